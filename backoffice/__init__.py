@@ -1,0 +1,1 @@
+"""Run the back office of a small business from plain text files in git."""
