@@ -1,0 +1,1 @@
+"""Pure values and declarations that every other layer is built on."""

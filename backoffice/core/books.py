@@ -1,0 +1,118 @@
+"""The books: all records and the ledger they derive, as a query interface.
+
+There are two implementations that give equal answers: ``MemoryBooks`` here, over records at hand, and the indexed
+books of the workspace, which read only what a question needs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from backoffice.core.deadline import Deadline
+from backoffice.core.diagnostic import Diagnostic
+from backoffice.core.ledger import Balance, Entry, Query, balances, entries_of
+from backoffice.core.record import Record
+from backoffice.core.settings import Settings
+
+R = TypeVar("R", bound=Record)
+
+
+class Books(Protocol):
+    """What may be asked of the books. Answers come sorted, so that two runs print the same."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the business."""
+        ...
+
+    @property
+    def problems(self) -> Sequence[Diagnostic]:
+        """What is wrong with files and with single records, by place. Their healthy neighbours are in the books."""
+        ...
+
+    @property
+    def unreadable(self) -> int:
+        """How many files gave no record; totals must say so."""
+        ...
+
+    def get(self, kind: type[R], identity: str) -> R | None:
+        """Return one record."""
+        ...
+
+    def all(self, kind: type[R]) -> Iterator[R]:
+        """Yield every record of a kind by id."""
+        ...
+
+    def ids(self, noun: str) -> Sequence[str]:
+        """Return the ids of a kind's records, sorted."""
+        ...
+
+    def entries(self, query: Query = Query()) -> Iterator[Entry]:  # noqa: B008 - a frozen value
+        """Yield the journal entries that have a posting the query admits, whole, by date and record."""
+        ...
+
+    def balances(self, query: Query) -> list[Balance]:
+        """Add up postings, sorted by key and currency."""
+        ...
+
+    def deadlines(self, until: dt.date) -> list[Deadline]:
+        """Return the deadlines up to a day, earliest first, whether or not they are settled."""
+        ...
+
+
+class MemoryBooks:
+    """Books over records that are all in memory."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        records: Iterable[Record],
+        *,
+        problems: Iterable[Diagnostic] = (),
+        unreadable: int = 0,
+    ) -> None:
+        """Keep ``records``; of two with one ref the later wins."""
+        self.settings = settings
+        self.problems: Sequence[Diagnostic] = sorted(problems, key=lambda each: each.where)
+        self.unreadable = unreadable
+        ordered = sorted(records, key=lambda each: (each.noun, each.id))
+        self._records = {record.ref: record for record in ordered}
+
+    def get(self, kind: type[R], identity: str) -> R | None:
+        """Return one record."""
+        found = self._records.get(f"{kind.noun}/{identity}")
+        return found if isinstance(found, kind) else None
+
+    def all(self, kind: type[R]) -> Iterator[R]:
+        """Yield every record of a kind by id."""
+        return (record for record in self._records.values() if isinstance(record, kind))
+
+    def ids(self, noun: str) -> Sequence[str]:
+        """Return the ids of a kind's records, sorted."""
+        return [record.id for record in self._records.values() if record.noun == noun]
+
+    @cached_property
+    def _journal(self) -> tuple[Entry, ...]:
+        chart = self.settings.chart
+        entries = (
+            entry
+            for record in self._records.values()
+            for entry in entries_of(record.ref, record.title, record.postings(chart))
+        )
+        return tuple(sorted(entries, key=lambda entry: (entry.date, entry.record)))
+
+    def entries(self, query: Query = Query()) -> Iterator[Entry]:  # noqa: B008 - a frozen value
+        """Yield the journal entries that have a posting the query admits, whole, by date and record."""
+        return (entry for entry in self._journal if any(query.admits(entry, each) for each in entry.postings))
+
+    def balances(self, query: Query) -> list[Balance]:
+        """Add up postings, sorted by key and currency."""
+        return balances(self._journal, query)
+
+    def deadlines(self, until: dt.date) -> list[Deadline]:
+        """Return the deadlines up to a day, earliest first, whether or not they are settled."""
+        found = (deadline for record in self._records.values() for deadline in record.deadlines())
+        return sorted(deadline for deadline in found if deadline.day <= until)

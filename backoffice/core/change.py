@@ -1,0 +1,70 @@
+"""Plans: what should be written, as a value. Only the shell applies one, as one commit with ``summary`` for message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from backoffice.core.document import FieldPath, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class AddRecord:
+    """Write a new text file with ``fields`` (in that order) and ``body``; refused where ``path`` exists."""
+
+    path: str
+    fields: Mapping[str, Tree]
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddFile:
+    """Write a new file of these bytes; refused where ``path`` exists with other bytes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SetField:
+    """Change, add or (``value`` is None) remove one field of a file, touching nothing else in it."""
+
+    path: str
+    field: FieldPath
+    value: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class AddText:
+    """Add ``text`` at the end of a file, on a line of its own."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveFile:
+    """Give a file another path; refused where ``to`` exists. Later steps name it by its new path."""
+
+    path: str
+    to: str
+
+
+Step: TypeAlias = AddRecord | AddFile | SetField | AddText | MoveFile
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything one command wants written, in order; ``summary`` is an imperative sentence, the commit's subject."""
+
+    summary: str
+    steps: tuple[Step, ...] = ()
+
+    def then(self, *steps: Step) -> Plan:
+        """Return this plan with more steps at its end."""
+        return replace(self, steps=(*self.steps, *steps))
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to write."""
+        return bool(self.steps)

@@ -1,0 +1,20 @@
+"""Deadlines: the days by which a record wants something done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Deadline:
+    """Something due about ``subject`` (a record's ref) on ``day``; ``what`` says it as an imperative.
+
+    ``settled_by``: the deadline is over once the open balance of this document (a ref) is zero; empty: never by itself.
+    """
+
+    day: dt.date
+    subject: str
+    kind: str
+    what: str
+    settled_by: str = ""

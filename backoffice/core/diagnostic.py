@@ -1,0 +1,58 @@
+"""What is wrong, where, and the way out: diagnostics as values.
+
+A *fault* is a way in which records can be wrong. It is declared once, beside the code that looks for it, and
+carries the text that ``check --explain CODE`` prints. A *diagnostic* is one finding of a fault at one place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is; only errors make a command fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a workspace: slash-separated path from its root, line and column from 1 (0: the whole file)."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Return ``path:line:column`` without the parts that are unknown."""
+        return ":".join([self.path, *(str(part) for part in (self.line, self.column) if part)])
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. Sorts by place; prints as ``path:line:column: error: message [code]``."""
+
+    where: Location
+    code: str
+    message: str
+    severity: Severity = Severity.ERROR
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Return the finding on one line, as compilers print theirs."""
+        return f"{self.where}: {self.severity}: {self.message} [{self.code}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A way in which records can be wrong: a kebab-case code and what ``--explain`` says about it."""
+
+    code: str
+    explain: str
+    severity: Severity = Severity.ERROR
+
+    def at(self, where: Location, message: str, *, hint: str = "") -> Diagnostic:
+        """Return the finding of this fault at ``where``."""
+        return Diagnostic(where, self.code, message, self.severity, hint)

@@ -1,0 +1,106 @@
+"""What a record's declaration says about its fields: read once per class, for reading, docs, forms and references."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from backoffice.core.document import FieldPath
+from backoffice.core.record import GIVEN, Record, Ref
+from backoffice.core.remember import remembered
+from backoffice.core.scalar import Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field as declared: ``hint`` is its full type, ``help`` a sentence, ``ref`` the noun it points to."""
+
+    name: str
+    hint: Any
+    help: str
+    ref: str
+    required: bool
+    default: Any
+
+
+@remembered
+def fields_of(declared: type[Any]) -> tuple[Field, ...]:
+    """Return the fields of a record (without id, place and notes) or of a part of one, as declared."""
+    hints = typing.get_type_hints(declared, include_extras=True)
+    return tuple(
+        _field(each, hints[each.name])
+        for each in dataclasses.fields(declared)
+        if each.init and not (issubclass(declared, Record) and each.name in GIVEN)
+    )
+
+
+def _field(declared: dataclasses.Field[Any], hint: object) -> Field:
+    notes = hint.__metadata__ if get_origin(hint) is Annotated else ()  # type: ignore[attr-defined]
+    missing = dataclasses.MISSING
+    factory = declared.default_factory
+    default = factory() if factory is not missing else declared.default
+    return Field(
+        name=declared.name,
+        hint=hint,
+        help=next((note for note in reversed(notes) if isinstance(note, str)), ""),
+        ref=next((note.noun for note in notes if isinstance(note, Ref)), ""),
+        required=default is missing,
+        default=None if default is missing else default,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a type hint comes down to: ``form`` is scalar, text, choice, list, map or part."""
+
+    form: str
+    of: Any = None
+    scalar: Scalar | None = None
+    optional: bool = False
+
+
+def shape_of(hint: Any) -> Shape:  # noqa: ANN401 - a type hint has no type of its own
+    """Return the shape of a field's type hint.
+
+    Raises:
+        TypeError: for a hint that records may not use.
+    """
+    if get_origin(hint) is Annotated:
+        inner, *notes = get_args(hint)
+        for note in notes:
+            if isinstance(note, Scalar):
+                return Shape("scalar", inner, scalar=note)
+        return shape_of(inner)
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in {Union, types.UnionType}:
+        (kept,) = (each for each in arguments if each is not type(None))
+        return dataclasses.replace(shape_of(kept), optional=True)
+    if origin is typing.Literal:
+        return Shape("choice", arguments)
+    if origin is tuple:
+        return Shape("list", arguments[0])
+    if origin in {dict, typing.get_origin(typing.Mapping[str, str])}:
+        return Shape("map", arguments[1])
+    if hint is str:
+        return Shape("text", str)
+    if dataclasses.is_dataclass(hint):
+        return Shape("part", hint)
+    message = f"records may not have a field of type {hint!r}"
+    raise TypeError(message)
+
+
+def references(record: Record) -> Iterator[tuple[FieldPath, str, str]]:
+    """Yield ``(field, noun, id)`` for every reference to another record that ``record`` states."""
+    for field in fields_of(type(record)):
+        value = getattr(record, field.name)
+        if not field.ref or value is None:
+            continue
+        if isinstance(value, str):
+            yield (field.name,), field.ref, value
+        else:
+            for key in value:
+                yield (field.name, key), field.ref, key

@@ -1,0 +1,112 @@
+"""A kind of record, declared: where its files live, how a list of them looks, what can be asked of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from backoffice.core.diagnostic import Fault
+from backoffice.core.ledger import Query
+from backoffice.core.money import Money
+from backoffice.core.record import Record
+from backoffice.core.report import Cell, Column
+
+Standing: TypeAlias = "Mapping[tuple[str, ...], tuple[Money, ...]]"
+"""What the ledger says about one record as of a day: the balances its kind's ``standing`` query asked for, by the
+rest of their key (the first part, the record itself, is dropped)."""
+
+SLUG = r"[a-z0-9][a-z0-9-]{0,62}"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One record as a list sees it: the record, its standing in the ledger, and the day it is looked at."""
+
+    record: Any
+    standing: Standing
+    as_of: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a kind's list: a cell computed from a record as seen. ``filter`` gives it an option of its name."""
+
+    name: str
+    value: Callable[[Seen], Cell]
+    title: str = ""
+    filter: bool = False
+
+    @property
+    def column(self) -> Column:
+        """This column without its values."""
+        return Column(self.name, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A yes-or-no option of a kind's list (``--unpaid``). ``standing`` : only records with a balance can be kept."""
+
+    name: str
+    help: str
+    keep: Callable[[Seen], bool]
+    standing: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Everything the tool needs to know about a kind. The record class says the rest.
+
+    ``paths`` are templates of its files: ``clients/{id}.md``, ``invoices/{year}/{id}.md``; placeholders other than
+    ``{id}`` stand for one folder or part of a name. ``standing``: the ledger query for a list, whose first dimension
+    is ``document`` (a record's ref) or ``party`` or ``project`` (its id).
+    """
+
+    record: type[Record]
+    plural: str
+    help: str
+    paths: tuple[str, ...]
+    columns: tuple[ListColumn, ...]
+    id_pattern: str = SLUG
+    standing: Query | None = None
+    flags: tuple[Flag, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    example: str = ""
+
+    @property
+    def noun(self) -> str:
+        """The word for one of them, as in commands and refs."""
+        return self.record.noun
+
+    @cached_property
+    def _matchers(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(_matcher(template) for template in self.paths)
+
+    def identity(self, path: str) -> str | None:
+        """Return the id that ``path`` gives a record of this kind, or None where it is not a place of this kind."""
+        for matcher in self._matchers:
+            if match := matcher.fullmatch(path):
+                return match["id"]
+        return None
+
+    def path_of(self, identity: str, **parts: str) -> str:
+        """Return where a record of this id lives, by the first template that ``parts`` can fill."""
+        given = {"id": identity, **parts}
+        template = next(each for each in self.paths if set(re.findall(r"{(\w+)}", each)) <= set(given))
+        return template.format(**given)
+
+    def allows(self, identity: str) -> bool:
+        """Tell whether ``identity`` has the form that ids of this kind must have."""
+        return re.fullmatch(self.id_pattern, identity) is not None
+
+
+def _matcher(template: str) -> re.Pattern[str]:
+    """Names never hold a further dot, so ``X.md`` and ``X.void.yaml`` cannot be taken for one another."""
+    parts = (
+        f"(?P<{piece[1:-1]}>[^/.]+)" if piece.startswith("{") else re.escape(piece)
+        for piece in re.split(r"({\w+})", template)
+    )
+    return re.compile("".join(parts))

@@ -1,0 +1,84 @@
+"""Periods of whole days, both ends inclusive: ``2026``, ``2026-Q1``, ``2026-03``, ``2026-01-15..2026-02-14``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backoffice.core.dates import parse_date
+from backoffice.core.duration import add_months
+from backoffice.core.errors import ValueTextError
+
+_YEAR = re.compile(r"([0-9]{4})")
+_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from ``start`` to ``end``, both included."""
+
+    start: dt.date
+    end: dt.date
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read a year, quarter, month, a day, or two of them joined by ``..``.
+
+        Raises:
+            ValueTextError: for anything else, and for an end before its start.
+        """
+        first, dots, last = text.partition("..")
+        period = cls(_one(first).start, _one(last if dots else first).end)
+        if period.end < period.start:
+            raise ValueTextError("a period whose end is not before its start")
+        return period
+
+    def __contains__(self, day: dt.date) -> bool:
+        """Tell whether ``day`` lies in the period."""
+        return self.start <= day <= self.end
+
+    def months(self) -> Iterator[Period]:
+        """Yield the calendar months the period touches, each cut to the period."""
+        first = self.start.replace(day=1)
+        while first <= self.end:
+            following = add_months(first, 1)
+            yield Period(max(first, self.start), min(following - dt.timedelta(days=1), self.end))
+            first = following
+
+    def __str__(self) -> str:
+        """Return the shortest text that reads back as this period."""
+        year, month = self.start.year, self.start.month
+        for text in (
+            f"{year:04}",
+            f"{year:04}-Q{(month + 2) // 3}",
+            f"{year:04}-{month:02}",
+            f"{self.start}",
+        ):
+            if Period.parse(text) == self:
+                return text
+        return f"{self.start}..{self.end}"
+
+
+def _one(text: str) -> Period:
+    if match := _YEAR.fullmatch(text):
+        return _months(int(match[1]), 1, 12)
+    if match := _QUARTER.fullmatch(text):
+        return _months(int(match[1]), int(match[2]) * 3 - 2, 3)
+    if match := _MONTH.fullmatch(text):
+        return _months(int(match[1]), int(match[2]), 1)
+    try:
+        day = parse_date(text)
+    except ValueTextError:
+        raise ValueTextError("a period such as 2026, 2026-Q1, 2026-03 or 2026-01-15..2026-02-14") from None
+    return Period(day, day)
+
+
+def _months(year: int, month: int, count: int) -> Period:
+    try:
+        start = dt.date(year, month, 1)
+        return Period(start, add_months(start, count) - dt.timedelta(days=1))
+    except (ValueError, OverflowError):
+        raise ValueTextError("a year from 0001 to 9998") from None

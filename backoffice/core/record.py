@@ -1,0 +1,61 @@
+"""The record: an immutable fact sheet read from one text, and what follows from it alone.
+
+A kind's record is a frozen, keyword-only dataclass derived from ``Record``. Its fields are annotated with their help
+and, where they name another record, with a ``Ref``:
+
+    client: Annotated[Id, Ref("client"), "Who gets the invoice."]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from backoffice.core.deadline import Deadline
+from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.core.ledger import Chart, Posting
+
+GIVEN = ("id", "where", "notes")
+"""What a record has from its place, not from a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a field as the id of a record of another kind (several nouns: of one of them)."""
+
+    noun: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What every record has: its id (from the file's name), its place, and the free text below the fields."""
+
+    noun: ClassVar[str]
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+    id: str
+    where: Location
+    notes: str = ""
+
+    @property
+    def ref(self) -> str:
+        """The name of this record among all kinds, ``invoice/INV-2026-0042``."""
+        return f"{self.noun}/{self.id}"
+
+    @property
+    def title(self) -> str:
+        """What a person calls this record."""
+        return self.id
+
+    def check(self) -> Iterator[Diagnostic]:
+        """Yield what is wrong with this record, as far as it can be seen in it alone."""
+        yield from ()
+
+    def postings(self, chart: Chart) -> Iterator[Posting]:
+        """Yield what this record means for the books; per date and currency it adds up to zero."""
+        yield from ()
+
+    def deadlines(self) -> Iterator[Deadline]:
+        """Yield the days by which something has to happen because of this record."""
+        yield from ()

@@ -1,0 +1,59 @@
+"""What a question is answered with: tables of typed cells, one model for every output format."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from backoffice.core.money import Money
+
+Cell: TypeAlias = "str | Money | Decimal | int | bool | dt.date | Share | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole, 0 to 1 as a rule; shown as a percentage."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``name`` is its snake_case key in JSON and CSV, ``title`` its heading for people."""
+
+    name: str
+    title: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The title, or the name in words."""
+        return self.title or self.name.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under columns; ``rows`` may be produced while they are shown. ``totals`` come below a rule.
+
+    A total never mixes currencies: there is one row of totals per currency.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Iterable[tuple[Cell, ...]]
+    totals: tuple[tuple[Cell, ...], ...] = ()
+    title: str = ""
+    empty: str = "nothing to show"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One or more tables that answer one question; ``scope`` says of when and of what, ``notes`` what to mind."""
+
+    name: str
+    title: str
+    tables: tuple[Table, ...]
+    scope: str = ""
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,121 @@
+"""Scalar types of fields: how the text of a field becomes a value, and what editors are told about it.
+
+A type is ``Annotated[python type, Scalar(…)]``. Nothing here imports pydantic until a validator is built.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any
+
+from backoffice.core.dates import parse_date
+from backoffice.core.duration import Duration
+from backoffice.core.errors import ValueTextError
+from backoffice.core.money import parse_currency, parse_decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One way of reading text: ``parse`` raises ``ValueTextError`` saying what was expected.
+
+    ``loose`` types may be written without quotes in YAML, where an editor takes them for numbers or booleans.
+    """
+
+    parse: Callable[[str], Any]
+    pattern: str = ""
+    loose: bool = False
+    format: str = ""
+    trust: Callable[[str], Any] | None = None
+
+    @property
+    def restore(self) -> Callable[[str], Any]:
+        """How text that ``parse`` has accepted before becomes the same value again, more cheaply where ``trust`` says."""
+        return self.trust or self.parse
+
+    def read(self, value: object) -> object:
+        """Return the value of a field's tree, which must be a single text.
+
+        Raises:
+            ValueTextError: when it is a list or a mapping, or ``parse`` refuses it.
+        """
+        if not isinstance(value, str):
+            raise ValueTextError("a single value, not a list or a group of fields")
+        return self.parse(value)
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:  # noqa: ANN401 - pydantic's hook
+        """Validate by ``read``."""
+        from pydantic_core import core_schema  # noqa: PLC0415 - only where a file is validated
+
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, Any]:
+        """Describe the text to editors; they see ``10.10`` and ``yes`` as numbers and booleans."""
+        described: dict[str, Any] = {"type": ["string", "number", "boolean"] if self.loose else "string"}
+        return (
+            described
+            | ({"pattern": f"^({self.pattern})$"} if self.pattern else {})
+            | ({"format": self.format} if self.format else {})
+        )
+
+
+def _matching(pattern: str, expected: str) -> Scalar:
+    compiled = re.compile(pattern)
+
+    def parse(text: str) -> str:
+        if not compiled.fullmatch(text):
+            raise ValueTextError(expected)
+        return text
+
+    return Scalar(parse, pattern=pattern)
+
+
+def _positive(text: str) -> Decimal:
+    value = parse_decimal(text)
+    if value < 0:
+        raise ValueTextError("a number that is not negative")
+    return value
+
+
+_HUNDRED = Decimal(100)
+
+
+def _percent(text: str) -> Decimal:
+    value = _positive(text)
+    if value > _HUNDRED:
+        raise ValueTextError("a percentage from 0 to 100")
+    return value
+
+
+def _integer(text: str) -> int:
+    value = parse_decimal(text)
+    if value != int(value):
+        raise ValueTextError("a whole number")
+    return int(value)
+
+
+def _yes_no(text: str) -> bool:
+    try:
+        return {"yes": True, "true": True, "no": False, "false": False}[text.lower()]
+    except KeyError:
+        raise ValueTextError("yes or no") from None
+
+
+Date = Annotated[dt.date, Scalar(parse_date, format="date")]
+Amount = Annotated[Decimal, Scalar(parse_decimal, loose=True)]
+Positive = Annotated[Decimal, Scalar(_positive, loose=True)]
+Percent = Annotated[Decimal, Scalar(_percent, loose=True)]
+Integer = Annotated[int, Scalar(_integer, loose=True)]
+YesNo = Annotated[bool, Scalar(_yes_no, loose=True)]
+Length = Annotated[Duration, Scalar(Duration.parse, pattern="[0-9]{1,4}[dwmy]")]
+Currency = Annotated[str, Scalar(parse_currency, pattern="[A-Z]{3}")]
+Country = Annotated[str, _matching("[A-Z]{2}", "a country code of two capital letters, such as DE")]
+Id = Annotated[str, _matching("[a-z0-9][a-z0-9-]{0,62}", "an id: small letters, digits and dashes")]
+Email = Annotated[str, _matching(r"[^@\s<>\",;:=?]+@[^@\s<>\",;:=?]+", "one e-mail address")]
+Digest = Annotated[str, _matching("[0-9a-f]{64}", "a SHA-256 digest of 64 hexadecimal digits")]
+RelativePath = Annotated[
+    str, _matching(r"(?!/)(?!.*(^|/)\.\.?(/|$))[^\\\x00-\x1f]+", "a path inside the workspace, without ..")
+]

@@ -1,0 +1,108 @@
+"""The settings of a business: ``backoffice.yaml`` at the root of its workspace."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal
+
+from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.duration import Duration
+from backoffice.core.ledger import Chart
+from backoffice.core.party import Party
+from backoffice.core.record import Record
+from backoffice.core.scalar import Currency, Length, RelativePath
+from backoffice.core.tax import NEEDS_REASON, TaxCode
+
+PATH = "backoffice.yaml"
+
+SETTING = Fault("bad-setting", "A setting contradicts another, or names something that does not exist.")
+
+Language = Literal["en", "de", "fr"]
+Paper = Literal["A4", "Letter"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """How printed documents look."""
+
+    accent: Annotated[str, "One colour for headings and rules, such as #1f4e5f."] = "#1f4e5f"
+    logo: Annotated[RelativePath | None, "An SVG or PNG file in the workspace."] = None
+    paper: Annotated[Paper, "A4 or Letter."] = "A4"
+    language: Annotated[Language, "Language of documents, unless the client has its own: en, de or fr."] = (
+        "en"
+    )
+    footer: Annotated[str, "A line printed at the foot of every document."] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(Record):
+    """The business, its currency, tax table, accounts and numbering."""
+
+    noun: ClassVar[str] = "settings"
+
+    business: Annotated[Party, "The business itself, as it is printed on documents."]
+    currency: Annotated[Currency, "The currency the books are kept in."]
+    timezone: Annotated[str, "The IANA zone that decides which day it is, such as Europe/Berlin."] = "UTC"
+    terms: Annotated[Length, "How long clients have to pay, unless agreed otherwise."] = Duration(days=14)
+    tax: Annotated[str, "The tax code of lines that name none."] = ""
+    taxes: Annotated[Mapping[str, TaxCode], "The tax table: codes, their category and dated rates."] = field(
+        default_factory=dict
+    )
+    series: Annotated[
+        Mapping[str, str], "Numbering: document to pattern, such as invoice: INV-{year}-{n:04}."
+    ] = field(default_factory=dict)
+    branch: Annotated[str, "The branch on which numbers are given out."] = "main"
+    accounts: Annotated[
+        Mapping[str, str], "Own names for ledger accounts, such as bank: assets:bank:giro."
+    ] = field(default_factory=dict)
+    look: Annotated[Look, "Logo, colour, paper and language of printed documents."] = Look()
+
+    @property
+    def title(self) -> str:
+        """The name of the business."""
+        return self.business.name
+
+    @cached_property
+    def chart(self) -> Chart:
+        """The chart of accounts with this workspace's own names."""
+        known = {each.name for each in dataclasses.fields(Chart)}
+        return Chart(**{role: name for role, name in self.accounts.items() if role in known})
+
+    def pattern(self, document: str) -> str:
+        """Return the numbering pattern of a kind of document."""
+        return self.series.get(document, DEFAULT_SERIES[document])
+
+    def check(self) -> Iterator[Diagnostic]:
+        """Yield settings that contradict each other."""
+        known = {each.name for each in dataclasses.fields(Chart)}
+        for role in self.accounts.keys() - known:
+            yield SETTING.at(
+                self.where, f"accounts has no {role}", hint=f"accounts are {', '.join(sorted(known))}"
+            )
+        if self.tax and self.tax not in self.taxes:
+            yield SETTING.at(self.where, f"tax names {self.tax}, which is not in taxes")
+        for code, row in self.taxes.items():
+            yield from self._check_code(code, row)
+        for document, pattern in self.series.items():
+            if document not in DEFAULT_SERIES:
+                hint = f"series are {', '.join(DEFAULT_SERIES)}"
+                yield SETTING.at(self.where, f"series has no {document}", hint=hint)
+            elif "{n" not in pattern:
+                yield SETTING.at(self.where, f"the series pattern {pattern} has no {{n}}")
+
+    def _check_code(self, code: str, row: TaxCode) -> Iterator[Diagnostic]:
+        if row.category == "S" and not row.rates:
+            yield SETTING.at(self.where, f"tax {code} has category S but no rates")
+        if row.category != "S" and row.rates:
+            yield SETTING.at(
+                self.where, f"tax {code} has rates, but its category {row.category} is always 0 %"
+            )
+        if (row.category in NEEDS_REASON) != bool(row.reason):
+            need = "needs a reason" if row.category in NEEDS_REASON else "must not have a reason"
+            yield SETTING.at(self.where, f"tax {code} has category {row.category} and {need}")
+
+
+DEFAULT_SERIES: Mapping[str, str] = {"invoice": "INV-{year}-{n:04}", "credit-note": "CN-{year}-{n:04}"}
