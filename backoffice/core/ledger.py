@@ -36,6 +36,13 @@ class Chart:
     rounding: str = "expenses:rounding"
     exchange: str = "income:exchange"
 
+    def named(self, account: str) -> str:
+        """Return the account that a record calls by its role (``bank``); a name with a colon stands for itself.
+
+        Any other word is an account of its own below the bank's, such as ``giro`` for ``assets:bank:giro``.
+        """
+        return account if ":" in account else str(getattr(self, account, f"{self.bank}:{account}"))
+
 
 @dataclass(frozen=True, slots=True)
 class Posting:
