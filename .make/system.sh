@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Make sure that the programs and libraries outside Python are there: the ones pages are laid out with,
-# and with "tests" as argument also the programs that the tests compare with. What is missing is found by
-# looking for the thing itself, whatever the system; it is installed by apt or brew where there is one.
-# Silent when nothing is missing.
+# Make sure that what lies outside Python is there: the libraries that pages are laid out with and, with "tests"
+# as argument, the programs that tests compare with. What is missing is found by looking for the thing itself,
+# whatever the system, and installed by apt or brew. Without either, one line says what to install; the tests go
+# on without their programs. Silent when nothing is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 wanted=${1:-run}
@@ -24,11 +24,15 @@ for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"):
 PY
 }
 
-missing() {
+missing_to_run() {
   missing_libraries
   has fc-list && fc-list 2>/dev/null | grep -qi 'dejavu' || echo dejavu-font
   has git || echo git
   "$python" -c 'import ensurepip, venv' 2>/dev/null || echo venv
+}
+
+missing() {
+  missing_to_run
   [ "$wanted" = tests ] || return 0
   has hledger || echo hledger
   has age || echo age
@@ -63,25 +67,21 @@ brew_package() {
 
 packages() { for name in "${absent[@]}"; do "$1_package" "$name"; done | tr ' ' '\n' | sort -u | tr '\n' ' '; }
 
-as_root() {
-  if [ "$(id -u)" -eq 0 ]; then
-    "$@"
-  elif has sudo; then
-    sudo DEBIAN_FRONTEND=noninteractive "$@"
-  else
-    stop "as root, run: ${install[*]} $names"
-  fi
-}
-
 install_by_apt() {
   local names log
+  local as_root=(env) apt=(DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300)
   names=$(packages apt)
-  install=(apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300)
-  log=$(mktemp)
+  if [ "$(id -u)" -ne 0 ]; then
+    has sudo || stop "as root, please run: apt-get install $names"
+    as_root=(sudo)
+  fi
   say "installing $names"
-  export DEBIAN_FRONTEND=noninteractive
+  log=$(mktemp)
   # shellcheck disable=SC2086  # one word per package
-  { as_root apt-get update -qq && as_root "${install[@]}" $names; } >"$log" 2>&1 </dev/null || explain "$log"
+  {
+    "${as_root[@]}" "${apt[@]}" update &&
+      "${as_root[@]}" "${apt[@]}" install --yes --no-install-recommends $names
+  } >"$log" 2>&1 </dev/null || explain "$log"
   rm -f "$log"
 }
 
@@ -90,7 +90,7 @@ explain() {
   if grep -q 'Unable to locate package libharfbuzz-subset0' "$1" && [ ! -e $without ]; then
     say "no libharfbuzz-subset0 here: PDFs are made without it, more slowly"
     mkdir -p .cache && touch $without
-    exec "$0" "$wanted"
+    exec .make/system.sh "$wanted"
   fi
   stop "apt could not install what is missing"
 }
@@ -116,6 +116,8 @@ if has apt-get; then
   install_by_apt
 elif has brew; then
   install_by_brew
+elif needed=$(missing_to_run | tr '\n' ' ') && [ -n "$needed" ]; then
+  stop "please install with your package manager: $needed"
 else
-  stop "please install with your package manager: ${absent[*]}"
+  say "tests that compare with these programs will be skipped: ${absent[*]}"
 fi
