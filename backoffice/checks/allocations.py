@@ -12,12 +12,8 @@ from backoffice.core.money import Money
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.payment import Payment
 
-WRONG_PARTY = Fault(
-    "foreign-allocation", "A payment settles an invoice of another client, or in another currency."
-)
-UNISSUED = Fault(
-    "paid-draft", "A payment settles a draft, or an invoice that was issued later than it was paid."
-)
+WRONG_PARTY = Fault("foreign-allocation", "A payment settles an invoice of another client, or in another currency.")
+UNISSUED = Fault("paid-draft", "A payment settles a draft, or an invoice that was issued later than it was paid.")
 OVERPAID = Fault(
     "over-allocated",
     "More is allocated to an invoice than was open. Two people may have recorded the same payment (a merge keeps both "
@@ -70,6 +66,4 @@ def _see(invoice: Invoice) -> str:
     return f"the invoice is {invoice.where}"
 
 
-CHECK = Check(
-    "allocations", "Payments fit the invoices they settle.", allocations, (WRONG_PARTY, UNISSUED, OVERPAID)
-)
+CHECK = Check("allocations", "Payments fit the invoices they settle.", allocations, (WRONG_PARTY, UNISSUED, OVERPAID))

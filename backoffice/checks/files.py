@@ -9,9 +9,7 @@ from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.kinds.expense import Expense
 
-NO_FILE = Fault(
-    "missing-file", "A record names a file that is not in the workspace, such as a receipt or the logo."
-)
+NO_FILE = Fault("missing-file", "A record names a file that is not in the workspace, such as a receipt or the logo.")
 
 
 def missing_files(books: Books) -> Iterator[Diagnostic]:

@@ -13,13 +13,13 @@ from backoffice.kinds.invoice import Invoice, Issued
 
 GAP = Fault(
     "number-gap",
-    "A number of the series is not there. Numbers are given out without gaps, so an invoice file was deleted or renamed; "
-    "git log shows when. A mistaken invoice is voided, and its number stays listed.",
+    "A number of the series is not there. Numbers are given out without gaps, so an invoice file was deleted or "
+    "renamed; git log shows when. A mistaken invoice is voided, and its number stays listed.",
 )
 CHAIN = Fault(
     "broken-chain",
-    "Every issued invoice carries the digest of the one before it. The one this invoice was issued after is gone, or is "
-    "no longer what it was.",
+    "Every issued invoice carries the digest of the one before it. The one this invoice was issued after is gone, or "
+    "is no longer what it was.",
 )
 FORK = Fault(
     "forked-chain",
@@ -59,9 +59,7 @@ def _chain(issued: Sequence[tuple[Invoice, Issued]]) -> Iterator[Diagnostic]:
         if facts.previous is None:
             continue
         if facts.previous not in digests:
-            yield CHAIN.at(
-                invoice.where, f"the invoice that {invoice.id} was issued after is missing or changed"
-            )
+            yield CHAIN.at(invoice.where, f"the invoice that {invoice.id} was issued after is missing or changed")
         elif facts.previous in follower:
             other = follower[facts.previous]
             yield FORK.at(invoice.where, f"{invoice.id} and {other.id} were issued after the same invoice")

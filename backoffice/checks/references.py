@@ -27,9 +27,7 @@ def dangling(books: Books) -> Iterator[Diagnostic]:
                 if identity not in known[noun]:
                     near = difflib.get_close_matches(identity, known[noun], n=1)
                     hint = f"did you mean {near[0]}?" if near else f"see backoffice {noun} list"
-                    yield DANGLING.at(
-                        record.where, f"{spelled(path[:1])}: there is no {noun} {identity}", hint=hint
-                    )
+                    yield DANGLING.at(record.where, f"{spelled(path[:1])}: there is no {noun} {identity}", hint=hint)
 
 
 CHECK = Check("references", "Records named by others exist.", dangling, (DANGLING,))

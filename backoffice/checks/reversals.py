@@ -20,8 +20,8 @@ COPY = Fault(
 )
 AGAINST = Fault(
     "void-and-settled",
-    "An invoice is void, and something else settles it as well: a payment, a write-off. Each is right alone; a merge of "
-    "two branches brings them together. Delete the void, or move the payment to the client's credit.",
+    "An invoice is void, and something else settles it as well: a payment, a write-off. Each is right alone; a merge "
+    "of two branches brings them together. Delete the void, or move the payment to the client's credit.",
 )
 EXCESS = Fault("written-off-too-much", "More of an invoice is written off than was open on that day.")
 
@@ -54,9 +54,7 @@ def _copied(event: Void | WriteOff, invoice: Invoice, issued: Issued) -> Iterato
         pairs.append(("totals", event.totals, issued.totals))
     for name, copy, original in pairs:
         if copy != original:
-            yield COPY.at(
-                event.where, f"{name} is not that of {event.id}", hint=f"the invoice is {invoice.where}"
-            )
+            yield COPY.at(event.where, f"{name} is not that of {event.id}", hint=f"the invoice is {invoice.where}")
     if event.date < issued.date:
         yield COPY.at(event.where, f"{event.id} was issued on {issued.date}, after {event.date}")
 
@@ -64,9 +62,7 @@ def _copied(event: Void | WriteOff, invoice: Invoice, issued: Issued) -> Iterato
 def _settled(books: Books, event: Void) -> Iterator[Diagnostic]:
     query = Query(by=("record",), account=books.settings.chart.receivable, document=f"invoice/{event.id}")
     others = [
-        balance.key[0]
-        for balance in books.balances(query)
-        if balance.key[0] not in {f"invoice/{event.id}", event.ref}
+        balance.key[0] for balance in books.balances(query) if balance.key[0] not in {f"invoice/{event.id}", event.ref}
     ]
     if others:
         yield AGAINST.at(event.where, f"{event.id} is void, but settled by {', '.join(others)}")
@@ -79,6 +75,4 @@ def _excess(books: Books, event: WriteOff) -> Iterator[Diagnostic]:
             yield EXCESS.at(event.where, f"{-balance.amount} more of {event.id} is written off than was open")
 
 
-CHECK = Check(
-    "reversals", "Voids and write-offs fit their invoice.", reversals, (NOTHING, COPY, AGAINST, EXCESS)
-)
+CHECK = Check("reversals", "Voids and write-offs fit their invoice.", reversals, (NOTHING, COPY, AGAINST, EXCESS))

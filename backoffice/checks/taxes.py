@@ -29,9 +29,7 @@ def unknown_codes(books: Books) -> Iterator[Diagnostic]:
 def _unknown(books: Books, record: Record, codes: set[str]) -> Iterator[Diagnostic]:
     table = books.settings.taxes
     for code in sorted(codes - {""} - table.keys()):
-        yield UNKNOWN_CODE.at(
-            record.where, f"there is no tax code {code}", hint=f"codes are {', '.join(table)}"
-        )
+        yield UNKNOWN_CODE.at(record.where, f"there is no tax code {code}", hint=f"codes are {', '.join(table)}")
 
 
 CHECK = Check("taxes", "Tax codes are in the tax table.", unknown_codes, (UNKNOWN_CODE,))

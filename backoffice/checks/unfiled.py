@@ -10,9 +10,7 @@ from backoffice.core.diagnostic import Diagnostic, Fault, Severity
 from backoffice.kinds.expense import Expense
 from backoffice.kinds.invoice import Invoice
 
-NO_RECEIPT = Fault(
-    "no-receipt", "An expense has no receipt, so its tax may not be deductible.", Severity.WARNING
-)
+NO_RECEIPT = Fault("no-receipt", "An expense has no receipt, so its tax may not be deductible.", Severity.WARNING)
 NO_PDF = Fault(
     "no-archived-pdf",
     "An issued invoice has no PDF beside it. `backoffice invoice pdf NUMBER` writes it from the frozen facts.",
@@ -30,6 +28,4 @@ def unfiled(books: Books) -> Iterator[Diagnostic]:
             yield NO_PDF.at(invoice.where, f"{invoice.id} has no archived PDF")
 
 
-CHECK = Check(
-    "unfiled", "Expenses have receipts, invoices their PDF.", unfiled, (NO_RECEIPT, NO_PDF), tier="strict"
-)
+CHECK = Check("unfiled", "Expenses have receipts, invoices their PDF.", unfiled, (NO_RECEIPT, NO_PDF), tier="strict")

@@ -42,9 +42,7 @@ class OpenItem:
 
 def open_items(books: Books, *, as_of: dt.date, client: str = "") -> Iterator[OpenItem]:
     """Yield every document with something open at the end of ``as_of``, by client and number."""
-    query = Query(
-        by=("party", "document"), account=books.settings.chart.receivable, until=as_of, party=client
-    )
+    query = Query(by=("party", "document"), account=books.settings.chart.receivable, until=as_of, party=client)
     for balance in books.balances(query):
         party, document = balance.key
         number = document.partition("/")[2]
@@ -67,7 +65,7 @@ def aged_receivables(books: Books, *, as_of: dt.date, client: str = "", by: str 
     credit = _credit(books, as_of, client)
     if by == "client":
         for currency, party in credit:
-            rows[currency, party, ""]  # noqa: B018 - a client with credit and nothing open has a row too
+            rows[currency, party, ""]
     table = Table(
         "aged_receivables",
         _columns(by),
@@ -80,9 +78,7 @@ def aged_receivables(books: Books, *, as_of: dt.date, client: str = "", by: str 
 
 def _columns(by: str) -> tuple[Column, ...]:
     named = (
-        (Column("client"), Column("number"), Column("due"))
-        if by == "invoice"
-        else (Column("client"), Column("name"))
+        (Column("client"), Column("number"), Column("due")) if by == "invoice" else (Column("client"), Column("name"))
     )
     buckets = tuple(Column(name, heading) for name, heading, _ in BUCKETS)
     return (*named, *buckets, Column("total"), *(() if by == "invoice" else (Column("credit"),)))
@@ -118,10 +114,7 @@ def _totals(
     rows: dict[tuple[str, str, str], list[int]], credit: dict[tuple[str, str], Money], by: str
 ) -> Iterator[tuple[Cell, ...]]:
     for currency in sorted({currency for currency, *_ in rows}):
-        sums = [
-            sum(column)
-            for column in zip(*(row for key, row in rows.items() if key[0] == currency), strict=True)
-        ]
+        sums = [sum(column) for column in zip(*(row for key, row in rows.items() if key[0] == currency), strict=True)]
         if by == "invoice":
             yield ("Total", currency, None, *_amounts(sums, currency))
         else:

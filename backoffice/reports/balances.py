@@ -12,7 +12,7 @@ from backoffice.core.scope import Declared, Scope
 
 
 def account_balances(books: Books, *, as_of: dt.date) -> Report:
-    """Return every account with a balance at the end of ``as_of``; debits positive, and zero in sum per currency."""
+    """Return every account with a balance at the end of ``as_of``; debit positive, and zero in sum per currency."""
     found = books.balances(Query(by=("account",), until=as_of))
     rows = [
         (
@@ -24,11 +24,9 @@ def account_balances(books: Books, *, as_of: dt.date) -> Report:
     ]
     totals = []
     for currency in sorted({balance.currency for balance in found}):
-        debits = sum(each.minor for each in found if each.currency == currency and each.minor > 0)
-        credits = -sum(each.minor for each in found if each.currency == currency and each.minor < 0)
-        totals.append(
-            (f"Total {currency}", Money.of_minor(debits, currency), Money.of_minor(credits, currency))
-        )
+        debit = sum(each.minor for each in found if each.currency == currency and each.minor > 0)
+        credit = -sum(each.minor for each in found if each.currency == currency and each.minor < 0)
+        totals.append((f"Total {currency}", Money.of_minor(debit, currency), Money.of_minor(credit, currency)))
     columns = (Column("account"), Column("debit"), Column("credit"))
     table = Table("balances", columns, rows, tuple(totals), empty="Nothing has been posted yet.")
     return Report("balances", "Account balances", (table,), scope=f"as of {as_of}")

@@ -40,12 +40,8 @@ def profit_and_loss(books: Books, *, period: Period, by: str = "total") -> Repor
         totals += _results(sections, headings, currency)
     wide = (*headings, "total") if len(headings) > 1 else ("total",)
     columns = (Column("section"), Column("account"), *(Column(name, name.capitalize()) for name in wide))
-    table = Table(
-        "profit_and_loss", columns, rows, tuple(totals), empty="No income and no expenses in this period."
-    )
-    return Report(
-        "profit-and-loss", "Profit and loss", (table,), scope=f"{period}, accrual basis, without tax"
-    )
+    table = Table("profit_and_loss", columns, rows, tuple(totals), empty="No income and no expenses in this period.")
+    return Report("profit-and-loss", "Profit and loss", (table,), scope=f"{period}, accrual basis, without tax")
 
 
 def _months(period: Period) -> Iterator[str]:
@@ -104,9 +100,7 @@ def _results(
 
 def _build(books: Books, scope: Scope) -> Report:
     period = scope.period or Period.parse(f"{scope.as_of.year:04}")
-    return profit_and_loss(
-        books, period=Period(period.start, min(period.end, scope.as_of)), by=scope.by or "total"
-    )
+    return profit_and_loss(books, period=Period(period.start, min(period.end, scope.as_of)), by=scope.by or "total")
 
 
 REPORT = Declared(

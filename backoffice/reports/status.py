@@ -21,9 +21,7 @@ SHOWN = 10
 def status(books: Books, *, as_of: dt.date) -> Report:
     """Return money owed either way, the latest payers, drafts, and bills to pay within two weeks."""
     tables = (_money(books, as_of), _overdue(books, as_of), _drafts(books), _bills(books, as_of))
-    return Report(
-        "status", books.settings.business.name, tables, scope=f"as of {as_of}", notes=tuple(_notes(books))
-    )
+    return Report("status", books.settings.business.name, tables, scope=f"as of {as_of}", notes=tuple(_notes(books)))
 
 
 def _notes(books: Books) -> Iterator[str]:
