@@ -1,7 +1,7 @@
 """Made-up businesses: the same seed gives the same records, with everything that can happen to an invoice in them.
 
-    made = business(seed=7)
-    made.books().balances(Query(by=("account",)))
+made = business(seed=7)
+made.books().balances(Query(by=("account",)))
 """
 
 import dataclasses
@@ -47,7 +47,7 @@ NAMES = (
     "Acme GmbH",
     "Müller, Söhne & Co. KG",
     "Smith; Jones | Partners",
-    "Кирпич [2025-02-03] (ООО)",
+    "Кирпич [2025-02-03] (ж)",
     'The "Quoted" \\ Company 🎉',
     "日本商事",
     "x date:2020-01-01, type:A",
@@ -207,7 +207,7 @@ def _payments(serial: int, fate: str, invoice: Invoice, day: dt.date, part: Mone
     elif fate == "over":
         yield _payment(f"{day}-{serial}", day, invoice.client, gross + part, {invoice.id: gross})
     elif fate == "discount":
-        known = {"fee": small.amount, "discount": part.amount, "account": "clearing"}
+        known: dict[str, Decimal | str] = {"fee": small.amount, "discount": part.amount, "account": "clearing"}
         yield _payment(f"{day}-{serial}", day, invoice.client, rest - small, {invoice.id: gross}, **known)
     else:
         yield _payment(f"{day}-{serial}-a", day, invoice.client, part, {invoice.id: part}, account="cash")

@@ -1,4 +1,4 @@
-"""Our accounts in plain-text ledgers: which type each one is, and names their syntax allows, no two of them the same."""
+"""Our accounts in plain-text ledgers: which type each one is, and names their syntax allows, no two the same."""
 
 from __future__ import annotations
 

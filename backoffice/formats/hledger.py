@@ -68,9 +68,7 @@ def _code(record: str) -> str:
 
 
 def _description(entry: Entry, common: Mapping[str, str]) -> str:
-    payee, note = (
-        one_line(text).translate(_DESCRIPTION) for text in (common.get("party", ""), entry.title)
-    )
+    payee, note = (one_line(text).translate(_DESCRIPTION) for text in (common.get("party", ""), entry.title))
     return f"{payee} | {note}" if payee else note
 
 

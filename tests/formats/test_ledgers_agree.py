@@ -46,9 +46,7 @@ def ask_hledger(journal: str, *arguments: str) -> str:
 
 def month_ends(journal: str, *query: str) -> Iterator[tuple[dt.date, Sums]]:
     """Yield hledger's historical balances at the end of each month."""
-    rows = csv.DictReader(
-        ask_hledger(journal, "balance", "-MHEN", "-O", "csv", "--layout=bare", *query).splitlines()
-    )
+    rows = csv.DictReader(ask_hledger(journal, "balance", "-MHEN", "-O", "csv", "--layout=bare", *query).splitlines())
     table = list(rows)
     for month in (name for name in rows.fieldnames or () if name[:2] == "20"):
         year, number = (int(part) for part in month.split("-"))
@@ -81,7 +79,7 @@ def beancount_sums(entries: data.Directives, by: str, as_of: dt.date, account: s
         if isinstance(entry, data.Transaction) and entry.date <= as_of:
             for posting in entry.postings:
                 if account in {"", posting.account} and posting.units and posting.units.number is not None:
-                    party = (posting.meta or {}).get("party", entry.meta.get("party", ""))
+                    party = str((posting.meta or {}).get("party", entry.meta.get("party", "")))
                     key = posting.account if by == "account" else party
                     sums[key, posting.units.currency] += posting.units.number
     return {key: amount for key, amount in sums.items() if amount}
