@@ -10,20 +10,18 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.frozen import digest_of
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Chart, Posting, Query
 from backoffice.core.lines import Adjustment, Line, Rates, Sale, Totals, totals_of
 from backoffice.core.money import Money, total
 from backoffice.core.party import Party
-from backoffice.core.plain import tree_of
 from backoffice.core.record import Record, Ref
 from backoffice.core.report import Cell
 from backoffice.core.scalar import Currency, Date, Digest, Id, Length
@@ -104,14 +102,9 @@ class Invoice(Record):
         return Money.of(self.issued.totals.gross, self.issued.currency) if self.issued else None
 
     def digest(self) -> str:
-        """Return the SHA-256 of the invoice's facts in canonical JSON: sorted keys, every value as text.
-
-        Neither the private notes below the fields nor the digest itself are among them.
-        """
+        """Return the digest of the invoice's facts, of which the digest itself is none."""
         frozen = dataclasses.replace(self.issued, digest=None) if self.issued else None
-        facts = tree_of(dataclasses.replace(self, issued=frozen))
-        text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest_of(dataclasses.replace(self, issued=frozen))
 
     def totals(self, rates: Rates, currency: str) -> Totals:
         """Return what the lines add up to at ``rates``."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterable
 from decimal import Decimal
 
 from backoffice.core.change import MoveFile, Plan, SetField
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
+from backoffice.core.frozen import digest_of
 from backoffice.core.lines import Rates
 from backoffice.core.plain import tree_of
 from backoffice.core.settings import Settings
@@ -91,8 +90,7 @@ def draft_identity(draft: Invoice) -> str:
 
     Issuing one draft twice, on two machines, gives two invoices of one identity, which ``check`` finds.
     """
-    facts = json.dumps(tree_of(dataclasses.replace(draft, issued=None)), sort_keys=True)
-    return f"{draft.id}:{hashlib.sha256(facts.encode()).hexdigest()[:16]}"
+    return f"{draft.id}:{digest_of(dataclasses.replace(draft, issued=None))[:16]}"
 
 
 def _rates(draft: Invoice, settings: Settings, usual: str, on: dt.date) -> tuple[Rates, list[Diagnostic]]:
