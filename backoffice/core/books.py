@@ -38,6 +38,10 @@ class Books(Protocol):
         """How many files gave no record; totals must say so."""
         ...
 
+    def has_file(self, path: str) -> bool:
+        """Tell whether the workspace has a file of any sort at ``path``."""
+        ...
+
     def get(self, kind: type[R], identity: str) -> R | None:
         """Return one record."""
         ...
@@ -71,15 +75,21 @@ class MemoryBooks:
         settings: Settings,
         records: Iterable[Record],
         *,
+        files: Iterable[str] = (),
         problems: Iterable[Diagnostic] = (),
         unreadable: int = 0,
     ) -> None:
         """Keep ``records``; of two with one ref the later wins."""
+        self._files = frozenset(files)
         self.settings = settings
         self.problems: Sequence[Diagnostic] = sorted(problems, key=lambda each: each.where)
         self.unreadable = unreadable
         ordered = sorted(records, key=lambda each: (each.noun, each.id))
         self._records = {record.ref: record for record in ordered}
+
+    def has_file(self, path: str) -> bool:
+        """Tell whether the workspace has a file of any sort at ``path``."""
+        return path in self._files
 
     def get(self, kind: type[R], identity: str) -> R | None:
         """Return one record."""

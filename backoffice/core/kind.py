@@ -62,7 +62,7 @@ class Kind:
 
     ``paths`` are templates of its files: ``clients/{id}.md``, ``invoices/{year}/{id}.md``; placeholders other than
     ``{id}`` stand for one folder or part of a name. ``standing``: the ledger query for a list, whose first dimension
-    is ``document`` (a record's ref) or ``party`` or ``project`` (its id).
+    is ``document`` (a record's ref) or ``party`` or ``project`` (its id), and whose account is a role of the chart.
     """
 
     record: type[Record]
@@ -89,7 +89,7 @@ class Kind:
         """Return the id that ``path`` gives a record of this kind, or None where it is not a place of this kind."""
         for matcher in self._matchers:
             if match := matcher.fullmatch(path):
-                return match["id"]
+                return match.groupdict().get("id", self.noun)
         return None
 
     def path_of(self, identity: str, **parts: str) -> str:

@@ -36,6 +36,13 @@ class Chart:
     rounding: str = "expenses:rounding"
     exchange: str = "income:exchange"
 
+    def named(self, account: str) -> str:
+        """Return the account that a record calls by its role (``bank``); a name with a colon stands for itself.
+
+        Any other word is an account of its own below the bank's, such as ``giro`` for ``assets:bank:giro``.
+        """
+        return account if ":" in account else str(getattr(self, account, f"{self.bank}:{account}"))
+
 
 @dataclass(frozen=True, slots=True)
 class Posting:
@@ -90,11 +97,7 @@ class Query:
     def admits(self, entry: Entry, posting: Posting) -> bool:
         """Tell whether ``posting`` of ``entry`` is asked for."""
         return (
-            (
-                not self.account
-                or posting.account == self.account
-                or posting.account.startswith(f"{self.account}:")
-            )
+            (not self.account or posting.account == self.account or posting.account.startswith(f"{self.account}:"))
             and (self.since is None or posting.date >= self.since)
             and (self.until is None or posting.date <= self.until)
             and self.document in {"", posting.document}

@@ -32,3 +32,8 @@ def _declared(value: Any) -> dict[str, Tree]:  # noqa: ANN401
         for field, each in given
         if each is not None and (field.required or each != field.default)
     }
+
+
+def fields_tree(part: object) -> dict[str, Tree]:
+    """Return the fields of a record or of a part of one as a tree."""
+    return _declared(part)

@@ -8,6 +8,7 @@ and, where they name another record, with a ``Ref``:
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -48,11 +49,16 @@ class Record:
         """What a person calls this record."""
         return self.id
 
+    @property
+    def dated(self) -> dt.date | None:
+        """The day from which the record is a fact; None: always. Looking back, later records are not there yet."""
+        return None
+
     def check(self) -> Iterator[Diagnostic]:
         """Yield what is wrong with this record, as far as it can be seen in it alone."""
         yield from ()
 
-    def postings(self, chart: Chart) -> Iterator[Posting]:
+    def postings(self, chart: Chart) -> Iterator[Posting]:  # noqa: ARG002 - for those who post
         """Yield what this record means for the books; per date and currency it adds up to zero."""
         yield from ()
 

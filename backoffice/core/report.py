@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from backoffice.core.money import Money
 
-Cell: TypeAlias = "str | Money | Decimal | int | bool | dt.date | Share | None"
+Cell: TypeAlias = "str | Money | tuple[Money, ...] | Decimal | int | bool | dt.date | Share | None"
+"""A tuple of money is one amount per currency."""
 
 
 @dataclass(frozen=True, slots=True)

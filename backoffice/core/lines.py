@@ -1,0 +1,154 @@
+"""The lines of a sales document and what they add up to (EN 16931, BG-22 to BG-28; 3 levels of rounding, once each).
+
+line net  = round(quantity × price / per) − line allowances + line charges
+net       = Σ line net − document allowances + document charges
+tax       = Σ over (category, rate) of round(taxable × rate / 100)
+gross     = net + tax
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+from backoffice.core.ledger import Chart, Posting
+from backoffice.core.money import Money, total
+from backoffice.core.scalar import Percent, Positive
+from backoffice.core.tax import TaxCode, TaxGroup, breakdown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adjustment:
+    """An allowance (discount) or a charge (surcharge), by amount or by percent, always with its reason."""
+
+    reason: Annotated[str, "Why; printed on the document."]
+    amount: Annotated[Positive | None, "How much, in the document's currency."] = None
+    percent: Annotated[Percent | None, "How much, in percent of what it applies to."] = None
+    tax: Annotated[str, "On a document with several tax codes: the one it belongs to."] = ""
+
+    def of(self, base: Money) -> Money:
+        """Return the adjustment of ``base``, rounded."""
+        return base * (self.percent / 100) if self.percent is not None else Money.of(self.amount or 0, base.currency)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line: what was delivered, how much of it, at what net price."""
+
+    text: Annotated[str, "What was delivered; the first line is printed in bold when there are several."]
+    quantity: Annotated[Positive, "How many units."] = Decimal(1)
+    unit: Annotated[str, "The unit: hour, day, piece, month, km …"] = ""
+    price: Annotated[Positive, "Net price of one unit."]
+    per: Annotated[Positive, "How many units the price is for, usually one (EN 16931: base quantity)."] = Decimal(1)
+    tax: Annotated[str, "A code of the tax table; empty: the client's or the workspace's usual one."] = ""
+    income: Annotated[str, "The kind of income, part of the ledger account."] = "services"
+    allowances: Annotated[tuple[Adjustment, ...], "Discounts on this line."] = ()
+    charges: Annotated[tuple[Adjustment, ...], "Surcharges on this line."] = ()
+
+    def net(self, currency: str) -> Money:
+        """Return the net amount of the line."""
+        whole = Money.of(self.quantity * self.price / (self.per or 1), currency)
+        less = total((each.of(whole) for each in self.allowances), currency)
+        return whole - less + total((each.of(whole) for each in self.charges), currency)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Income:
+    """Net income of one kind under one tax code."""
+
+    category: Annotated[str, "The kind of income, part of the ledger account."]
+    tax: Annotated[str, "The tax code."]
+    amount: Annotated[Positive, "Net amount of the lines."]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """What a document adds up to; frozen into it when it is issued, copied where it is reversed."""
+
+    income: Annotated[tuple[Income, ...], "Net amounts of the lines by kind of income and tax code."]
+    allowances: Annotated[Positive, "Discounts on the whole document."] = Decimal(0)
+    charges: Annotated[Positive, "Surcharges on the whole document."] = Decimal(0)
+    net: Annotated[Positive, "Total without tax."]
+    taxes: Annotated[tuple[TaxGroup, ...], "The tax breakdown."]
+    tax: Annotated[Positive, "Total tax."]
+    gross: Annotated[Positive, "Total with tax."]
+
+    def postings(self, chart: Chart, sale: Sale, *, sign: int = 1) -> Iterator[Posting]:
+        """Yield the postings of a sale (``sign`` 1) or of its reversal (-1)."""
+
+        def post(account: str, amount: Decimal, tax: str = "") -> Posting:
+            money = Money.of(amount * sign, sale.currency)
+            return Posting(sale.date, account, money, sale.document, sale.party, sale.project, tax)
+
+        yield post(chart.receivable, self.gross)
+        for each in self.income:
+            yield post(f"{chart.income}:{each.category}", -each.amount, each.tax)
+        if self.allowances:
+            yield post(chart.discounts, self.allowances)
+        if self.charges:
+            yield post(f"{chart.income}:charges", -self.charges)
+        for group in self.taxes:
+            if group.tax:
+                yield post(chart.vat_output, -group.tax, group.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """What the postings of one sales document have in common. ``document`` is its ref, ``party`` the client's id."""
+
+    date: dt.date
+    currency: str
+    document: str
+    party: str
+    project: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The tax codes and rates that hold for a document: ``usual`` is the code of lines that name none."""
+
+    usual: str
+    codes: Mapping[str, tuple[TaxCode, Decimal]]
+
+
+def totals_of(
+    lines: Sequence[Line],
+    allowances: Sequence[Adjustment],
+    charges: Sequence[Adjustment],
+    rates: Rates,
+    currency: str,
+) -> Totals:
+    """Add up a document. Every code that occurs must be in ``rates``.
+
+    A document allowance or charge without a tax code belongs to the code of the first line.
+    """
+    nets = [(line.income, line.tax or rates.usual, line.net(currency)) for line in lines]
+    whole = total((net for *_, net in nets), currency)
+    first = nets[0][1] if nets else rates.usual
+    less = [(each.tax or first, each.of(whole)) for each in allowances]
+    more = [(each.tax or first, each.of(whole)) for each in charges]
+    taxed = [*((code, net) for _, code, net in nets), *((code, -cut) for code, cut in less), *more]
+    groups = breakdown(taxed, rates.codes)
+    net = total((amount for _, amount in taxed), currency)
+    tax = total((Money.of(group.tax, currency) for group in groups), currency)
+    return Totals(
+        income=_income(nets, currency),
+        allowances=total((cut for _, cut in less), currency).amount,
+        charges=total((extra for _, extra in more), currency).amount,
+        net=net.amount,
+        taxes=tuple(groups),
+        tax=tax.amount,
+        gross=(net + tax).amount,
+    )
+
+
+def _income(nets: Sequence[tuple[str, str, Money]], currency: str) -> tuple[Income, ...]:
+    sums: dict[tuple[str, str], Money] = {}
+    for category, code, net in nets:
+        sums[category, code] = sums.get((category, code), Money.of(0, currency)) + net
+    return tuple(
+        Income(category=category, tax=code, amount=net.amount) for (category, code), net in sorted(sums.items())
+    )

@@ -1,0 +1,40 @@
+"""The kinds of records, one module each. To add a kind, write its module and add its name here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from backoffice.core.kind import Kind
+from backoffice.core.remember import remembered
+
+KINDS: tuple[str, ...] = (
+    "settings",
+    "client",
+    "project",
+    "invoice",
+    "void",
+    "write_off",
+    "payment",
+    "expense",
+)
+"""Modules of this package, in the order in which people meet the kinds."""
+
+
+@remembered
+def kind_of(noun: str) -> Kind:
+    """Return the kind called ``noun`` (``write-off``), importing only its module.
+
+    Raises:
+        KeyError: when there is no such kind.
+    """
+    name = noun.replace("-", "_")
+    if name not in KINDS:
+        raise KeyError(noun)
+    kind: Kind = import_module(f"{__name__}.{name}").KIND
+    return kind
+
+
+def kinds() -> Iterator[Kind]:
+    """Yield every kind."""
+    return (kind_of(name) for name in KINDS)

@@ -1,0 +1,102 @@
+"""Clients: who buys, where they are, how they pay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.core.kind import Kind, ListColumn, Seen
+from backoffice.core.ledger import Query
+from backoffice.core.money import Money
+from backoffice.core.party import Address, Party, VatNumber
+from backoffice.core.record import Record
+from backoffice.core.scalar import Currency, Date, Email, Length
+from backoffice.core.settings import Language
+
+FOREIGN_VAT = Fault(
+    "foreign-vat-number",
+    "The country of a VAT number is not the country of the address. That is right for a foreign branch, and otherwise "
+    "a slip that makes an invoice with reverse charge worthless.",
+    Severity.WARNING,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """A person at a client."""
+
+    name: Annotated[str, "Full name."]
+    role: Annotated[str, "What they do there."] = ""
+    email: Annotated[Email | None, "E-mail address."] = None
+    phone: Annotated[str, "Telephone number."] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Client(Record):
+    """Somebody who buys."""
+
+    noun: ClassVar[str] = "client"
+
+    name: Annotated[str, "Legal name, as it is printed on invoices."]
+    address: Annotated[Address, "Postal address."]
+    attention: Annotated[str, "Person or department on invoices."] = ""
+    email: Annotated[Email | None, "Where invoices are sent."] = None
+    contacts: Annotated[tuple[Contact, ...], "The people there."] = ()
+    vat_id: Annotated[VatNumber | None, "VAT identification number; EU numbers are checked."] = None
+    tax_id: Annotated[str, "Local tax number."] = ""
+    registration: Annotated[str, "Company register and number."] = ""
+    tax: Annotated[str, "Tax code of their invoices, such as reverse-charge; empty: the workspace's usual one."] = ""
+    currency: Annotated[Currency | None, "Currency of their invoices; empty: the workspace's."] = None
+    language: Annotated[Language | None, "Language of their documents: en, de or fr."] = None
+    terms: Annotated[Length | None, "How long they have to pay, such as 30d; empty: the workspace's."] = None
+    reference: Annotated[str, "What they want quoted on every invoice: cost centre, buyer reference."] = ""
+    since: Annotated[Date | None, "Client since."] = None
+    tags: Annotated[tuple[str, ...], "Words to find them by."] = ()
+
+    @property
+    def title(self) -> str:
+        """Their name."""
+        return self.name
+
+    @property
+    def party(self) -> Party:
+        """The client as frozen into an invoice."""
+        return Party(
+            name=self.name,
+            attention=self.attention,
+            address=self.address,
+            vat_id=self.vat_id,
+            tax_id=self.tax_id,
+            registration=self.registration,
+            email=self.email,
+        )
+
+    def check(self) -> Iterator[Diagnostic]:
+        """Yield a warning when VAT number and address are of different countries."""
+        country = {"GR": "EL"}.get(self.address.country, self.address.country)
+        if self.vat_id and self.vat_id[:2] != country:
+            yield FOREIGN_VAT.at(self.where, f"VAT number {self.vat_id} is not from {self.address.country}")
+
+
+def _open(seen: Seen) -> tuple[Money, ...]:
+    """What they owe, one amount for each currency."""
+    return tuple(amount for amounts in seen.standing.values() for amount in amounts)
+
+
+KIND = Kind(
+    record=Client,
+    plural="clients",
+    help="Who buys: address, tax numbers, contacts, terms.",
+    paths=("clients/{id}.md",),
+    columns=(
+        ListColumn("id", lambda seen: seen.record.id, title="Client"),
+        ListColumn("name", lambda seen: seen.record.name),
+        ListColumn("city", lambda seen: seen.record.address.city),
+        ListColumn("country", lambda seen: seen.record.address.country, filter=True),
+        ListColumn("open", _open),
+    ),
+    standing=Query(by=("party",), account="receivable"),
+    faults=(FOREIGN_VAT,),
+)

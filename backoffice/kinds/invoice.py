@@ -1,0 +1,253 @@
+"""Invoices: drafts, and the frozen documents they become when they are issued.
+
+One file is one invoice. As a draft (``invoices/drafts/<name>.md``) it has no number and may be changed or deleted at no
+cost. Issuing moves it to ``invoices/<year>/<number>.md`` and adds ``issued``: the number, the seller and buyer as they
+are on that day, the totals, and a digest that chains it to the number before. From then on it never changes; what
+happens to it afterwards (a payment, a void) is in files of its own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from backoffice.core.deadline import Deadline
+from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
+from backoffice.core.ledger import Chart, Posting, Query
+from backoffice.core.lines import Adjustment, Line, Rates, Sale, Totals, totals_of
+from backoffice.core.money import Money, total
+from backoffice.core.party import Party
+from backoffice.core.plain import tree_of
+from backoffice.core.record import Record, Ref
+from backoffice.core.report import Cell
+from backoffice.core.scalar import Currency, Date, Digest, Id, Length
+from backoffice.core.settings import Language
+from backoffice.core.tax import TaxCode
+
+State = Literal["draft", "void", "written off", "refunded", "credited", "paid", "partial", "open"]
+
+MISPLACED = Fault(
+    "misplaced-invoice",
+    "A draft lies among the issued invoices, or an issued one among the drafts, or its file has another name.",
+)
+CHANGED = Fault(
+    "changed-invoice",
+    "The content of an issued invoice is not what its digest was computed from: the file was changed after it was "
+    "issued. Bring the issued text back (git log shows every version) and correct it by a void or a credit note.",
+)
+TOTALS = Fault(
+    "wrong-totals",
+    "The totals stored in an issued invoice are not what its lines add up to, so the paper and the books disagree.",
+)
+NO_LINES = Fault("no-lines", "An invoice has no lines, so there is nothing to pay.")
+FAULTS = (MISPLACED, CHANGED, TOTALS, NO_LINES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issued:
+    """What is frozen into an invoice when it gets its number."""
+
+    number: Annotated[str, "The invoice number; also the name of the file."]
+    date: Annotated[Date, "Issue date."]
+    due: Annotated[Date, "Due date: the last day on which payment is in time."]
+    currency: Annotated[Currency, "Currency of all amounts."]
+    language: Annotated[Language, "Language of the printed document."]
+    draft: Annotated[str, "Identity of the draft, so that none becomes two invoices."]
+    tax: Annotated[str, "Tax code of the lines that name none."]
+    seller: Annotated[Party, "The business as it was."]
+    buyer: Annotated[Party, "The client as it was."]
+    totals: Annotated[Totals, "What the lines add up to."]
+    previous: Annotated[Digest | None, "Digest of the invoice before this one in the series."] = None
+    digest: Annotated[Digest | None, "SHA-256 of all facts of this invoice but this one."] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invoice(Record):
+    """An invoice, or the draft of one."""
+
+    noun: ClassVar[str] = "invoice"
+
+    client: Annotated[Id, Ref("client"), "Who pays."]
+    project: Annotated[Id | None, Ref("project"), "The project it belongs to."] = None
+    subject: Annotated[str, "One line that says what it is about."] = ""
+    reference: Annotated[str, "The client's order number or reference; empty: the client's usual one."] = ""
+    delivered: Annotated[str, "Day or period of delivery as printed, such as 2026-10 or 2026-10-01..2026-10-15."] = ""
+    tax_point: Annotated[Date | None, "Day that decides the tax rates; empty: the issue date."] = None
+    currency: Annotated[Currency | None, "Currency; empty: the client's."] = None
+    terms: Annotated[Length | None, "How long the client has to pay; empty: the client's usual terms."] = None
+    intro: Annotated[str, "Text printed above the lines (Markdown)."] = ""
+    lines: Annotated[tuple[Line, ...], "What was delivered."]
+    allowances: Annotated[tuple[Adjustment, ...], "Discounts on the whole invoice."] = ()
+    charges: Annotated[tuple[Adjustment, ...], "Surcharges on the whole invoice."] = ()
+    closing: Annotated[str, "Text printed below the totals (Markdown)."] = ""
+    issued: Annotated[Issued | None, "Written by `invoice issue`; never by hand."] = None
+
+    @property
+    def title(self) -> str:
+        """Number and subject, as far as there are any."""
+        return " · ".join(part for part in (self.issued.number if self.issued else self.id, self.subject) if part)
+
+    @property
+    def dated(self) -> dt.date | None:
+        """The issue date; a draft has none."""
+        return self.issued.date if self.issued else None
+
+    @property
+    def gross(self) -> Money | None:
+        """The total with tax, once it is issued."""
+        return Money.of(self.issued.totals.gross, self.issued.currency) if self.issued else None
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the invoice's facts in canonical JSON: sorted keys, every value as text.
+
+        Neither the private notes below the fields nor the digest itself are among them.
+        """
+        frozen = dataclasses.replace(self.issued, digest=None) if self.issued else None
+        facts = tree_of(dataclasses.replace(self, issued=frozen))
+        text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def totals(self, rates: Rates, currency: str) -> Totals:
+        """Return what the lines add up to at ``rates``."""
+        return totals_of(self.lines, self.allowances, self.charges, rates, currency)
+
+    def check(self) -> Iterator[Diagnostic]:
+        """Yield what the invoice itself shows to be wrong: its place, later changes, totals that do not add up."""
+        if not self.lines:
+            yield NO_LINES.at(self.where, "the invoice has no lines")
+        drafts = "/drafts/" in self.where.path
+        if self.issued is None:
+            if not drafts:
+                yield MISPLACED.at(self.where, "this is a draft, but not in invoices/drafts/")
+            return
+        if drafts or self.issued.number != self.id:
+            yield MISPLACED.at(
+                self.where,
+                f"invoice {self.issued.number} is not in invoices/{self.issued.date.year}/{self.issued.number}.md",
+            )
+        if self.issued.digest != self.digest():
+            yield CHANGED.at(self.where, f"{self.issued.number} was changed after it was issued")
+        if not self._adds_up(self.issued):
+            yield TOTALS.at(self.where, f"the stored totals of {self.issued.number} are not those of its lines")
+
+    def _adds_up(self, issued: Issued) -> bool:
+        rates = frozen_rates(issued)
+        used = {each.tax or issued.tax for each in self.lines} | {
+            each.tax or issued.tax for each in (*self.allowances, *self.charges)
+        }
+        return used <= rates.codes.keys() and self.totals(rates, issued.currency) == issued.totals
+
+    def postings(self, chart: Chart) -> Iterator[Posting]:
+        """Yield receivable against income and output tax; a draft posts nothing."""
+        if self.issued:
+            yield from self.issued.totals.postings(chart, self.sale(self.issued.date))
+
+    def sale(self, date: dt.date) -> Sale:
+        """Return what postings about this invoice on ``date`` have in common."""
+        currency = self.issued.currency if self.issued else ""
+        return Sale(date, currency, self.ref, self.client, self.project or "")
+
+    def deadlines(self) -> Iterator[Deadline]:
+        """Yield the due date."""
+        if self.issued:
+            what = f"{self.issued.number} is due from {self.issued.buyer.name} ({self.gross})"
+            yield Deadline(self.issued.due, self.ref, "payment", what, settled_by=self.ref)
+
+    def state(self, standing: Standing) -> State:
+        """Return the state that the ledger gives the invoice; ``standing`` by source of the posting."""
+        if not self.issued:
+            return "draft"
+        by_source = {source for (source,) in standing}
+        remaining = self.open(standing)
+        for source, state in _ENDINGS:
+            if source in by_source and (source == "void" or remaining.amount <= 0):
+                return state
+        return "partial" if by_source - {"invoice"} else "open"
+
+    def open(self, standing: Standing) -> Money:
+        """Return what is still to be paid (negative: overpaid); nothing for a draft."""
+        if not self.issued:
+            return Money.of(0, self.currency or "XXX")
+        currency = self.issued.currency
+        return total((each for amounts in standing.values() for each in amounts if each.currency == currency), currency)
+
+    def overdue(self, standing: Standing, as_of: dt.date) -> bool:
+        """Tell whether something is open and the due date is past; due today is not overdue."""
+        return self.issued is not None and self.issued.due < as_of and self.open(standing).amount > 0
+
+
+_ENDINGS: tuple[tuple[str, State], ...] = (
+    ("void", "void"),
+    ("write-off", "written off"),
+    ("refund", "refunded"),
+    ("credit-note", "credited"),
+    ("payment", "paid"),
+    ("invoice", "paid"),
+)
+
+
+def frozen_rates(issued: Issued) -> Rates:
+    """Return the tax codes and rates an issued invoice was computed with."""
+    codes = {
+        group.code: (TaxCode(category=group.category, reason=group.reason), group.rate) for group in issued.totals.taxes
+    }
+    return Rates(issued.tax, codes)
+
+
+def _state(seen: Seen) -> str:
+    invoice: Invoice = seen.record
+    return invoice.state(seen.standing)
+
+
+def _open(seen: Seen) -> Cell:
+    invoice: Invoice = seen.record
+    return invoice.open(seen.standing) if invoice.issued else None
+
+
+def _late(seen: Seen) -> int | None:
+    """Whole days past the due date, of an invoice that is overdue."""
+    invoice: Invoice = seen.record
+    if invoice.issued is None or not invoice.overdue(seen.standing, seen.as_of):
+        return None
+    return (seen.as_of - invoice.issued.due).days
+
+
+def _unpaid(seen: Seen) -> bool:
+    invoice: Invoice = seen.record
+    return invoice.open(seen.standing).amount > 0
+
+
+KIND = Kind(
+    record=Invoice,
+    plural="invoices",
+    help="Drafts and issued invoices, their totals and what is still open.",
+    paths=("invoices/{year}/{id}.md", "invoices/drafts/{id}.md"),
+    id_pattern=r"[A-Za-z0-9][A-Za-z0-9-]{0,62}",
+    columns=(
+        ListColumn("number", lambda seen: seen.record.id),
+        ListColumn("client", lambda seen: seen.record.client, filter=True),
+        ListColumn("date", lambda seen: seen.record.dated),
+        ListColumn("due", lambda seen: seen.record.issued.due if seen.record.issued else None),
+        ListColumn("gross", lambda seen: seen.record.gross),
+        ListColumn("open", _open),
+        ListColumn("state", _state, filter=True),
+        ListColumn("days_late", _late, title="Late"),
+    ),
+    standing=Query(by=("document", "source"), account="receivable", nonzero=False),
+    flags=(
+        Flag("unpaid", "Only invoices with something still to be paid.", _unpaid, standing=True),
+        Flag(
+            "overdue",
+            "Only unpaid invoices past their due date.",
+            lambda seen: _late(seen) is not None,
+            standing=True,
+        ),
+    ),
+    faults=FAULTS,
+)

@@ -1,0 +1,148 @@
+"""Issuing: how a draft becomes an invoice, and how a preview shows beforehand exactly what it will become."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+
+from backoffice.core.change import MoveFile, Plan, SetField
+from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.errors import RefusedError
+from backoffice.core.lines import Rates
+from backoffice.core.plain import tree_of
+from backoffice.core.settings import Settings
+from backoffice.core.tax import TaxCode
+from backoffice.kinds.client import Client
+from backoffice.kinds.invoice import Invoice, Issued
+
+NO_RATE = Fault(
+    "no-tax-rate",
+    "A line names a tax code that the tax table does not have, or that has no rate yet at the tax point. Rates are "
+    "dated: add the code, or a `since` early enough, under `taxes` in backoffice.yaml.",
+)
+TAX_NUMBER = Fault(
+    "missing-tax-number",
+    "The tax category of an invoice requires a number that is not there: reverse charge (AE) needs the seller's VAT "
+    "number and the buyer's VAT or registration number, an intra-Community supply (K) the VAT numbers of both "
+    "(EN 16931, BR-AE-02, BR-AE-03, BR-IC-02, BR-IC-03).",
+)
+BAD_ADJUSTMENT = Fault(
+    "bad-adjustment",
+    "An allowance or charge needs an amount or a percentage, one of the two, and must fit its base.",
+)
+FAULTS = (NO_RATE, TAX_NUMBER, BAD_ADJUSTMENT)
+
+
+def issued(
+    draft: Invoice,
+    client: Client,
+    settings: Settings,
+    *,
+    on: dt.date,
+    number: str,
+    previous: str | None = None,
+) -> Invoice:
+    """Return ``draft`` as the invoice it becomes when it is issued ``on`` a day under ``number``.
+
+    Raises:
+        RefusedError: when its tax codes, numbers or adjustments do not make a valid invoice; all reasons at once.
+    """
+    usual = client.tax or settings.tax
+    rates, wrong = _rates(draft, settings, usual, draft.tax_point or on)
+    wrong += [*_bad_adjustments(draft), *_missing_numbers(draft, client, settings, rates)]
+    if wrong:
+        raise RefusedError(f"{draft.id} cannot be issued as it is", diagnostics=wrong)
+    currency = draft.currency or client.currency or settings.currency
+    frozen = Issued(
+        number=number,
+        date=on,
+        due=(draft.terms or client.terms or settings.terms).after(on),
+        currency=currency,
+        language=client.language or settings.look.language,
+        draft=draft_identity(draft),
+        tax=usual,
+        seller=settings.business,
+        buyer=client.party,
+        totals=draft.totals(rates, currency),
+        previous=previous,
+    )
+    made = dataclasses.replace(draft, id=number, issued=frozen)
+    return dataclasses.replace(made, issued=dataclasses.replace(frozen, digest=made.digest()))
+
+
+def issue(draft: Invoice, made: Invoice) -> Plan:
+    """Plan to turn the file of ``draft`` into that of the invoice ``made`` by ``issued``."""
+    if made.issued is None:
+        message = "only an issued invoice can be written as one"
+        raise ValueError(message)
+    path = f"invoices/{made.issued.date.year}/{made.issued.number}.md"
+    return Plan(
+        f"Issue {made.issued.number} to {made.issued.buyer.name} ({made.gross})",
+        (MoveFile(draft.where.path, path), SetField(path, ("issued",), tree_of(made.issued))),
+    )
+
+
+def draft_identity(draft: Invoice) -> str:
+    """Return what makes a draft itself: its name and a digest of its facts.
+
+    Issuing one draft twice, on two machines, gives two invoices of one identity, which ``check`` finds.
+    """
+    facts = json.dumps(tree_of(dataclasses.replace(draft, issued=None)), sort_keys=True)
+    return f"{draft.id}:{hashlib.sha256(facts.encode()).hexdigest()[:16]}"
+
+
+def _rates(draft: Invoice, settings: Settings, usual: str, on: dt.date) -> tuple[Rates, list[Diagnostic]]:
+    codes: dict[str, tuple[TaxCode, Decimal]] = {}
+    wrong: list[Diagnostic] = []
+    for code in sorted({each.tax or usual for each in draft.lines} | _adjusted(draft)):
+        row = settings.taxes.get(code)
+        rate = row.rate(on) if row else None
+        if row is None or rate is None:
+            hint = f"codes are {', '.join(settings.taxes)}" if row is None else f"add a rate since {on} or earlier"
+            say = f"there is no tax code {code!r}" if row is None else f"tax code {code} has no rate on {on}"
+            wrong.append(NO_RATE.at(draft.where, say, hint=hint))
+        else:
+            codes[code] = (row, rate)
+    return Rates(usual, codes), wrong
+
+
+def _adjusted(draft: Invoice) -> set[str]:
+    return {each.tax for each in (*draft.allowances, *draft.charges) if each.tax}
+
+
+def _bad_adjustments(draft: Invoice) -> Iterable[Diagnostic]:
+    of_lines = [each for line in draft.lines for each in (*line.allowances, *line.charges)]
+    for each in (*of_lines, *draft.allowances, *draft.charges):
+        if (each.amount is None) == (each.percent is None):
+            yield BAD_ADJUSTMENT.at(draft.where, f"{each.reason!r} needs either an amount or a percent")
+    for position, line in enumerate(draft.lines, start=1):
+        if line.net("EUR").amount < 0:
+            yield BAD_ADJUSTMENT.at(draft.where, f"the allowances of line {position} are more than the line")
+    codes = {line.tax for line in draft.lines}
+    if len(codes) > 1:
+        for each in (*draft.allowances, *draft.charges):
+            if not each.tax:
+                yield BAD_ADJUSTMENT.at(draft.where, f"{each.reason!r} needs a tax code: the lines have several")
+
+
+def _missing_numbers(draft: Invoice, client: Client, settings: Settings, rates: Rates) -> Iterable[Diagnostic]:
+    categories = {row.category for row, _ in rates.codes.values()}
+    seller, ours = settings.business, f"{settings.where.path}: business.vat_id"
+    if categories & {"AE", "K", "G"} and not seller.vat_id:
+        yield TAX_NUMBER.at(draft.where, "this tax category needs your own VAT number", hint=f"add {ours}")
+    if "AE" in categories and not (client.vat_id or client.registration):
+        yield TAX_NUMBER.at(draft.where, f"reverse charge needs a VAT number of {client.name}", hint=_their(client))
+    if "K" in categories and not client.vat_id:
+        yield TAX_NUMBER.at(
+            draft.where,
+            f"an intra-Community supply needs the VAT number of {client.name}",
+            hint=_their(client),
+        )
+
+
+def _their(client: Client) -> str:
+    return f"add vat_id to {client.where.path}"

@@ -1,0 +1,155 @@
+"""Payments: money a client paid, and which invoices it settles."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from backoffice.core.change import AddRecord, Plan
+from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.errors import RefusedError
+from backoffice.core.kind import Kind, ListColumn
+from backoffice.core.ledger import Chart, Posting
+from backoffice.core.money import Money
+from backoffice.core.plain import fields_tree
+from backoffice.core.record import Record, Ref
+from backoffice.core.scalar import Currency, Date, Id, Positive
+from backoffice.kinds.invoice import Invoice
+
+OVERDRAWN = Fault(
+    "payment-overdrawn", "The allocations of a payment are more than the payment with its fee and discount."
+)
+EMPTY = Fault("empty-payment", "A payment, or a part of it, is of nothing.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment(Record):
+    """One incoming payment. What is not allocated is the client's credit."""
+
+    noun: ClassVar[str] = "payment"
+
+    date: Annotated[Date, "Day on which the money arrived."]
+    client: Annotated[Id, Ref("client"), "Who paid."]
+    amount: Annotated[Positive, "What arrived."]
+    currency: Annotated[Currency, "Its currency."]
+    account: Annotated[str, "Where it arrived: bank, cash, clearing, or the name of a ledger account."] = "bank"
+    allocate: Annotated[Mapping[str, Positive], Ref("invoice"), "Invoice number to the part of the payment for it."] = (
+        field(default_factory=dict)
+    )
+    fee: Annotated[Positive, "What the bank kept of what the client paid."] = Decimal(0)
+    discount: Annotated[Positive, "Cash discount the client took, and was entitled to."] = Decimal(0)
+    reference: Annotated[str, "Text on the statement."] = ""
+
+    @property
+    def dated(self) -> dt.date | None:
+        """The day on which the money arrived."""
+        return self.date
+
+    @property
+    def title(self) -> str:
+        """Who paid how much."""
+        return f"Payment of {self.money(self.amount)} from {self.client}"
+
+    def money(self, amount: Decimal) -> Money:
+        """Return an amount in the payment's currency."""
+        return Money.of(amount, self.currency)
+
+    @property
+    def credit(self) -> Money:
+        """What is left for the client to use later."""
+        return self.money(self.amount + self.fee + self.discount - sum(self.allocate.values(), start=Decimal(0)))
+
+    def check(self) -> Iterator[Diagnostic]:
+        """Yield payments of nothing and allocations that are more than the payment."""
+        if not self.amount and not self.discount:
+            yield EMPTY.at(self.where, "the payment is of nothing")
+        for number, part in self.allocate.items():
+            if not part:
+                yield EMPTY.at(self.where, f"nothing is allocated to {number}")
+        if self.credit.amount < 0:
+            yield OVERDRAWN.at(self.where, f"{-self.credit} more is allocated than was paid")
+
+    def postings(self, chart: Chart) -> Iterator[Posting]:
+        """Yield the money against the receivables it settles, and the rest as the client's credit."""
+        for account, amount in (
+            (chart.named(self.account), self.amount),
+            (chart.bank_fees, self.fee),
+            (chart.discounts, self.discount),
+        ):
+            if amount:
+                nature = "overhead" if account == chart.bank_fees else ""
+                yield Posting(self.date, account, self.money(amount), self.ref, self.client, nature=nature)
+        for number, part in self.allocate.items():
+            yield Posting(self.date, chart.receivable, -self.money(part), f"invoice/{number}", self.client)
+        if self.credit:
+            yield Posting(self.date, chart.client_credit, -self.credit, self.ref, self.client)
+
+
+def pay(
+    invoice: Invoice,
+    remaining: Money,
+    *,
+    on: dt.date,
+    amount: Decimal | None = None,
+    account: str = "bank",
+    again: int = 1,
+) -> Plan:
+    """Plan to record that a client paid ``amount`` (by default all that is ``remaining``) of an invoice.
+
+    What is more than is open becomes the client's credit. The file's name follows from the facts, so recording a
+    payment twice is recording it once; ``again`` counts true twins of one day.
+
+    Raises:
+        RefusedError: for a draft, before the issue date, or when nothing is open.
+    """
+    if invoice.issued is None:
+        raise RefusedError(f"{invoice.id} is a draft; issue it before it can be paid")
+    if on < invoice.issued.date:
+        raise RefusedError(f"{invoice.id} was issued on {invoice.issued.date}, after {on}")
+    paid = Money.of(remaining.amount if amount is None else amount, remaining.currency)
+    if paid.amount <= 0:
+        raise RefusedError(f"nothing of {invoice.id} is open", hint="--amount records a payment all the same")
+    part = max(min(paid, remaining), Money.of(0, paid.currency))
+    record = Payment(
+        id="",
+        where=invoice.where,
+        date=on,
+        client=invoice.client,
+        amount=paid.amount,
+        currency=paid.currency,
+        account=account,
+        allocate={invoice.id: part.amount} if part else {},
+    )
+    facts = fields_tree(record)
+    path = KIND.path_of(f"{on}-{fingerprint({'facts': facts, 'again': again})}", year=str(on.year))
+    return Plan(
+        f"Record payment of {paid} for {invoice.id} from {invoice.issued.buyer.name}",
+        (AddRecord(path, facts),),
+    )
+
+
+def fingerprint(facts: Mapping[str, object]) -> str:
+    """Return eight hexadecimal digits that follow from the facts of a payment."""
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:8]
+
+
+KIND = Kind(
+    record=Payment,
+    plural="payments",
+    help="Money that clients paid, and which invoices it settles.",
+    paths=("payments/{year}/{id}.yaml",),
+    columns=(
+        ListColumn("id", lambda seen: seen.record.id, title="Payment"),
+        ListColumn("date", lambda seen: seen.record.date),
+        ListColumn("client", lambda seen: seen.record.client, filter=True),
+        ListColumn("amount", lambda seen: seen.record.money(seen.record.amount)),
+        ListColumn("invoices", lambda seen: ", ".join(seen.record.allocate)),
+        ListColumn("credit", lambda seen: seen.record.credit or None),
+    ),
+    faults=(OVERDRAWN, EMPTY),
+)

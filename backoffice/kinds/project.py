@@ -1,0 +1,74 @@
+"""Projects: a piece of work for a client, by which money and time are grouped."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.kind import Kind, ListColumn, Seen
+from backoffice.core.record import Record, Ref
+from backoffice.core.scalar import Currency, Date, Id, Positive
+
+BACKWARDS = Fault("ends-before-start", "Something ends before it starts.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project(Record):
+    """A piece of work for a client."""
+
+    noun: ClassVar[str] = "project"
+
+    name: Annotated[str, "What people call it."]
+    client: Annotated[Id, Ref("client"), "For whom."]
+    start: Annotated[Date | None, "First day."] = None
+    end: Annotated[Date | None, "Last day, once it is over."] = None
+    budget: Annotated[Positive | None, "Agreed net total, in the project's currency."] = None
+    currency: Annotated[Currency | None, "Currency of the budget; empty: the client's."] = None
+    lead: Annotated[str, "Who leads it."] = ""
+    tags: Annotated[tuple[str, ...], "Words to find it by."] = ()
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return self.name
+
+    @property
+    def dated(self) -> dt.date | None:
+        """Its first day."""
+        return self.start
+
+    def check(self) -> Iterator[Diagnostic]:
+        """Yield an error when the project ends before it starts."""
+        if self.start and self.end and self.end < self.start:
+            yield BACKWARDS.at(self.where, f"the project ends on {self.end}, before it starts on {self.start}")
+
+    def state(self, as_of: dt.date) -> str:
+        """Return whether the project is planned, running or over on a day."""
+        if self.start and as_of < self.start:
+            return "planned"
+        return "over" if self.end and self.end < as_of else "running"
+
+
+def _state(seen: Seen) -> str:
+    project: Project = seen.record
+    return project.state(seen.as_of)
+
+
+KIND = Kind(
+    record=Project,
+    plural="projects",
+    help="Pieces of work for a client, by which money and time are grouped.",
+    paths=("projects/{id}.md",),
+    columns=(
+        ListColumn("id", lambda seen: seen.record.id, title="Project"),
+        ListColumn("name", lambda seen: seen.record.name),
+        ListColumn("client", lambda seen: seen.record.client, filter=True),
+        ListColumn("start", lambda seen: seen.record.start),
+        ListColumn("end", lambda seen: seen.record.end),
+        ListColumn("state", _state, filter=True),
+    ),
+    faults=(BACKWARDS,),
+)
