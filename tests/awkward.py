@@ -1,6 +1,6 @@
-"""Made-up businesses: the same seed gives the same records, with everything that can happen to an invoice in them.
+"""Businesses with awkward names and texts: the same seed gives the same records, and all that can happen to an invoice.
 
-made = business(seed=7)
+made = awkward_business(seed=7)
 made.books().balances(Query(by=("account",)))
 """
 
@@ -67,7 +67,7 @@ class Business:
         return MemoryBooks(self.settings, self.records)
 
 
-def business(seed: int, *, clients: int = 5, invoices: int = 14, expenses: int = 10) -> Business:
+def awkward_business(seed: int, *, clients: int = 5, invoices: int = 14, expenses: int = 10) -> Business:
     """Return the business of ``seed``; two years long, in three currencies."""
     chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
     settings = _settings(chance)
