@@ -97,6 +97,8 @@ def _require_unchanged(place: Place, seen: Mapping[str, str | None]) -> None:
 
 def _require_no_twins(place: Place, added: set[str]) -> None:
     for path in sorted(added):
-        twin = files.twin_of(place.root, path) or next((t for g in files.twins(added) if path in g for t in g if t != path), None)
+        twin = files.twin_of(place.root, path) or next(
+            (t for g in files.twins(added) if path in g for t in g if t != path), None
+        )
         if twin:
             raise RefusedError(f"{path} differs from {twin} only in case or accents", hint="choose another name")

@@ -23,9 +23,9 @@ def read(root: str, path: str) -> bytes | None:
     Raises:
         RefusedError: The path leads out of the workspace or over a link, or names no regular file.
     """
-    with _absent_is_none(path), _folder(root, path) as (folder, name):
+    with _AbsentIsNone(path), _folder(root, path) as (folder, name):
         fd = os.open(name, READ, dir_fd=folder)
-        with open(fd, "rb") as file:
+        with os.fdopen(fd, "rb") as file:
             _require_regular(os.fstat(fd), path)
             return file.read()
     return None
@@ -33,7 +33,7 @@ def read(root: str, path: str) -> bytes | None:
 
 def mode(root: str, path: str) -> int | None:
     """Return the permission bits of the file at ``path``; None where there is none; raises as ``read`` does."""
-    with _absent_is_none(path), _folder(root, path) as (folder, name):
+    with _AbsentIsNone(path), _folder(root, path) as (folder, name):
         found = os.stat(name, dir_fd=folder, follow_symlinks=False)
         _require_regular(found, path)
         return stat.S_IMODE(found.st_mode)
@@ -72,13 +72,13 @@ def replace(root: str, path: str) -> None:
 
 def unstage(root: str, path: str) -> None:
     """Remove what ``stage`` wrote, if it is still there."""
-    with _absent_is_none(path), _folder(root, path) as (folder, name):
+    with _AbsentIsNone(path), _folder(root, path) as (folder, name):
         os.unlink(staged(name), dir_fd=folder)
 
 
 def remove(root: str, path: str) -> None:
     """Remove the file at ``path``, durably; fine where there is none."""
-    with _absent_is_none(path), _folder(root, path) as (folder, name):
+    with _AbsentIsNone(path), _folder(root, path) as (folder, name):
         os.unlink(name, dir_fd=folder)
         os.fsync(folder)
 
@@ -110,7 +110,7 @@ def twins(paths: Iterable[str]) -> list[list[str]]:
 
 def twin_of(root: str, path: str) -> str | None:
     """Return the path of a file beside ``path`` that differs from it only in case or composition; None without one."""
-    with _absent_is_none(path), _folder(root, path) as (folder, name):
+    with _AbsentIsNone(path), _folder(root, path) as (folder, name):
         found = twins({*os.listdir(folder), name})
         same = [each for group in found if name in group for each in group if each != name]
         return path.removesuffix(name) + same[0] if same else None
@@ -156,16 +156,21 @@ def _make(parent: int, name: str) -> None:
     os.fsync(parent)
 
 
-@contextmanager
-def _absent_is_none(path: str) -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        if error.errno in {errno.ELOOP, errno.ENOTDIR, errno.ENXIO}:
-            raise _irregular(path) from None
-        raise RefusedError(f"{path} cannot be read: {error.strerror}") from error
+class _AbsentIsNone:
+    """Lets a function return None where there is no such file, and refuses what is no regular file."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+            if error.errno in {errno.ELOOP, errno.ENOTDIR, errno.ENXIO}:
+                raise _irregular(self.path) from None
+            raise RefusedError(f"{self.path} cannot be read: {error.strerror}") from error
+        return isinstance(error, FileNotFoundError)
 
 
 def _require_regular(found: os.stat_result, path: str) -> None:

@@ -15,34 +15,41 @@ import os
 
 from backoffice.workspace.place import Place, state_dir
 
+
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 ANY = frozenset("*")
 
-HARMLESS: dict[str, frozenset[str]] = {
-    "core": frozenset(
+HARMLESS = {
+    "core": _keys(
         "abbrev alternaterefscommand autocrlf bare bigfilethreshold checkstat commitgraph compression editor eol"
         " filemode fsmonitor fsync fsyncmethod fsyncobjectfiles hidedotfiles hookspath ignorecase"
         " logallrefupdates loosecompression multipackindex pager precomposeunicode preloadindex protecthfs"
         " protectntfs quotepath repositoryformatversion safecrlf sharedrepository splitindex symlinks trustctime"
-        " untrackedcache usereplacerefs worktree".split()
+        " untrackedcache usereplacerefs worktree"
     ),
-    "commit": frozenset("cleanup gpgsign status template verbose".split()),
-    "extensions": frozenset("objectformat refstorage relativeworktrees worktreeconfig".split()),
-    "index": frozenset("recordendofindexentries recordoffsettable skiphash threads version".split()),
-    "lfs": frozenset("access repositoryformatversion".split()),
-    "merge": frozenset("conflictstyle default ff log renames stat tool".split()),
-    "remote": frozenset("fetch prune prunetags skipdefaultupdate skipfetchall tagopt".split()),
+    "commit": _keys("cleanup gpgsign status template verbose"),
+    "extensions": _keys("objectformat refstorage relativeworktrees worktreeconfig"),
+    "index": _keys("recordendofindexentries recordoffsettable skiphash threads version"),
+    "lfs": _keys("access repositoryformatversion"),
+    "merge": _keys("conflictstyle default ff log renames stat tool"),
+    "remote": _keys("fetch prune prunetags skipdefaultupdate skipfetchall tagopt"),
 } | dict.fromkeys(
-    "advice alias author backoffice branch browser color column committer diff difftool feature fetch format gc"
-    " gitg github gitk gui help init instaweb interactive log maintenance man mergetool pack pager pull push"
-    " rebase rerere sendemail sequence stash status submodule tag user vscode web".split(),
+    _keys(
+        "advice alias author backoffice branch browser color column committer diff difftool feature fetch format gc"
+        " gitg github gitk gui help init instaweb interactive log maintenance man mergetool pack pager pull push"
+        " rebase rerere sendemail sequence stash status submodule tag user vscode web"
+    ),
     ANY,
 )
 
-OUTWARD: dict[str, frozenset[str]] = {
-    "core": frozenset("askpass gitproxy sshcommand".split()),
-    "merge": frozenset("driver name recursive".split()),
-    "remote": frozenset("mirror proxy proxyauthmethod pushurl receivepack uploadpack url vcs".split()),
-} | dict.fromkeys("credential http https protocol receive ssh transfer uploadpack url".split(), ANY)
+OUTWARD = {
+    "core": _keys("askpass gitproxy sshcommand"),
+    "merge": _keys("driver name recursive"),
+    "remote": _keys("mirror proxy proxyauthmethod pushurl receivepack uploadpack url vcs"),
+} | dict.fromkeys(_keys("credential http https protocol receive ssh transfer uploadpack url"), ANY)
 
 
 class Risk:

@@ -123,7 +123,7 @@ def start(
     stdin, errors = scratch(given), scratch()
     output, end = os.pipe()
     try:
-        pid = os.posix_spawnp(  # noqa: S606 - no shell is wanted
+        pid = os.posix_spawnp(
             "git",
             ["git", "-C", place.root, *OPTIONS, *words],
             {**_environment(place), **(also or {})},
@@ -169,11 +169,7 @@ def scratch(content: bytes = b"") -> int:
 
 
 def _environment(place: Place) -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("GIT_") or name.startswith(KEPT)
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(KEPT)}
     return kept | {
         "GIT_DIR": place.git_dir or "",
         "GIT_WORK_TREE": place.top or "",

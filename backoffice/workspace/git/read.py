@@ -15,6 +15,8 @@ from backoffice.workspace.place import Place
 FILE = "100"
 """How the mode of a regular file begins."""
 
+SHA1_LENGTH = 40
+
 
 def tracked(place: Place) -> dict[str, str]:
     """Return path and blob id of every file in the index; unmerged files are left out."""
@@ -113,7 +115,7 @@ def _lines(content: bytes) -> list[str]:
 
 def blob_id(content: bytes, *, like: str) -> str:
     """Return the id that git gives to this content, as long as the id ``like`` (SHA-1 or SHA-256 repositories)."""
-    name = "sha1" if len(like) == 40 else "sha256"
+    name = "sha1" if len(like) == SHA1_LENGTH else "sha256"
     return hashlib.new(name, b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
