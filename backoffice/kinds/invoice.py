@@ -223,6 +223,27 @@ def _unpaid(seen: Seen) -> bool:
     return invoice.open(seen.standing).amount > 0
 
 
+EXAMPLE = """\
+---
+client: acme
+project: acme-website
+subject: Website relaunch, phase 1
+delivered: 2026-09-01..2026-10-31
+lines:
+  - text: Concept and design
+    quantity: 24
+    unit: hour
+    price: 95
+  - text: Stock photographs
+    price: 120.50
+    tax: standard
+allowances:
+  - reason: Returning client
+    percent: 5
+---
+Ada wants the hours listed next time.
+"""
+
 KIND = Kind(
     record=Invoice,
     plural="invoices",
@@ -250,4 +271,5 @@ KIND = Kind(
         ),
     ),
     faults=FAULTS,
+    example=EXAMPLE,
 )

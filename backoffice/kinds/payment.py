@@ -138,6 +138,17 @@ def fingerprint(facts: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:8]
 
 
+EXAMPLE = """\
+date: 2026-11-20
+client: acme
+amount: 1500.00
+currency: EUR
+allocate:
+  INV-2026-0041: 1200.00
+  INV-2026-0042: 250.00        # the other 50.00 become credit of the client
+reference: INV-2026-0041 and part of 0042
+"""
+
 KIND = Kind(
     record=Payment,
     plural="payments",
@@ -152,4 +163,5 @@ KIND = Kind(
         ListColumn("credit", lambda seen: seen.record.credit or None),
     ),
     faults=(OVERDRAWN, EMPTY),
+    example=EXAMPLE,
 )

@@ -1,0 +1,1 @@
+"""The command line: prints, exits, reads clock and environment."""
