@@ -25,10 +25,12 @@ def _all() -> Iterator[Known]:
     from backoffice.checks import checks
     from backoffice.core import schema
     from backoffice.formats import faults as formats
+    from backoffice.formats import steps
     from backoffice.kinds import issuing, kinds
 
     yield from (Known(fault, "reading a file") for fault in formats.FAULTS)
     yield from (Known(fault, "reading the fields of any kind") for fault in schema.FAULTS)
+    yield from (Known(fault, "writing a file") for fault in steps.FAULTS)
     for kind in kinds():
         yield from (Known(fault, f"reading {kind.plural}") for fault in kind.faults)
     yield from (Known(fault, "issuing an invoice") for fault in issuing.FAULTS)
