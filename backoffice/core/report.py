@@ -23,10 +23,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``name`` is its snake_case key in JSON and CSV, ``title`` its heading for people."""
+    """A column: ``name`` is its snake_case key in JSON and CSV, ``title`` its heading for people.
+
+    An ``optional`` column is left out where a window is too narrow for all.
+    """
 
     name: str
     title: str = ""
+    optional: bool = False
 
     @property
     def heading(self) -> str:
