@@ -94,9 +94,7 @@ def test_markdown_page_has_its_console_blocks_only() -> None:
     assert [item for item in parse("x.md", PAGE) if isinstance(item, Setup)] == [Setup("example")]
 
 
-@pytest.mark.parametrize(
-    ("name", "text"), [("x.console", CONSOLE), ("x.md", PAGE), ("x.md", "```console\n$ x")]
-)
+@pytest.mark.parametrize(("name", "text"), [("x.console", CONSOLE), ("x.md", PAGE), ("x.md", "```console\n$ x")])
 def test_writing_unchanged_items_changes_nothing(name: str, text: str) -> None:
     assert render(parse(name, text)) == text
 

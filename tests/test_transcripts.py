@@ -64,8 +64,6 @@ def problem(path: Path, command: Command, actual: Outcome) -> str:
 
 
 def write(path: Path, items: list[Item], outcomes: dict[int, Outcome]) -> None:
-    new = render(
-        [updated(item, outcomes[item.line]) if isinstance(item, Command) else item for item in items]
-    )
+    new = render([updated(item, outcomes[item.line]) if isinstance(item, Command) else item for item in items])
     if new != path.read_text():
         path.write_text(new)

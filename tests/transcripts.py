@@ -217,9 +217,7 @@ def _scores(expected: tuple[str, ...], actual: tuple[str, ...]) -> Scores:
     return best
 
 
-def _steps(
-    expected: tuple[str, ...], actual: tuple[str, ...], best: Scores, e: int, a: int
-) -> Iterator[_Step]:
+def _steps(expected: tuple[str, ...], actual: tuple[str, ...], best: Scores, e: int, a: int) -> Iterator[_Step]:
     line = expected[e].rstrip()
     any_lines = line.strip() == ANY_LINES
     if a < len(actual) and any_lines:
