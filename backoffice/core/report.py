@@ -42,15 +42,17 @@ class Column:
 class Table:
     """Rows of cells under columns; ``rows`` may be produced while they are shown. ``totals`` come below a rule.
 
-    A total never mixes currencies: there is one row of totals per currency.
+    A total never mixes currencies: there is one row of totals per currency. Totals that are added up while the rows
+    are shown are asked for after the last row. A table without ``headings`` is a list of names and values.
     """
 
     name: str
     columns: tuple[Column, ...]
     rows: Iterable[tuple[Cell, ...]]
-    totals: tuple[tuple[Cell, ...], ...] = ()
+    totals: Iterable[tuple[Cell, ...]] = ()
     title: str = ""
     empty: str = "nothing to show"
+    headings: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,10 @@ _SHORTEST = 8
 """Text is not cut shorter than this many characters."""
 
 
+GAP = 2
+"""Blanks between columns; one where that makes room for a column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """One column that is shown: its position in a row, its width in characters, and how it is set."""
@@ -21,25 +25,34 @@ class Fitted:
     right: bool
 
 
-def fit(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], window: int, *, gap: int = 2
-) -> tuple[list[Fitted], list[Column]]:
-    """Return the columns to show within ``window`` characters, and those there is no room for.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns that are shown, the blanks between them, and the columns there is no room for."""
 
-    Columns in which every cell is empty go first, then the optional ones, then text is cut, then columns go from
-    the right; the first column always stays.
+    shown: tuple[Fitted, ...]
+    gap: int
+    left_out: tuple[Column, ...]
+
+
+def fit(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], window: int) -> Layout:
+    """Return how ``columns`` are shown within ``window`` characters.
+
+    Columns in which every cell is empty go first, then the optional ones, then text is cut, then columns move closer, then
+    columns go from the right; the first column always stays.
     """
-    natural = [_fitted(at, column, rows) for at, column in enumerate(columns)]
-    shown = natural
-    for losable in _losable(columns, rows):
-        if _span(shown, gap) <= window or len(shown) == 1:
+    shown = [_fitted(at, column, rows) for at, column in enumerate(columns)]
+    gap = GAP
+    for lost in _losable(columns, rows):
+        if _span(shown, gap) <= window:
             break
-        if losable is None:
+        if lost is None:
             shown = _cut(shown, rows, window, gap)
+            gap = gap if _span(shown, gap) <= window else 1
         else:
-            shown = [each for each in shown if each.at != losable]
+            shown = [each for each in shown if each.at != lost]
     kept = {each.at for each in shown}
-    return shown, [column for at, column in enumerate(columns) if at not in kept and _filled(at, rows)]
+    left_out = (column for at, column in enumerate(columns) if at not in kept and _filled(at, rows))
+    return Layout(tuple(shown), gap, tuple(left_out))
 
 
 def _losable(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[int | None]:

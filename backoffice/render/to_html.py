@@ -25,7 +25,7 @@ def _laid_out(table: Table) -> dict[str, Any]:
     return {
         "title": table.title,
         "empty": table.empty,
-        "headings": [column.heading for column in table.columns],
+        "headings": [column.heading for column in table.columns] if table.headings else [],
         "figures": [any(is_figure(row[at]) for row in rows) for at in range(len(table.columns))],
         "rows": [[cell_text(cell, grouped=True) for cell in row] for row in rows],
         "totals": [[cell_text(cell, grouped=True) for cell in row] for row in table.totals],

@@ -41,15 +41,11 @@ def members(report: Report) -> dict[str, Any]:
     The data of one table is the list of its rows; that of several is an object of lists, by the names of the tables.
     """
     data = {table.name: rows(table.columns, table.rows) for table in report.tables}
-    totals = {table.name: _totals(table) for table in report.tables if table.totals}
+    totals = {table.name: rows(table.columns, table.totals) for table in report.tables if table.totals}
     if len(report.tables) == 1:
         (only,) = report.tables
         return {"data": data[only.name]} | ({"totals": totals[only.name]} if totals else {})
     return {"data": data} | ({"totals": totals} if totals else {})
-
-
-def _totals(table: Table) -> list[dict[str, Any]]:
-    return list(rows(table.columns, table.totals))
 
 
 def stream(value: Any, indent: str = "") -> Iterator[str]:  # noqa: ANN401 - what json can write

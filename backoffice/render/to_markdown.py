@@ -38,7 +38,7 @@ def _table(table: Table) -> Iterator[str]:
         yield f"{literal(table.empty)}\n"
         return
     right = [any(is_figure(row[at]) for row in rows) for at in range(len(table.columns))]
-    yield _line([literal(column.heading) for column in table.columns])
+    yield _line([literal(column.heading) if table.headings else " " for column in table.columns])
     yield _line(["---:" if flush else "---" for flush in right])
     for row in rows:
         yield _line([_text(cell) for cell in row])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from backoffice.core.report import Report, Table
+from backoffice.core.report import Cell, Report, Table
 from backoffice.render.text import cell_text, columns_of, is_figure, padded, visible
 
 _CHUNK = 1000
@@ -37,15 +37,20 @@ def _table(table: Table) -> Iterator[str]:
         yield f"{visible(table.empty)}\n"
         return
     right = [any(is_figure(row[at]) for row in first) for at in range(len(table.columns))]
-    headings = [[column.heading for column in table.columns]]
-    totals = [[cell_text(cell) for cell in row] for row in table.totals]
-    widths = [0] * len(table.columns)
+    lines = [[column.heading for column in table.columns]] if table.headings else []
+    totals = _texts(table.totals) if len(first) < _CHUNK else []
+    widths = _widened([0] * len(table.columns), [*lines, *totals])
     for chunk in chain([first], iter(lambda: list(islice(rows, _CHUNK)), [])):
-        texts = [[cell_text(cell) for cell in row] for row in chunk]
-        widths = _widened(widths, [*headings, *texts, *(totals if headings else ())])
-        yield "".join(_line(row, widths, right) for row in [*headings, *texts])
-        headings = []
-    yield "".join(_line(row, widths, right) for row in totals)
+        lines += _texts(chunk)
+        widths = _widened(widths, lines)
+        yield "".join(_line(row, widths, right) for row in lines)
+        lines = []
+    totals = totals or _texts(table.totals)
+    yield "".join(_line(row, _widened(widths, totals), right) for row in totals)
+
+
+def _texts(rows: Iterable[Sequence[Cell]]) -> list[list[str]]:
+    return [[cell_text(cell) for cell in row] for row in rows]
 
 
 def _widened(widths: Sequence[int], rows: Sequence[Sequence[str]]) -> list[int]:

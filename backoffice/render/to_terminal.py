@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
+from typing import TypeAlias
 
 from rich.console import Console, RenderableType
 from rich.table import Table as Grid
@@ -16,8 +17,10 @@ from rich.text import Text
 from backoffice.core.money import Money
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.render import to_plain
-from backoffice.render.fit import Fitted, fit
-from backoffice.render.text import cell_text, visible
+from backoffice.render.fit import GAP, Layout, fit
+from backoffice.render.text import cell_text, columns_of, visible
+
+Rows: TypeAlias = "Sequence[Sequence[Cell]]"
 
 MANY = 500
 """A table of more rows than this is printed as plain text."""
@@ -52,7 +55,7 @@ def _titled(report: Report) -> Text:
 def _drawn(console: Console, renderable: RenderableType) -> str:
     with console.capture() as capture:
         console.print(renderable)
-    return capture.get()
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
 def _table(console: Console, table: Table) -> Iterator[str]:
@@ -65,11 +68,14 @@ def _table(console: Console, table: Table) -> Iterator[str]:
     elif len(first) > MANY:
         untitled = replace(table, title="", rows=chain(first, rows))
         yield from to_plain.show(Report("", "", (untitled,)))
+    elif not table.headings:
+        yield _drawn(console, _listed(first, console.width))
     else:
-        shown, left_out = fit(table.columns, [*first, *table.totals], console.width)
-        yield _drawn(console, _grid(table, first, shown))
-        if left_out:
-            yield _drawn(console, Text(_no_room(left_out), style="dim"))
+        totals = list(table.totals)
+        layout = fit(table.columns, [*first, *totals], console.width)
+        yield _drawn(console, _grid(table, first, totals, layout))
+        if layout.left_out:
+            yield _drawn(console, Text(_no_room(layout.left_out), style="dim"))
 
 
 def _no_room(left_out: Sequence[Column]) -> str:
@@ -77,9 +83,9 @@ def _no_room(left_out: Sequence[Column]) -> str:
     return f"no room for {names}; widen the window, or use --format plain"
 
 
-def _grid(table: Table, rows: Sequence[Sequence[Cell]], shown: Sequence[Fitted]) -> Grid:
-    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
-    for position, each in enumerate(shown):
+def _grid(table: Table, rows: Rows, totals: Rows, layout: Layout) -> Grid:
+    grid = Grid(box=None, pad_edge=False, padding=(0, layout.gap, 0, 0), header_style="dim")
+    for position, each in enumerate(layout.shown):
         grid.add_column(
             Text(table.columns[each.at].heading),
             justify="right" if each.right else "left",
@@ -89,11 +95,25 @@ def _grid(table: Table, rows: Sequence[Sequence[Cell]], shown: Sequence[Fitted])
             style="bold" if position == 0 else "",
         )
     for row in rows:
-        grid.add_row(*(_cell(row[each.at]) for each in shown))
-    if table.totals:
-        grid.add_row(*(Text("─" * each.width, style="dim") for each in shown))
-    for row in table.totals:
-        grid.add_row(*(_cell(row[each.at]) for each in shown), style="bold")
+        grid.add_row(*(_cell(row[each.at]) for each in layout.shown))
+    if totals:
+        grid.add_row(*(Text("─" * each.width, style="dim") for each in layout.shown))
+    for row in totals:
+        grid.add_row(*(_cell(row[each.at]) for each in layout.shown), style="bold")
+    return grid
+
+
+def _listed(rows: Rows, width: int) -> Grid:
+    """Names and values; a long value goes on below itself."""
+    grid = Grid(box=None, pad_edge=False, padding=(0, GAP, 0, 0), show_header=False)
+    names = max(columns_of(cell_text(row[0])) for row in rows)
+    for position in range(len(rows[0])):
+        last = position == len(rows[0]) - 1
+        room = max(width - names - GAP, 20) if position else width
+        style = "" if last else "dim"
+        grid.add_column(max_width=room if last else None, no_wrap=not last, overflow="fold", style=style)
+    for row in rows:
+        grid.add_row(*(_cell(cell) for cell in row))
     return grid
 
 
