@@ -5,20 +5,16 @@ They are generated from the kind's declaration. The trade's own verbs (`invoice 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.naming import named
+from backoffice.cli.records import found, record_id, shown_path
 from backoffice.cli.verbs import Verb, loaded
-from backoffice.core.books import R
-from backoffice.core.errors import MissingError
 from backoffice.core.kind import Kind
 from backoffice.core.record import Record
 
@@ -57,48 +53,6 @@ class Noun(click.Group):
 def group(kind: Kind) -> click.Group:
     """Return the group of a kind."""
     return Noun(kind)
-
-
-class RecordId(click.ParamType):
-    """The name of a record of a kind; the shell completes it from the ids there are."""
-
-    name = "id"
-
-    def __init__(self, noun: str) -> None:
-        self.noun = noun
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
-        """Return the ids that begin with, or else contain, what is typed."""
-        session = ctx.find_object(Session)
-        if session is None:
-            return []
-        ids = session.books.ids(self.noun)
-        begun = [each for each in ids if each.startswith(incomplete)] or [each for each in ids if incomplete in each]
-        return [CompletionItem(each) for each in begun]
-
-
-def record_id(noun: str, name: str = "id", *, required: bool = True) -> Callable[[Any], Any]:
-    """Return the argument that names a record."""
-    return click.argument("identity", metavar=name.upper(), type=RecordId(noun), required=required)
-
-
-def found(session: Session, record: type[R], given: str) -> R:
-    """Return the record that ``given`` names, forgivingly.
-
-    Raises:
-        MissingError: when there is none, or several could be meant, or its file cannot be read.
-    """
-    books = session.books
-    identity = named(record.noun, books.ids(record.noun), given)
-    if (one := books.get(record, identity)) is None:
-        raise MissingError(f"{record.noun} {identity} cannot be read", hint="backoffice check says why")
-    return one
-
-
-def shown_path(session: Session, path: str) -> str:
-    """Return a file of the workspace as the user would name it from where they are."""
-    whole = Path(session.workspace.root) / path
-    return os.path.relpath(whole, session.directory) if whole.is_relative_to(session.directory) else str(whole)
 
 
 def _list(kind: Kind) -> Verb:
@@ -150,15 +104,14 @@ def _show(kind: Kind) -> Verb:
     @options.as_of
     @options.form("table", "plain", "json", "md", "html")
     @click.pass_obj
-    def show(session: Session, identity: str) -> int:
+    def show(session: Session, identity: str) -> None:
         from backoffice.cli import sheet
 
         record: Record = found(session, kind.record, identity)
         if session.form == "json":
             output.envelope(session, {"data": sheet.data(kind, session.books, record, session.as_of)})
-            return 0
-        report = sheet.sheet(kind, session.books, record, session.as_of)
-        return output.shown(session, report)
+        else:
+            output.shown(session, sheet.sheet(kind, session.books, record, session.as_of))
 
     return _command(f"Show all about one {kind.noun}: fields, standing, and what refers to it.", show, "show", kind)
 

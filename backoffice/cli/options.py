@@ -67,7 +67,9 @@ as_of = click.option(
     help="As things stood on that day.",
 )
 
-period = click.option("--period", type=PERIOD, metavar="PERIOD", help="2026, 2026-Q1, 2026-03 or 2026-01-15..2026-02-14.")
+PERIOD_HELP = "2026, 2026-Q1, 2026-03 or 2026-01-15..2026-02-14."
+
+period = click.option("--period", type=PERIOD, metavar="PERIOD", help=f"Dated within {PERIOD_HELP}")
 
 dry_run = click.option("--dry-run", is_flag=True, help="Show what would change as a diff; write nothing.")
 

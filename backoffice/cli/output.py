@@ -52,16 +52,20 @@ def located(each: Diagnostic) -> Iterator[str]:
 
 def answer(session: Session, report: Report) -> int:
     """Print a report in the format asked for, and return the exit code: 1 when records were unreadable."""
-    form = form_of(session)
     problems = unreadable(session)
-    if form == "json":
+    if session.form == "json":
         from backoffice.render.to_json import members
 
         envelope(session, members(report), diagnostics=problems)
     else:
-        width, colour = shutil.get_terminal_size().columns, colourful(session)
-        page(show(report, form, width=width, colour=colour))
+        shown(session, report)
     return problems_below(session, problems)
+
+
+def shown(session: Session, report: Report) -> None:
+    """Print a report in any format but JSON."""
+    width, colour = shutil.get_terminal_size().columns, colourful(session)
+    page(show(report, form_of(session), width=width, colour=colour))
 
 
 def unreadable(session: Session) -> Sequence[Diagnostic]:
@@ -75,7 +79,7 @@ def problems_below(session: Session, problems: Sequence[Diagnostic]) -> int:
     """Say below an answer how many records are not in it, and return the exit code."""
     if "books" not in session.__dict__ or not (count := session.books.unreadable):
         return 0
-    if form_of(session) != "json":
+    if session.form != "json":
         diagnostics(problems)
     complain(f"backoffice: {count} record{'s' * (count != 1)} unreadable")
     return 1

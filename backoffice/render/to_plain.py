@@ -54,7 +54,7 @@ def _texts(rows: Iterable[Sequence[Cell]]) -> list[list[str]]:
 
 
 def _widened(widths: Sequence[int], rows: Sequence[Sequence[str]]) -> list[int]:
-    return [max(width, *map(columns_of, texts)) for width, *texts in zip(widths, *rows, strict=True)]
+    return [max([width, *map(columns_of, texts)]) for width, *texts in zip(widths, *rows, strict=True)]
 
 
 def _line(texts: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
