@@ -29,8 +29,7 @@ MERGE_CONFLICT = Fault(
 )
 NO_HEADER = Fault(
     "no-header",
-    "A Markdown record starts with its fields: a first line ---, one field per line, and a line --- that "
-    "ends them.",
+    "A Markdown record starts with its fields: a first line ---, one field per line, and a line --- that ends them.",
 )
 UNCLOSED_HEADER = Fault(
     "unclosed-header",

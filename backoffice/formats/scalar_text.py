@@ -32,11 +32,7 @@ def is_plain(text: str, *, flow: bool = False) -> bool:
 
 def is_guessed(text: str) -> bool:
     """Tell whether other YAML programs take ``text`` for something else than a text, a number or a date."""
-    return (
-        _GUESSED.fullmatch(text) is not None
-        and _NUMBER.fullmatch(text) is None
-        and _DATE.fullmatch(text) is None
-    )
+    return _GUESSED.fullmatch(text) is not None and _NUMBER.fullmatch(text) is None and _DATE.fullmatch(text) is None
 
 
 def canonical(text: str, *, flow: bool = False) -> str:

@@ -84,9 +84,7 @@ def place(text: str, offset: int) -> tuple[int, int]:
 
 def _invisible(text: str, offset: int, what: str) -> UnreadableError:
     line, column = place(text, offset)
-    return UnreadableError(
-        CONTROL_CHARACTER, f"{what} is not allowed", line=line, column=column, hint="delete it"
-    )
+    return UnreadableError(CONTROL_CHARACTER, f"{what} is not allowed", line=line, column=column, hint="delete it")
 
 
 def _unmerged(text: str, offset: int) -> UnreadableError:

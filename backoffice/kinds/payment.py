@@ -113,9 +113,16 @@ def pay(
         raise RefusedError(f"{invoice.id} was issued on {invoice.issued.date}, after {on}")
     paid = Money.of(remaining.amount if amount is None else amount, remaining.currency)
     if paid.amount <= 0:
-        raise RefusedError(f"nothing of {invoice.id} is open", hint="--amount records a payment all the same")
+        raise RefusedError(f"nothing of {invoice.id} is open", hint="name an amount to record a payment all the same")
+    facts = fields_tree(_payment(invoice, paid, remaining, on, account))
+    path = KIND.path_of(f"{on}-{fingerprint({'facts': facts, 'again': again})}", year=str(on.year))
+    summary = f"Record payment of {paid} for {invoice.id} from {invoice.issued.buyer.name}"
+    return Plan(summary, (AddRecord(path, facts),))
+
+
+def _payment(invoice: Invoice, paid: Money, remaining: Money, on: dt.date, account: str) -> Payment:
     part = max(min(paid, remaining), Money.of(0, paid.currency))
-    record = Payment(
+    return Payment(
         id="",
         where=invoice.where,
         date=on,
@@ -124,12 +131,6 @@ def pay(
         currency=paid.currency,
         account=account,
         allocate={invoice.id: part.amount} if part else {},
-    )
-    facts = fields_tree(record)
-    path = KIND.path_of(f"{on}-{fingerprint({'facts': facts, 'again': again})}", year=str(on.year))
-    return Plan(
-        f"Record payment of {paid} for {invoice.id} from {invoice.issued.buyer.name}",
-        (AddRecord(path, facts),),
     )
 
 
