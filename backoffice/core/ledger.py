@@ -97,11 +97,7 @@ class Query:
     def admits(self, entry: Entry, posting: Posting) -> bool:
         """Tell whether ``posting`` of ``entry`` is asked for."""
         return (
-            (
-                not self.account
-                or posting.account == self.account
-                or posting.account.startswith(f"{self.account}:")
-            )
+            (not self.account or posting.account == self.account or posting.account.startswith(f"{self.account}:"))
             and (self.since is None or posting.date >= self.since)
             and (self.until is None or posting.date <= self.until)
             and self.document in {"", posting.document}

@@ -33,7 +33,7 @@ class Scalar:
 
     @property
     def restore(self) -> Callable[[str], Any]:
-        """How text that ``parse`` has accepted before becomes the same value again, more cheaply where ``trust`` says."""
+        """How text that ``parse`` has accepted becomes the same value again, more cheaply where ``trust`` says."""
         return self.trust or self.parse
 
     def read(self, value: object) -> object:
@@ -48,7 +48,7 @@ class Scalar:
 
     def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:  # noqa: ANN401 - pydantic's hook
         """Validate by ``read``."""
-        from pydantic_core import core_schema  # noqa: PLC0415 - only where a file is validated
+        from pydantic_core import core_schema
 
         return core_schema.no_info_plain_validator_function(self.read)
 

@@ -47,9 +47,7 @@ class Client(Record):
     vat_id: Annotated[VatNumber | None, "VAT identification number; EU numbers are checked."] = None
     tax_id: Annotated[str, "Local tax number."] = ""
     registration: Annotated[str, "Company register and number."] = ""
-    tax: Annotated[
-        str, "Tax code of their invoices, such as reverse-charge; empty: the workspace's usual one."
-    ] = ""
+    tax: Annotated[str, "Tax code of their invoices, such as reverse-charge; empty: the workspace's usual one."] = ""
     currency: Annotated[Currency | None, "Currency of their invoices; empty: the workspace's."] = None
     language: Annotated[Language | None, "Language of their documents: en, de or fr."] = None
     terms: Annotated[Length | None, "How long they have to pay, such as 30d; empty: the workspace's."] = None
@@ -93,7 +91,7 @@ KIND = Kind(
     help="Who buys: address, tax numbers, contacts, terms.",
     paths=("clients/{id}.md",),
     columns=(
-        ListColumn("client", lambda seen: seen.record.id),
+        ListColumn("id", lambda seen: seen.record.id, title="Client"),
         ListColumn("name", lambda seen: seen.record.name),
         ListColumn("city", lambda seen: seen.record.address.city),
         ListColumn("country", lambda seen: seen.record.address.country, filter=True),

@@ -34,12 +34,12 @@ State = Literal["draft", "void", "written off", "refunded", "credited", "paid", 
 
 MISPLACED = Fault(
     "misplaced-invoice",
-    "A draft lies among the issued invoices, or an issued one among the drafts, or the file is not named by its number.",
+    "A draft lies among the issued invoices, or an issued one among the drafts, or its file has another name.",
 )
 CHANGED = Fault(
     "changed-invoice",
     "The content of an issued invoice is not what its digest was computed from: the file was changed after it was "
-    "issued. Bring the issued text back (git log shows every version) and correct the invoice by a void or credit note.",
+    "issued. Bring the issued text back (git log shows every version) and correct it by a void or a credit note.",
 )
 TOTALS = Fault(
     "wrong-totals",
@@ -77,9 +77,7 @@ class Invoice(Record):
     project: Annotated[Id | None, Ref("project"), "The project it belongs to."] = None
     subject: Annotated[str, "One line that says what it is about."] = ""
     reference: Annotated[str, "The client's order number or reference; empty: the client's usual one."] = ""
-    delivered: Annotated[
-        str, "Day or period of delivery as printed, such as 2026-10 or 2026-10-01..2026-10-15."
-    ] = ""
+    delivered: Annotated[str, "Day or period of delivery as printed, such as 2026-10 or 2026-10-01..2026-10-15."] = ""
     tax_point: Annotated[Date | None, "Day that decides the tax rates; empty: the issue date."] = None
     currency: Annotated[Currency | None, "Currency; empty: the client's."] = None
     terms: Annotated[Length | None, "How long the client has to pay; empty: the client's usual terms."] = None
@@ -93,9 +91,7 @@ class Invoice(Record):
     @property
     def title(self) -> str:
         """Number and subject, as far as there are any."""
-        return " · ".join(
-            part for part in (self.issued.number if self.issued else self.id, self.subject) if part
-        )
+        return " · ".join(part for part in (self.issued.number if self.issued else self.id, self.subject) if part)
 
     @property
     def dated(self) -> dt.date | None:
@@ -122,7 +118,7 @@ class Invoice(Record):
         return totals_of(self.lines, self.allowances, self.charges, rates, currency)
 
     def check(self) -> Iterator[Diagnostic]:
-        """Yield what the invoice itself shows to be wrong: its place, a change after issue, totals that do not add up."""
+        """Yield what the invoice itself shows to be wrong: its place, later changes, totals that do not add up."""
         if not self.lines:
             yield NO_LINES.at(self.where, "the invoice has no lines")
         drafts = "/drafts/" in self.where.path
@@ -138,9 +134,7 @@ class Invoice(Record):
         if self.issued.digest != self.digest():
             yield CHANGED.at(self.where, f"{self.issued.number} was changed after it was issued")
         if not self._adds_up(self.issued):
-            yield TOTALS.at(
-                self.where, f"the stored totals of {self.issued.number} are not those of its lines"
-            )
+            yield TOTALS.at(self.where, f"the stored totals of {self.issued.number} are not those of its lines")
 
     def _adds_up(self, issued: Issued) -> bool:
         rates = frozen_rates(issued)
@@ -181,9 +175,7 @@ class Invoice(Record):
         if not self.issued:
             return Money.of(0, self.currency or "XXX")
         currency = self.issued.currency
-        return total(
-            (each for amounts in standing.values() for each in amounts if each.currency == currency), currency
-        )
+        return total((each for amounts in standing.values() for each in amounts if each.currency == currency), currency)
 
     def overdue(self, standing: Standing, as_of: dt.date) -> bool:
         """Tell whether something is open and the due date is past; due today is not overdue."""
@@ -203,8 +195,7 @@ _ENDINGS: tuple[tuple[str, State], ...] = (
 def frozen_rates(issued: Issued) -> Rates:
     """Return the tax codes and rates an issued invoice was computed with."""
     codes = {
-        group.code: (TaxCode(category=group.category, reason=group.reason), group.rate)
-        for group in issued.totals.taxes
+        group.code: (TaxCode(category=group.category, reason=group.reason), group.rate) for group in issued.totals.taxes
     }
     return Rates(issued.tax, codes)
 

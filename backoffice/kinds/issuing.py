@@ -21,8 +21,8 @@ from backoffice.kinds.invoice import Invoice, Issued
 
 NO_RATE = Fault(
     "no-tax-rate",
-    "A line names a tax code that the tax table does not have, or that has no rate yet at the tax point. Rates are dated: "
-    "add the code, or a `since` early enough, under `taxes` in backoffice.yaml.",
+    "A line names a tax code that the tax table does not have, or that has no rate yet at the tax point. Rates are "
+    "dated: add the code, or a `since` early enough, under `taxes` in backoffice.yaml.",
 )
 TAX_NUMBER = Fault(
     "missing-tax-number",
@@ -102,11 +102,7 @@ def _rates(draft: Invoice, settings: Settings, usual: str, on: dt.date) -> tuple
         row = settings.taxes.get(code)
         rate = row.rate(on) if row else None
         if row is None or rate is None:
-            hint = (
-                f"codes are {', '.join(settings.taxes)}"
-                if row is None
-                else f"add a rate since {on} or earlier"
-            )
+            hint = f"codes are {', '.join(settings.taxes)}" if row is None else f"add a rate since {on} or earlier"
             say = f"there is no tax code {code!r}" if row is None else f"tax code {code} has no rate on {on}"
             wrong.append(NO_RATE.at(draft.where, say, hint=hint))
         else:
@@ -130,22 +126,16 @@ def _bad_adjustments(draft: Invoice) -> Iterable[Diagnostic]:
     if len(codes) > 1:
         for each in (*draft.allowances, *draft.charges):
             if not each.tax:
-                yield BAD_ADJUSTMENT.at(
-                    draft.where, f"{each.reason!r} needs a tax code: the lines have several"
-                )
+                yield BAD_ADJUSTMENT.at(draft.where, f"{each.reason!r} needs a tax code: the lines have several")
 
 
-def _missing_numbers(
-    draft: Invoice, client: Client, settings: Settings, rates: Rates
-) -> Iterable[Diagnostic]:
+def _missing_numbers(draft: Invoice, client: Client, settings: Settings, rates: Rates) -> Iterable[Diagnostic]:
     categories = {row.category for row, _ in rates.codes.values()}
     seller, ours = settings.business, f"{settings.where.path}: business.vat_id"
     if categories & {"AE", "K", "G"} and not seller.vat_id:
         yield TAX_NUMBER.at(draft.where, "this tax category needs your own VAT number", hint=f"add {ours}")
     if "AE" in categories and not (client.vat_id or client.registration):
-        yield TAX_NUMBER.at(
-            draft.where, f"reverse charge needs a VAT number of {client.name}", hint=_their(client)
-        )
+        yield TAX_NUMBER.at(draft.where, f"reverse charge needs a VAT number of {client.name}", hint=_their(client))
     if "K" in categories and not client.vat_id:
         yield TAX_NUMBER.at(
             draft.where,

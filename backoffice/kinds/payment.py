@@ -37,12 +37,10 @@ class Payment(Record):
     client: Annotated[Id, Ref("client"), "Who paid."]
     amount: Annotated[Positive, "What arrived."]
     currency: Annotated[Currency, "Its currency."]
-    account: Annotated[str, "Where it arrived: bank, cash, clearing, or the name of a ledger account."] = (
-        "bank"
+    account: Annotated[str, "Where it arrived: bank, cash, clearing, or the name of a ledger account."] = "bank"
+    allocate: Annotated[Mapping[str, Positive], Ref("invoice"), "Invoice number to the part of the payment for it."] = (
+        field(default_factory=dict)
     )
-    allocate: Annotated[
-        Mapping[str, Positive], Ref("invoice"), "Invoice number to the part of the payment for it."
-    ] = field(default_factory=dict)
     fee: Annotated[Positive, "What the bank kept of what the client paid."] = Decimal(0)
     discount: Annotated[Positive, "Cash discount the client took, and was entitled to."] = Decimal(0)
     reference: Annotated[str, "Text on the statement."] = ""
@@ -64,9 +62,7 @@ class Payment(Record):
     @property
     def credit(self) -> Money:
         """What is left for the client to use later."""
-        return self.money(
-            self.amount + self.fee + self.discount - sum(self.allocate.values(), start=Decimal(0))
-        )
+        return self.money(self.amount + self.fee + self.discount - sum(self.allocate.values(), start=Decimal(0)))
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield payments of nothing and allocations that are more than the payment."""
@@ -105,8 +101,8 @@ def pay(
 ) -> Plan:
     """Plan to record that a client paid ``amount`` (by default all that is ``remaining``) of an invoice.
 
-    What is more than is open becomes the client's credit. The file's name follows from the facts, so recording a payment
-    twice is recording it once; ``again`` counts true twins of one day.
+    What is more than is open becomes the client's credit. The file's name follows from the facts, so recording a
+    payment twice is recording it once; ``again`` counts true twins of one day.
 
     Raises:
         RefusedError: for a draft, before the issue date, or when nothing is open.
@@ -117,9 +113,16 @@ def pay(
         raise RefusedError(f"{invoice.id} was issued on {invoice.issued.date}, after {on}")
     paid = Money.of(remaining.amount if amount is None else amount, remaining.currency)
     if paid.amount <= 0:
-        raise RefusedError(f"nothing of {invoice.id} is open", hint="--amount records a payment all the same")
+        raise RefusedError(f"nothing of {invoice.id} is open", hint="name an amount to record a payment all the same")
+    facts = fields_tree(_payment(invoice, paid, remaining, on, account))
+    path = KIND.path_of(f"{on}-{fingerprint({'facts': facts, 'again': again})}", year=str(on.year))
+    summary = f"Record payment of {paid} for {invoice.id} from {invoice.issued.buyer.name}"
+    return Plan(summary, (AddRecord(path, facts),))
+
+
+def _payment(invoice: Invoice, paid: Money, remaining: Money, on: dt.date, account: str) -> Payment:
     part = max(min(paid, remaining), Money.of(0, paid.currency))
-    record = Payment(
+    return Payment(
         id="",
         where=invoice.where,
         date=on,
@@ -128,12 +131,6 @@ def pay(
         currency=paid.currency,
         account=account,
         allocate={invoice.id: part.amount} if part else {},
-    )
-    facts = fields_tree(record)
-    path = KIND.path_of(f"{on}-{fingerprint({'facts': facts, 'again': again})}", year=str(on.year))
-    return Plan(
-        f"Record payment of {paid} for {invoice.id} from {invoice.issued.buyer.name}",
-        (AddRecord(path, facts),),
     )
 
 
@@ -148,7 +145,7 @@ KIND = Kind(
     help="Money that clients paid, and which invoices it settles.",
     paths=("payments/{year}/{id}.yaml",),
     columns=(
-        ListColumn("payment", lambda seen: seen.record.id),
+        ListColumn("id", lambda seen: seen.record.id, title="Payment"),
         ListColumn("date", lambda seen: seen.record.date),
         ListColumn("client", lambda seen: seen.record.client, filter=True),
         ListColumn("amount", lambda seen: seen.record.money(seen.record.amount)),

@@ -1,0 +1,1 @@
+"""How things look: reports and records as text, tables, pages and printed documents."""

@@ -1,0 +1,237 @@
+"""An invoice as it is printed: every label, figure and phrase of the page as text, in the client's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backoffice.core.errors import RefusedError
+from backoffice.core.lines import Adjustment, Line
+from backoffice.core.money import Money, minor_units, total
+from backoffice.core.settings import Settings
+from backoffice.core.tax import TaxGroup
+from backoffice.kinds.invoice import Invoice, Issued
+from backoffice.render.epc import transfer_code
+from backoffice.render.letter_page import Fact, Letter, Load, grouped, letter
+from backoffice.render.localise import Wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One printed line; ``adjustments`` are its discounts and surcharges, ``title`` is bold when ``detail`` follows."""
+
+    position: str
+    title: str
+    detail: str
+    quantity: str
+    price: str
+    tax: str
+    amount: str
+    adjustments: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """The headings of the lines; ``tax`` is empty where all lines have the same."""
+
+    position: str
+    description: str
+    quantity: str
+    price: str
+    tax: str
+    amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """How to pay: a sentence, the account, and the QR code as SVG where the currency and account allow one."""
+
+    title: str
+    sentence: str
+    account: tuple[Fact, ...]
+    code: str
+    scan: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoicePage:
+    """The whole invoice. ``intro``, ``closing`` and each ``detail`` are Markdown; all else is plain text."""
+
+    letter: Letter
+    intro: str
+    columns: Columns
+    rows: tuple[Row, ...]
+    sums: tuple[Fact, ...]
+    gross: Fact
+    phrases: tuple[str, ...]
+    payment: Payment
+    closing: str
+
+
+def invoice_page(invoice: Invoice, settings: Settings, load: Load, *, preview: bool = False) -> InvoicePage:
+    """Return ``invoice`` as it is printed; ``preview`` marks it as a draft that nobody should pay.
+
+    Raises:
+        RefusedError: for a draft that has not been through ``issued``.
+    """
+    if invoice.issued is None:
+        raise RefusedError(f"{invoice.id} is a draft: it has no number, rates and totals to print")
+    return _Printing(invoice, invoice.issued, settings, preview=preview).page(load)
+
+
+class _Printing:
+    """One invoice on its way to paper: the record, and the words its reader understands."""
+
+    def __init__(self, invoice: Invoice, issued: Issued, settings: Settings, *, preview: bool) -> None:
+        self.invoice, self.issued, self.settings, self.preview = invoice, issued, settings, preview
+        self.wording = Wording(issued.language, issued.seller.address.country)
+        self.number = self.wording.say("draft") if preview else issued.number
+        self.mixed = len({line.tax or issued.tax for line in invoice.lines}) > 1
+        self.rates = {group.code: group for group in issued.totals.taxes}
+
+    def money(self, amount: object) -> Money:
+        return Money.of(amount, self.issued.currency)  # type: ignore[arg-type]
+
+    def page(self, load: Load) -> InvoicePage:
+        say = self.wording.say
+        return InvoicePage(
+            letter=self.letter(load),
+            intro=self.invoice.intro,
+            columns=self.columns(),
+            rows=tuple(self.row(at, line) for at, line in enumerate(self.invoice.lines, start=1)),
+            sums=tuple(self.sums()),
+            gross=Fact(label=say("gross"), text=self.wording.money(self.money(self.issued.totals.gross))),
+            phrases=tuple(dict.fromkeys(self.phrases())),
+            payment=self.payment(),
+            closing=self.invoice.closing,
+        )
+
+    def letter(self, load: Load) -> Letter:
+        say, issued = self.wording.say, self.issued
+        return letter(
+            issued.seller,
+            issued.buyer,
+            self.settings.look,
+            self.wording,
+            load,
+            facts=self.facts(),
+            title=f"{say('invoice')} {self.number}",
+            subject=self.invoice.subject,
+            created=f"{issued.date}T00:00:00Z",
+            watermark=say("draft_note") if self.preview else "",
+        )
+
+    def facts(self) -> Iterator[Fact]:
+        wording, issued = self.wording, self.issued
+        longer, supplied = wording.period(
+            self.invoice.delivered or str(self.invoice.tax_point or issued.date)
+        )
+        for word, text in (
+            ("number", self.number),
+            ("date", wording.date(issued.date)),
+            ("period" if longer else "supplied", supplied),
+            ("due", wording.date(issued.due)),
+            ("reference", self.invoice.reference),
+            ("their_vat", issued.buyer.vat_id),
+        ):
+            if text:
+                yield Fact(label=wording.say(word), text=text)
+
+    def columns(self) -> Columns:
+        say = self.wording.say
+        return Columns(
+            position=say("position"),
+            description=say("description"),
+            quantity=say("quantity"),
+            price=say("price"),
+            tax=self.wording.tax if self.mixed else "",
+            amount=say("amount", self.issued.currency),
+        )
+
+    def row(self, position: int, line: Line) -> Row:
+        wording = self.wording
+        title, _, detail = line.text.strip().partition("\n")
+        whole = self.money(line.quantity * line.price / (line.per or 1))
+        group = self.rates.get(line.tax or self.issued.tax)
+        quantity = wording.number(line.quantity)
+        return Row(
+            position=str(position),
+            title=title,
+            detail=detail.strip("\n"),
+            quantity=f"{quantity} {wording.unit(line.unit, line.quantity)}".strip(),
+            price=self.price(line),
+            tax=wording.percent(group.rate) if self.mixed and group else "",
+            amount=wording.amount(whole),
+            adjustments=tuple(self.adjustments(line.allowances, line.charges, whole)),
+        )
+
+    def price(self, line: Line) -> str:
+        shown = self.wording.number(line.price, decimals=minor_units(self.issued.currency))
+        return shown if line.per == 1 else self.wording.say("per", shown, self.wording.number(line.per))
+
+    def adjustments(
+        self, allowances: tuple[Adjustment, ...], charges: tuple[Adjustment, ...], base: Money
+    ) -> Iterator[Fact]:
+        for each, sign in (*((each, -1) for each in allowances), *((each, 1) for each in charges)):
+            label = each.reason
+            if each.percent is not None:
+                percent = self.wording.percent(each.percent)
+                label = self.wording.say("adjustment", reason=each.reason, percent=percent)
+            yield Fact(label=label, text=self.wording.amount(each.of(base) * sign))
+
+    def sums(self) -> Iterator[Fact]:
+        wording, totals = self.wording, self.issued.totals
+        whole = total((line.net(self.issued.currency) for line in self.invoice.lines), self.issued.currency)
+        adjustments = tuple(self.adjustments(self.invoice.allowances, self.invoice.charges, whole))
+        if adjustments:
+            yield Fact(label=wording.say("lines"), text=wording.amount(whole))
+            yield from adjustments
+        if self._outside():
+            return
+        yield Fact(label=wording.say("net"), text=wording.amount(self.money(totals.net)))
+        for group in totals.taxes:
+            yield Fact(label=self.tax_label(group), text=wording.amount(self.money(group.tax)))
+
+    def _outside(self) -> bool:
+        """Tell whether there is no tax to speak of at all: everything is outside its scope or exempt."""
+        return {group.category for group in self.issued.totals.taxes} <= {"O", "E"}
+
+    def tax_label(self, group: TaxGroup) -> str:
+        wording = self.wording
+        percent = wording.percent(group.rate)
+        if len(self.issued.totals.taxes) == 1:
+            return f"{wording.tax} {percent}"
+        taxable = wording.amount(self.money(group.taxable))
+        return wording.say("tax_on", tax=wording.tax, rate=percent, taxable=taxable)
+
+    def phrases(self) -> Iterator[str]:
+        """Yield why no tax is charged: what the law wants said, and the reason in the tax table where it says more."""
+        for group in self.issued.totals.taxes:
+            phrase = self.wording.exempt(group.category)
+            if phrase:
+                yield phrase
+            if group.reason and group.reason.casefold() not in phrase.casefold():
+                yield group.reason
+
+    def payment(self) -> Payment:
+        say, seller, gross = self.wording.say, self.issued.seller, self.money(self.issued.totals.gross)
+        bank, payable = seller.bank, gross.amount > 0
+        holder = (bank.holder if bank else "") or seller.name
+        facts = (
+            ("holder", holder if bank else ""),
+            ("iban", grouped(bank.iban) if bank and bank.iban else ""),
+            ("bic", bank.bic if bank else ""),
+            ("account", bank.number if bank else ""),
+            ("bank", bank.bank if bank else ""),
+            ("purpose", self.number if bank else ""),
+        )
+        amount, due = self.wording.money(gross), self.wording.date(self.issued.due)
+        sentence = say("pay", amount=amount, due=due, number=self.number)
+        hidden = self.preview or not payable or bank is None
+        return Payment(
+            title=say("pay_title"),
+            sentence=sentence if payable else say("nothing_to_pay"),
+            account=tuple(Fact(label=say(word), text=text) for word, text in facts if text and payable),
+            code="" if hidden or bank is None else transfer_code(holder, bank, gross, self.number),
+            scan=say("scan"),
+        )
