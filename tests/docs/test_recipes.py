@@ -173,8 +173,8 @@ def test_a_new_kind_is_checked(house: House) -> None:
 
 
 def test_a_new_kind_is_made_at_its_place(house: House) -> None:
-    fields = {"date": "2026-11-20", "destination": "Bank", "distance": "12", "rate": "0.30", "currency": "EUR"}
-    given = [word for name, value in fields.items() for word in (f"--{name}", value)]
+    fields = ("date=2026-11-20", "destination=Bank", "distance=12", "rate=0.30", "currency=EUR")
+    given = [word for field in fields for word in ("--set", field)]
     house.run("trip", "new", "bank", *given)
     assert "destination: Bank" in (house.workspace / "trips" / "2026" / "bank.md").read_text()
     assert [row["id"] for row in house.data("trip", "list")] == ["bank", "kick-off"]
@@ -183,7 +183,7 @@ def test_a_new_kind_is_made_at_its_place(house: House) -> None:
 
 
 def test_a_new_kind_has_a_schema_for_editors(house: House) -> None:
-    schema = json.loads(house.run("schema", "trip"))
+    schema = house.data("schema", "trip")
     assert schema["properties"]["distance"]["description"] == "Kilometres, there and back."
     assert schema["required"] == ["date", "destination", "distance", "rate", "currency"]
 
