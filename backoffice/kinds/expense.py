@@ -99,6 +99,25 @@ def _open(seen: Seen) -> Money | None:
     return -owed[0] if owed else None
 
 
+EXAMPLE = """\
+---
+date: 2026-11-03
+supplier: Printworks
+text: 500 postcards
+category: printing
+amount: 96.00
+currency: EUR
+vat: 16.00
+tax: standard
+nature: delivery
+client: acme
+project: acme-website
+receipt: 2026-11-03-printworks.pdf
+number: PW-20817
+due: 2026-12-03
+---
+"""
+
 KIND = Kind(
     record=Expense,
     plural="expenses",
@@ -109,12 +128,13 @@ KIND = Kind(
         ListColumn("date", lambda seen: seen.record.date),
         ListColumn("supplier", lambda seen: seen.record.supplier, filter=True),
         ListColumn("category", lambda seen: seen.record.category, filter=True),
-        ListColumn("nature", lambda seen: seen.record.nature, filter=True),
+        ListColumn("nature", lambda seen: seen.record.nature, filter=True, optional=True),
         ListColumn("amount", lambda seen: seen.record.money),
-        ListColumn("vat", lambda seen: Money.of(seen.record.vat, seen.record.currency), title="VAT"),
+        ListColumn("vat", lambda seen: Money.of(seen.record.vat, seen.record.currency), title="VAT", optional=True),
         ListColumn("open", _open),
     ),
     standing=Query(by=("document",), account="payable"),
     flags=(Flag("unpaid", "Only bills that are still to be paid.", lambda seen: bool(_open(seen)), standing=True),),
     faults=(TOO_MUCH_TAX, PAID_EARLY),
+    example=EXAMPLE,
 )
