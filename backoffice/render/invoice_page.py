@@ -66,6 +66,7 @@ class InvoicePage:
     phrases: tuple[str, ...]
     payment: Payment
     closing: str
+    closing_short: bool
 
 
 def invoice_page(invoice: Invoice, settings: Settings, load: Load, *, preview: bool = False) -> InvoicePage:
@@ -79,13 +80,18 @@ def invoice_page(invoice: Invoice, settings: Settings, load: Load, *, preview: b
     return _Printing(invoice, invoice.issued, settings, preview=preview).page(load)
 
 
+_SHORT = 400
+_FEW_LINES = 8
+"""A closing text of so many characters and lines stays with the payment; a longer one may go on on the next page."""
+
+
 class _Printing:
     """One invoice on its way to paper: the record, and the words its reader understands."""
 
     def __init__(self, invoice: Invoice, issued: Issued, settings: Settings, *, preview: bool) -> None:
         self.invoice, self.issued, self.settings, self.preview = invoice, issued, settings, preview
         self.wording = Wording(issued.language, issued.seller.address.country)
-        self.number = self.wording.say("draft") if preview else issued.number
+        self.number = self.wording.say("draft_number") if preview else issued.number
         self.mixed = len({line.tax or issued.tax for line in invoice.lines}) > 1
         self.rates = {group.code: group for group in issued.totals.taxes}
 
@@ -101,9 +107,10 @@ class _Printing:
             rows=tuple(self.row(at, line) for at, line in enumerate(self.invoice.lines, start=1)),
             sums=tuple(self.sums()),
             gross=Fact(label=say("gross"), text=self.wording.money(self.money(self.issued.totals.gross))),
-            phrases=tuple(dict.fromkeys(self.phrases())),
+            phrases=tuple(dict.fromkeys(filter(None, self.phrases()))),
             payment=self.payment(),
             closing=self.invoice.closing,
+            closing_short=len(self.invoice.closing) <= _SHORT and self.invoice.closing.count("\n") <= _FEW_LINES,
         )
 
     def letter(self, load: Load) -> Letter:
@@ -115,7 +122,7 @@ class _Printing:
             self.wording,
             load,
             facts=self.facts(),
-            title=f"{say('invoice')} {self.number}",
+            title=say("draft") if self.preview else say("invoice", issued.number),
             subject=self.invoice.subject,
             created=f"{issued.date}T00:00:00Z",
             watermark=say("draft_note") if self.preview else "",
@@ -127,7 +134,7 @@ class _Printing:
             self.invoice.delivered or str(self.invoice.tax_point or issued.date)
         )
         for word, text in (
-            ("number", self.number),
+            ("number", "" if self.preview else issued.number),
             ("date", wording.date(issued.date)),
             ("period" if longer else "supplied", supplied),
             ("due", wording.date(issued.due)),
@@ -153,12 +160,11 @@ class _Printing:
         title, _, detail = line.text.strip().partition("\n")
         whole = self.money(line.quantity * line.price / (line.per or 1))
         group = self.rates.get(line.tax or self.issued.tax)
-        quantity = wording.number(line.quantity)
         return Row(
             position=str(position),
             title=title,
             detail=detail.strip("\n"),
-            quantity=f"{quantity} {wording.unit(line.unit, line.quantity)}".strip(),
+            quantity=wording.quantity(line.quantity, line.unit),
             price=self.price(line),
             tax=wording.percent(group.rate) if self.mixed and group else "",
             amount=wording.amount(whole),
@@ -208,10 +214,8 @@ class _Printing:
         """Yield why no tax is charged: what the law wants said, and the reason in the tax table where it says more."""
         for group in self.issued.totals.taxes:
             phrase = self.wording.exempt(group.category)
-            if phrase:
-                yield phrase
-            if group.reason and group.reason.casefold() not in phrase.casefold():
-                yield group.reason
+            said = not group.reason or group.reason.casefold() in phrase.casefold()
+            yield phrase if said else f"{phrase} ({group.reason})" if phrase else group.reason
 
     def payment(self) -> Payment:
         say, seller, gross = self.wording.say, self.issued.seller, self.money(self.issued.totals.gross)
@@ -220,10 +224,9 @@ class _Printing:
         facts = (
             ("holder", holder if bank else ""),
             ("iban", grouped(bank.iban) if bank and bank.iban else ""),
-            ("bic", bank.bic if bank else ""),
             ("account", bank.number if bank else ""),
-            ("bank", bank.bank if bank else ""),
-            ("purpose", self.number if bank else ""),
+            ("bic" if bank and bank.bic else "bank", " · ".join(filter(None, (bank.bic, bank.bank))) if bank else ""),
+            ("purpose", self.number if bank and not self.preview else ""),
         )
         amount, due = self.wording.money(gross), self.wording.date(self.issued.due)
         sentence = say("pay", amount=amount, due=due, number=self.number)

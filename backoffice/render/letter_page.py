@@ -6,8 +6,9 @@ Invoices, quotes, reminders and statements are letters with a body of their own;
 from __future__ import annotations
 
 import base64
+import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from backoffice.core.party import Address, Party
@@ -42,6 +43,7 @@ class Letter:
     contact: tuple[str, ...]
     sender: str
     recipient: tuple[str, ...]
+    recipient_long: bool
     facts: tuple[Fact, ...]
     foot: tuple[tuple[str, ...], ...]
     footnote: str
@@ -72,6 +74,12 @@ _CITY_LINES = {
     "JP": "{city}, {region} {postcode}",
     "IT": "{postcode} {city} {region}",
 }
+
+
+_LINE = 42
+"""About so many characters fit into one line of the address window."""
+_WINDOW_LINES = 6
+"""The lines an address window has (DIN 5008); longer addresses are set smaller."""
 
 
 def recipient_lines(buyer: Party, wording: Wording, *, home: str) -> tuple[str, ...]:
@@ -133,6 +141,7 @@ def letter(
     """Return what surrounds the body of a letter from ``seller`` to ``buyer``."""
     before, between, after = wording.say("page", page="\0", pages="\0").split("\0")
     home = seller.address.country
+    recipient = recipient_lines(buyer, wording, home=home)
     accent = accent_of(look)
     return Letter(
         language=str(wording.locale).replace("_", "-"),
@@ -146,7 +155,8 @@ def letter(
         logo=logo_of(look, load),
         contact=contact_lines(seller),
         sender=sender_line(seller, wording),
-        recipient=recipient_lines(buyer, wording, home=home),
+        recipient=recipient,
+        recipient_long=sum(math.ceil(len(line) / _LINE) for line in recipient) > _WINDOW_LINES,
         facts=tuple(facts),
         foot=foot_columns(seller, wording),
         footnote=look.footer,
@@ -158,11 +168,22 @@ def letter(
     )
 
 
+def complaints(look: Look, made: Letter) -> Iterator[str]:
+    """Yield what of the look could not be printed as the settings ask."""
+    if look.logo and not made.logo:
+        yield f"the logo {look.logo} is missing, too large, or neither a PNG nor a plain SVG image"
+    if not _HEX.fullmatch(look.accent):
+        yield f"the accent {look.accent} is no colour such as #1f4e5f"
+
+
 # ── Colour ──────────────────────────────────────────────────────────────────────────────────────
 
 _HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _READABLE = 4.5
 """Least contrast of text on white (WCAG 2.1, AA)."""
+_PALE = 2.0
+"""Colours paler than this turn to mud when they are darkened: text is set in black then."""
+_BLACK = "#1c2024"
 
 
 def accent_of(look: Look) -> str:
@@ -174,8 +195,10 @@ def accent_of(look: Look) -> str:
 
 
 def readable(colour: str) -> str:
-    """Return ``#rrggbb``, darkened until it can be read as text on white."""
+    """Return ``#rrggbb`` dark enough to be read as text on white: itself, darkened, or black where it is pale."""
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    if _contrast(red, green, blue) < _PALE:
+        return _BLACK
     while _contrast(red, green, blue) < _READABLE:
         red, green, blue = (int(each * 0.95) for each in (red, green, blue))
     return f"#{red:02x}{green:02x}{blue:02x}"

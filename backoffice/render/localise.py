@@ -125,13 +125,13 @@ class Wording:
         spaced = "\N{NO-BREAK SPACE}" if "\N{NO-BREAK SPACE}%" in str(self.locale.percent_formats[None].pattern) else ""
         return f"{self.number(value)}{spaced}%"
 
-    def unit(self, unit: str, quantity: Decimal) -> str:
-        """Return a unit in this language and number; unknown ones stay as written."""
+    def quantity(self, quantity: Decimal, unit: str) -> str:
+        """Return a quantity with its unit in this language and number; unknown units stay as written."""
         known: Mapping[str, Mapping[str, str]] = _table(self.language)["units"]
-        forms = known.get(_SYNONYMS.get(unit.lower(), unit.lower()))
-        if forms is None:
-            return unit
-        return forms.get(self.locale.plural_form(quantity), forms["other"])
+        name = _SYNONYMS.get(unit.lower(), unit.lower())
+        forms = known.get(name, {"other": unit})
+        shown = forms.get(self.locale.plural_form(quantity), forms["other"])
+        return shown if name == "flat" and quantity == 1 else f"{self.number(quantity)} {shown}".strip()
 
     def territory(self, code: str) -> str:
         """Return the name of a country."""

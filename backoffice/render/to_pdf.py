@@ -7,7 +7,7 @@ The one module that imports WeasyPrint. It trusts neither the page nor what the 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,19 +20,12 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from backoffice.core.settings import Paper, Settings
 from backoffice.kinds.invoice import Invoice
 from backoffice.render.invoice_page import invoice_page
-from backoffice.render.letter_page import Load
+from backoffice.render.job import Rendered
+from backoffice.render.letter_page import Load, complaints
 from backoffice.render.sandbox import fill
 
 _SCHEME = "pages:"
 _PAGES = files("backoffice.render") / "pages"
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A PDF, and what could not be printed as asked: a refused address, a character no font has."""
-
-    pdf: bytes
-    warnings: tuple[str, ...] = ()
 
 
 class PageFetcher(URLFetcher):  # type: ignore[misc]
@@ -114,22 +107,31 @@ def _heard() -> Iterator[list[str]]:
         logger.handlers, logger.propagate = before, propagate
 
 
-def printed(invoice: Invoice, settings: Settings, load: Load, *, preview: bool = False) -> Rendered:
-    """Return an invoice as PDF, with what could not be printed as asked.
+def printed(
+    invoice: Invoice,
+    settings: Settings,
+    load: Load,
+    *,
+    preview: bool = False,
+    templates: Mapping[str, str] | None = None,
+) -> Rendered:
+    """Return an invoice as PDF, with what could not be printed as asked; ``templates`` replace the package's own.
 
     Raises:
         RefusedError: for a draft, or a template that does not work.
     """
     page = invoice_page(invoice, settings, load, preview=preview)
-    html = fill("invoice.html", letter=page.letter, page=page)
+    html = fill("invoice.html", templates, letter=page.letter, page=page)
     identifier = f"{invoice.digest()}{'-preview' if preview else ''}".encode()
-    return html_to_pdf(html, paper=page.letter.paper, style="invoice", identifier=identifier)
+    done = html_to_pdf(html, paper=page.letter.paper, style="invoice", identifier=identifier)
+    return Rendered(done.pdf, (*complaints(settings.look, page.letter), *done.warnings))
 
 
 def invoice_pdf(invoice: Invoice, settings: Settings, file: Load, *, preview: bool = False) -> bytes:
     """Return an issued invoice as PDF/A-3b; the same invoice, settings and files give the same bytes.
 
-    ``file`` returns the bytes of a file of the workspace (the logo). ``preview`` prints it as a draft.
+    ``file`` returns the bytes of a file of the workspace (the logo). ``preview`` prints it as a draft. This lays out in
+    the calling process; commands use ``limited.invoice_pdf``.
 
     Raises:
         RefusedError: for a draft that has not been through ``issued``, or a template that does not work.
