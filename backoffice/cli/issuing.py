@@ -105,11 +105,13 @@ def _again(session: Session, invoice: Invoice) -> int:
     return 0
 
 
-def drawn(session: Session, invoice: Invoice) -> bytes:
-    """Return the invoice as a PDF."""
-    from backoffice.render.to_pdf import invoice_pdf
+def drawn(session: Session, invoice: Invoice, *, preview: bool = False) -> bytes:
+    """Return the invoice as a PDF, and say what could not be printed as asked."""
+    from backoffice.render.limited import invoice_pdf
 
-    return invoice_pdf(invoice, session.settings, session.workspace.current)
+    paper = invoice_pdf(invoice, session.settings, session.workspace.current, preview=preview)
+    output.complain(*(f"backoffice: warning: {each}" for each in paper.warnings))
+    return paper.pdf
 
 
 def draft_of(session: Session, given: str) -> Invoice:

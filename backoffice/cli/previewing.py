@@ -41,7 +41,7 @@ def preview(session: Session, identity: str, on: dt.date | None, to: Path | None
     client = client_of(session, draft)
     require_readable(session, draft.ref, client.ref, "settings/settings")
     made = issued(draft, client, session.settings, on=on or session.today, number="DRAFT")
-    file = None if no_pdf else _written(to or _temporary(draft.id), drawn(session, made))
+    file = None if no_pdf else _written(to or _temporary(draft.id), drawn(session, made, preview=True))
     if session.form == "json":
         from backoffice.core.plain import fields_tree
 

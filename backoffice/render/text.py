@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 
 from backoffice.core.money import Money
-from backoffice.core.report import Cell, Share
+from backoffice.core.report import Cell, Share, Table
 
 HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # control characters, with line ends
@@ -57,6 +58,13 @@ def cell_text(cell: Cell, *, grouped: bool = False) -> str:
 def is_figure(cell: Cell) -> bool:
     """Tell whether a cell is set flush right."""
     return isinstance(cell, Money | Decimal | int | Share | tuple) and not isinstance(cell, bool)
+
+
+def flush_right(table: Table, rows: Sequence[Sequence[Cell]]) -> list[bool]:
+    """Return for each column whether it is set flush right: it has figures; in a list of values, only figures."""
+    cells = [[row[at] for row in rows if row[at] is not None] for at in range(len(table.columns))]
+    enough = any if table.headings else all
+    return [bool(column) and enough(is_figure(cell) for cell in column) for column in cells]
 
 
 def is_unbreakable(cell: Cell) -> bool:
