@@ -146,7 +146,10 @@ def job_of(invoice: Invoice, settings: Settings, file: Load, *, preview: bool = 
 
 
 def render_many(
-    jobs: Iterable[Job], *, workers: int = 2, limits: Limits = Limits()  # noqa: B008 - a frozen value
+    jobs: Iterable[Job],
+    *,
+    workers: int = 2,
+    limits: Limits = Limits(),  # noqa: B008 - a frozen value
 ) -> Iterator[Rendered | RefusedError]:
     """Print many invoices on so many processes; yield a PDF or the refusal for each, in the order of ``jobs``."""
     with ExitStack() as stack:
