@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias
 
-from backoffice.core.change import AddFile, AddRecord, AddText, MoveFile, Plan, SetField, Step
+from backoffice.core.change import AddEntry, AddFile, AddRecord, AddText, MoveFile, Plan, SetField, Step
 from backoffice.core.diagnostic import Fault, Location
 from backoffice.core.errors import RefusedError
-from backoffice.formats.edit import add_text, set_field
+from backoffice.formats.edit import add_text, append_entry, set_field
 from backoffice.formats.frontmatter import read
 from backoffice.formats.write import new_file
 
@@ -56,6 +56,8 @@ def apply_step(step: Step, current: Current) -> Files:
     match step:
         case AddRecord():
             return _added(step.path, _record_bytes(step), current)
+        case AddEntry():
+            return {step.path: append_entry(current(step.path) or b"[]\n", step.path, step.fields)}
         case AddFile():
             return _added(step.path, step.content, current)
         case SetField():

@@ -138,9 +138,8 @@ class Invoice(Record):
 
     def _adds_up(self, issued: Issued) -> bool:
         rates = frozen_rates(issued)
-        used = {each.tax or issued.tax for each in self.lines} | {
-            each.tax or issued.tax for each in (*self.allowances, *self.charges)
-        }
+        adjusted = {each.tax for each in (*self.allowances, *self.charges) if each.tax}
+        used = {each.tax or issued.tax for each in self.lines} | adjusted
         return used <= rates.codes.keys() and self.totals(rates, issued.currency) == issued.totals
 
     def postings(self, chart: Chart) -> Iterator[Posting]:
