@@ -99,6 +99,25 @@ def _open(seen: Seen) -> Money | None:
     return -owed[0] if owed else None
 
 
+EXAMPLE = """\
+---
+date: 2026-11-03
+supplier: Printworks
+text: 500 postcards
+category: printing
+amount: 96.00
+currency: EUR
+vat: 16.00
+tax: standard
+nature: delivery
+client: acme
+project: acme-website
+receipt: 2026-11-03-printworks.pdf
+number: PW-20817
+due: 2026-12-03
+---
+"""
+
 KIND = Kind(
     record=Expense,
     plural="expenses",
@@ -117,4 +136,5 @@ KIND = Kind(
     standing=Query(by=("document",), account="payable"),
     flags=(Flag("unpaid", "Only bills that are still to be paid.", lambda seen: bool(_open(seen)), standing=True),),
     faults=(TOO_MUCH_TAX, PAID_EARLY),
+    example=EXAMPLE,
 )

@@ -223,8 +223,7 @@ class _Printing:
             ("holder", holder if bank else ""),
             ("iban", grouped(bank.iban) if bank and bank.iban else ""),
             ("account", bank.number if bank else ""),
-            ("bic", bank.bic if bank else ""),
-            ("bank", bank.bank if bank else ""),
+            ("bic" if bank and bank.bic else "bank", " · ".join(filter(None, (bank.bic, bank.bank))) if bank else ""),
             ("purpose", self.number if bank and not self.preview else ""),
         )
         amount, due = self.wording.money(gross), self.wording.date(self.issued.due)
