@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from backoffice import checks
+from backoffice.core.canonical import digest_of
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.plain import fields_tree
@@ -19,7 +20,7 @@ from backoffice.kinds.client import Client
 from backoffice.kinds.expense import Expense
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.issuing import issued
-from backoffice.kinds.payment import Payment, fingerprint
+from backoffice.kinds.payment import Payment
 from backoffice.kinds.void import Void
 from backoffice.kinds.write_off import WriteOff
 from backoffice.reports.aged_receivables import BUCKETS, open_items
@@ -148,7 +149,7 @@ def test_a_payment_is_named_by_its_bank_id_or_by_its_facts() -> None:
         assert payment.id.startswith(f"{payment.date}-")
         name = payment.id.removeprefix(f"{payment.date}-")
         if not name.startswith("batk-"):
-            assert name == fingerprint({"facts": fields_tree(payment), "again": 1})
+            assert name == digest_of({"facts": fields_tree(payment), "again": "1"})[:8]
             by_hand += 1
     assert 40 <= by_hand <= 90
 
