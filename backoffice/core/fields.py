@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -69,22 +69,25 @@ def shape_of(hint: Any) -> Shape:  # noqa: ANN401 - a type hint has no type of i
     Raises:
         TypeError: for a hint that records may not use.
     """
-    if get_origin(hint) is Annotated:
-        inner, *notes = get_args(hint)
-        for note in notes:
-            if isinstance(note, Scalar):
-                return Shape("scalar", inner, scalar=note)
-        return shape_of(inner)
     origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        scalar = next((note for note in arguments[1:] if isinstance(note, Scalar)), None)
+        return Shape("scalar", arguments[0], scalar=scalar) if scalar else shape_of(arguments[0])
     if origin in {Union, types.UnionType}:
         (kept,) = (each for each in arguments if each is not type(None))
         return dataclasses.replace(shape_of(kept), optional=True)
-    if origin is typing.Literal:
-        return Shape("choice", arguments)
-    if origin is tuple:
-        return Shape("list", arguments[0])
-    if origin in {dict, typing.get_origin(typing.Mapping[str, str])}:
-        return Shape("map", arguments[1])
+    return _generic(origin, arguments) or _plain(hint)
+
+
+def _generic(origin: Any, arguments: tuple[Any, ...]) -> Shape | None:  # noqa: ANN401
+    forms = {typing.Literal: ("choice", None), tuple: ("list", 0), Mapping: ("map", 1)}
+    if origin not in forms:
+        return None
+    form, position = forms[origin]
+    return Shape(form, arguments if position is None else arguments[position])
+
+
+def _plain(hint: Any) -> Shape:  # noqa: ANN401
     if hint is str:
         return Shape("text", str)
     if dataclasses.is_dataclass(hint):

@@ -10,7 +10,7 @@ from backoffice.core.record import GIVEN, Record
 
 def schema_of(record: type[Record]) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the fields of ``record``, with their help as descriptions."""
-    from pydantic import TypeAdapter  # noqa: PLC0415 - only `schema` and the docs want it
+    from pydantic import TypeAdapter
 
     schema = TypeAdapter(record).json_schema()
     properties = schema["properties"]

@@ -41,7 +41,9 @@ class Chart:
 
         Any other word is an account of its own below the bank's, such as ``giro`` for ``assets:bank:giro``.
         """
-        return account if ":" in account else str(getattr(self, account, f"{self.bank}:{account}"))
+        if ":" in account:
+            return account
+        return str(getattr(self, account)) if account in self.__dataclass_fields__ else f"{self.bank}:{account}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,7 @@ class Query:
     def admits(self, entry: Entry, posting: Posting) -> bool:
         """Tell whether ``posting`` of ``entry`` is asked for."""
         return (
-            (
-                not self.account
-                or posting.account == self.account
-                or posting.account.startswith(f"{self.account}:")
-            )
+            (not self.account or posting.account == self.account or posting.account.startswith(f"{self.account}:"))
             and (self.since is None or posting.date >= self.since)
             and (self.until is None or posting.date <= self.until)
             and self.document in {"", posting.document}

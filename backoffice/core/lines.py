@@ -31,11 +31,7 @@ class Adjustment:
 
     def of(self, base: Money) -> Money:
         """Return the adjustment of ``base``, rounded."""
-        return (
-            base * (self.percent / 100)
-            if self.percent is not None
-            else Money.of(self.amount or 0, base.currency)
-        )
+        return base * (self.percent / 100) if self.percent is not None else Money.of(self.amount or 0, base.currency)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +42,7 @@ class Line:
     quantity: Annotated[Positive, "How many units."] = Decimal(1)
     unit: Annotated[str, "The unit: hour, day, piece, month, km …"] = ""
     price: Annotated[Positive, "Net price of one unit."]
-    per: Annotated[Positive, "How many units the price is for, usually one (EN 16931: base quantity)."] = (
-        Decimal(1)
-    )
+    per: Annotated[Positive, "How many units the price is for, usually one (EN 16931: base quantity)."] = Decimal(1)
     tax: Annotated[str, "A code of the tax table; empty: the client's or the workspace's usual one."] = ""
     income: Annotated[str, "The kind of income, part of the ledger account."] = "services"
     allowances: Annotated[tuple[Adjustment, ...], "Discounts on this line."] = ()
@@ -156,6 +150,5 @@ def _income(nets: Sequence[tuple[str, str, Money]], currency: str) -> tuple[Inco
     for category, code, net in nets:
         sums[category, code] = sums.get((category, code), Money.of(0, currency)) + net
     return tuple(
-        Income(category=category, tax=code, amount=net.amount)
-        for (category, code), net in sorted(sums.items())
+        Income(category=category, tax=code, amount=net.amount) for (category, code), net in sorted(sums.items())
     )

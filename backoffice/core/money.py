@@ -14,12 +14,13 @@ from backoffice.core.errors import ValueTextError
 
 _AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_MINOR_UNITS = {
-    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
-}
+_WITHOUT_CENTS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
+_WITH_MILLS = "BHD IQD JOD KWD LYD OMR TND"
+_MINOR_UNITS = dict.fromkeys(_WITHOUT_CENTS.split(" "), 0) | dict.fromkeys(_WITH_MILLS.split(" "), 3)
 _USUAL_MINOR_UNITS = 2
 ZERO = Decimal(0)
+LIMIT = Decimal(10) ** 12
+"""Amounts in files are below this: they have at most twelve digits before the point."""
 
 
 def parse_decimal(text: str) -> Decimal:
@@ -52,7 +53,7 @@ def minor_units(currency: str) -> int:
 def round_to(value: Decimal, decimals: int) -> Decimal:
     """Round half away from zero to ``decimals`` places; never ``-0``."""
     rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return rounded if rounded else abs(rounded)
+    return rounded or abs(rounded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def _spaceless(text: str) -> str:
 
 
 def _vat_number(text: str) -> str:
-    from stdnum.eu import vat  # noqa: PLC0415 - only where a file is validated
+    from stdnum.eu import vat
 
     number = _spaceless(text)
     if not _VAT_NUMBER.fullmatch(number):
@@ -28,15 +28,15 @@ def _vat_number(text: str) -> str:
 
 
 def _iban(text: str) -> str:
-    from stdnum import iban  # noqa: PLC0415 - only where a file is validated
+    from stdnum import iban
 
     if not iban.is_valid(_spaceless(text)):
         raise ValueTextError("an IBAN whose check digits are right")
     return _spaceless(text)
 
 
-VatNumber = Annotated[str, Scalar(_vat_number, trust=_spaceless)]
-Iban = Annotated[str, Scalar(_iban, trust=_spaceless)]
+VatNumber = Annotated[str, Scalar(_vat_number, trust=_spaceless, name="VAT number")]
+Iban = Annotated[str, Scalar(_iban, trust=_spaceless, name="IBAN")]
 
 
 @dataclass(frozen=True, kw_only=True)

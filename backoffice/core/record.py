@@ -58,7 +58,7 @@ class Record:
         """Yield what is wrong with this record, as far as it can be seen in it alone."""
         yield from ()
 
-    def postings(self, chart: Chart) -> Iterator[Posting]:
+    def postings(self, chart: Chart) -> Iterator[Posting]:  # noqa: ARG002 - for those who post
         """Yield what this record means for the books; per date and currency it adds up to zero."""
         yield from ()
 

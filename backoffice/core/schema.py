@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
-from backoffice.core.diagnostic import Diagnostic, Fault, Location
+from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Document, FieldPath, Tree
 from backoffice.core.errors import ValueTextError
 from backoffice.core.fields import fields_of, shape_of
@@ -22,9 +22,7 @@ UNKNOWN_FIELD = Fault(
     "The file has a field that its kind does not have, most often a slip of the pen. Nothing reads it, so what it says "
     "would be silently without effect. Correct its name, or move the text below the front matter.",
 )
-MISSING_FIELD = Fault(
-    "missing-field", "A field without which the record means nothing is not there, or is empty."
-)
+MISSING_FIELD = Fault("missing-field", "A field without which the record means nothing is not there, or is empty.")
 BAD_VALUE = Fault(
     "bad-value",
     "The text of a field cannot be read as what the field holds: a date, an amount, one of a few words. Text is never "
@@ -41,11 +39,7 @@ def known_fields(record: type[Record]) -> list[str]:
 def pruned(record: type[Record], document: Document) -> dict[str, Tree]:
     """Return the document's fields without the known ones that are left empty (``due:``)."""
     known = set(known_fields(record))
-    return {
-        name: _full(value)
-        for name, value in document.fields.items()
-        if value is not None or name not in known
-    }
+    return {name: _full(value) for name, value in document.fields.items() if value is not None or name not in known}
 
 
 def _full(tree: Tree) -> Tree:
@@ -56,14 +50,12 @@ def _full(tree: Tree) -> Tree:
     return tree
 
 
-def read(
-    record: type[Record], identity: str, document: Document
-) -> tuple[Record | None, tuple[Diagnostic, ...]]:
+def read(record: type[Record], identity: str, document: Document) -> tuple[Record | None, tuple[Diagnostic, ...]]:
     """Return the record that ``document`` states, or None and every reason why it states none.
 
     What only the record itself can judge (``Record.check``) is among the diagnostics, and may come beside a record.
     """
-    from pydantic import ValidationError  # noqa: PLC0415 - costs 50 ms, and most commands meet no changed file
+    from pydantic import ValidationError
 
     given = {"id": identity, "where": document.where, "notes": document.body}
     clashing = [_unknown(record, document, name) for name in given if name in document.fields]
@@ -77,7 +69,7 @@ def read(
 @remembered
 def validator(record: type[Record]) -> Any:  # noqa: ANN401 - pydantic is not imported until this runs
     """Return the pydantic ``TypeAdapter`` of a record class, built once."""
-    from pydantic import TypeAdapter  # noqa: PLC0415 - see read
+    from pydantic import TypeAdapter
 
     return TypeAdapter(record)
 
@@ -85,7 +77,7 @@ def validator(record: type[Record]) -> Any:  # noqa: ANN401 - pydantic is not im
 def _located(record: type[Record], document: Document, errors: list[Any]) -> Iterator[Diagnostic]:
     for error in errors:
         path: FieldPath = tuple(part for part in error["loc"] if part != "[key]")
-        where, name = document.at(path), spelled(path)
+        where, name = document.at(path, name=error["loc"][-1] == "[key]"), spelled(path)
         if error["type"] == "unexpected_keyword_argument":
             yield _unknown(record, document, name, path)
         elif error["type"] == "missing":
@@ -98,7 +90,7 @@ def _unknown(record: type[Record], document: Document, name: str, path: FieldPat
     known = known_fields(record) if len(path) <= 1 else _known_below(record, path)
     near = difflib.get_close_matches(str(path[-1] if path else name), known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"fields here are {', '.join(known)}"
-    return UNKNOWN_FIELD.at(document.at(path or (name,)), f"unknown field {name}", hint=hint)
+    return UNKNOWN_FIELD.at(document.at(path or (name,), name=True), f"unknown field {name}", hint=hint)
 
 
 def _known_below(record: type[Any], path: FieldPath) -> list[str]:

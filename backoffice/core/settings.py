@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.duration import Duration
 from backoffice.core.ledger import Chart
+from backoffice.core.numbering import Series
 from backoffice.core.party import Party
 from backoffice.core.record import Record
 from backoffice.core.scalar import Currency, Length, RelativePath
@@ -20,6 +21,7 @@ PATH = "backoffice.yaml"
 
 SETTING = Fault("bad-setting", "A setting contradicts another, or names something that does not exist.")
 
+FORTNIGHT = Duration(days=14)
 Language = Literal["en", "de", "fr"]
 Paper = Literal["A4", "Letter"]
 
@@ -31,9 +33,7 @@ class Look:
     accent: Annotated[str, "One colour for headings and rules, such as #1f4e5f."] = "#1f4e5f"
     logo: Annotated[RelativePath | None, "An SVG or PNG file in the workspace."] = None
     paper: Annotated[Paper, "A4 or Letter."] = "A4"
-    language: Annotated[Language, "Language of documents, unless the client has its own: en, de or fr."] = (
-        "en"
-    )
+    language: Annotated[Language, "Language of documents, unless the client has its own: en, de or fr."] = "en"
     footer: Annotated[str, "A line printed at the foot of every document."] = ""
 
 
@@ -46,18 +46,18 @@ class Settings(Record):
     business: Annotated[Party, "The business itself, as it is printed on documents."]
     currency: Annotated[Currency, "The currency the books are kept in."]
     timezone: Annotated[str, "The IANA zone that decides which day it is, such as Europe/Berlin."] = "UTC"
-    terms: Annotated[Length, "How long clients have to pay, unless agreed otherwise."] = Duration(days=14)
+    terms: Annotated[Length, "How long clients have to pay, unless agreed otherwise."] = FORTNIGHT
     tax: Annotated[str, "The tax code of lines that name none."] = ""
     taxes: Annotated[Mapping[str, TaxCode], "The tax table: codes, their category and dated rates."] = field(
         default_factory=dict
     )
-    series: Annotated[
-        Mapping[str, str], "Numbering: document to pattern, such as invoice: INV-{year}-{n:04}."
-    ] = field(default_factory=dict)
+    series: Annotated[Mapping[str, str], "Numbering: document to pattern, such as invoice: INV-{year}-{n:04}."] = field(
+        default_factory=dict
+    )
     branch: Annotated[str, "The branch on which numbers are given out."] = "main"
-    accounts: Annotated[
-        Mapping[str, str], "Own names for ledger accounts, such as bank: assets:bank:giro."
-    ] = field(default_factory=dict)
+    accounts: Annotated[Mapping[str, str], "Own names for ledger accounts, such as bank: assets:bank:giro."] = field(
+        default_factory=dict
+    )
     look: Annotated[Look, "Logo, colour, paper and language of printed documents."] = Look()
 
     @property
@@ -77,11 +77,7 @@ class Settings(Record):
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield settings that contradict each other."""
-        known = {each.name for each in dataclasses.fields(Chart)}
-        for role in self.accounts.keys() - known:
-            yield SETTING.at(
-                self.where, f"accounts has no {role}", hint=f"accounts are {', '.join(sorted(known))}"
-            )
+        yield from self._check_accounts()
         if self.tax and self.tax not in self.taxes:
             yield SETTING.at(self.where, f"tax names {self.tax}, which is not in taxes")
         for code, row in self.taxes.items():
@@ -90,16 +86,23 @@ class Settings(Record):
             if document not in DEFAULT_SERIES:
                 hint = f"series are {', '.join(DEFAULT_SERIES)}"
                 yield SETTING.at(self.where, f"series has no {document}", hint=hint)
-            elif "{n" not in pattern:
-                yield SETTING.at(self.where, f"the series pattern {pattern} has no {{n}}")
+            elif not Series(pattern).makes_numbers():
+                hint = "it needs {n} or {n:04}, may have {year}, and beside them letters, digits and dashes"
+                yield SETTING.at(self.where, f"the series pattern {pattern} makes no numbers", hint=hint)
+
+    def _check_accounts(self) -> Iterator[Diagnostic]:
+        known = sorted(each.name for each in dataclasses.fields(Chart))
+        for role, name in self.accounts.items():
+            if role not in known:
+                yield SETTING.at(self.where, f"accounts has no {role}", hint=f"accounts are {', '.join(known)}")
+            elif not name:
+                yield SETTING.at(self.where, f"the account {role} has no name")
 
     def _check_code(self, code: str, row: TaxCode) -> Iterator[Diagnostic]:
         if row.category == "S" and not row.rates:
             yield SETTING.at(self.where, f"tax {code} has category S but no rates")
         if row.category != "S" and row.rates:
-            yield SETTING.at(
-                self.where, f"tax {code} has rates, but its category {row.category} is always 0 %"
-            )
+            yield SETTING.at(self.where, f"tax {code} has rates, but its category {row.category} is always 0 %")
         if (row.category in NEEDS_REASON) != bool(row.reason):
             need = "needs a reason" if row.category in NEEDS_REASON else "must not have a reason"
             yield SETTING.at(self.where, f"tax {code} has category {row.category} and {need}")

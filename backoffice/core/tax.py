@@ -65,9 +65,7 @@ class TaxGroup:
     reason: Annotated[str, "Why no tax is charged."] = ""
 
 
-def breakdown(
-    amounts: Iterable[tuple[str, Money]], rates: Mapping[str, tuple[TaxCode, Decimal]]
-) -> list[TaxGroup]:
+def breakdown(amounts: Iterable[tuple[str, Money]], rates: Mapping[str, tuple[TaxCode, Decimal]]) -> list[TaxGroup]:
     """Add up net ``amounts`` by tax code and tax each sum once, rounded half up; sorted by falling rate, then code.
 
     ``rates`` holds, for each code that occurs, its row of the table and the rate at the tax point.

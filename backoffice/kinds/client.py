@@ -47,9 +47,7 @@ class Client(Record):
     vat_id: Annotated[VatNumber | None, "VAT identification number; EU numbers are checked."] = None
     tax_id: Annotated[str, "Local tax number."] = ""
     registration: Annotated[str, "Company register and number."] = ""
-    tax: Annotated[
-        str, "Tax code of their invoices, such as reverse-charge; empty: the workspace's usual one."
-    ] = ""
+    tax: Annotated[str, "Tax code of their invoices, such as reverse-charge; empty: the workspace's usual one."] = ""
     currency: Annotated[Currency | None, "Currency of their invoices; empty: the workspace's."] = None
     language: Annotated[Language | None, "Language of their documents: en, de or fr."] = None
     terms: Annotated[Length | None, "How long they have to pay, such as 30d; empty: the workspace's."] = None
@@ -87,13 +85,34 @@ def _open(seen: Seen) -> tuple[Money, ...]:
     return tuple(amount for amounts in seen.standing.values() for amount in amounts)
 
 
+EXAMPLE = """\
+---
+name: Acme GmbH
+attention: Accounts payable
+address:
+  street: Ringstrasse 12
+  postcode: "10115"
+  city: Berlin
+  country: DE
+vat_id: DE136695976
+email: invoices@acme.example
+terms: 30d
+contacts:
+  - name: Ada Example
+    role: Head of design
+    email: ada@acme.example
+tags: [retainer]
+---
+Met at the trade fair. Prefers a call to an e-mail.
+"""
+
 KIND = Kind(
     record=Client,
     plural="clients",
     help="Who buys: address, tax numbers, contacts, terms.",
     paths=("clients/{id}.md",),
     columns=(
-        ListColumn("client", lambda seen: seen.record.id),
+        ListColumn("id", lambda seen: seen.record.id, title="Client"),
         ListColumn("name", lambda seen: seen.record.name),
         ListColumn("city", lambda seen: seen.record.address.city),
         ListColumn("country", lambda seen: seen.record.address.country, filter=True),
@@ -101,4 +120,5 @@ KIND = Kind(
     ),
     standing=Query(by=("party",), account="receivable"),
     faults=(FOREIGN_VAT,),
+    example=EXAMPLE,
 )

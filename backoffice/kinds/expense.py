@@ -78,9 +78,7 @@ class Expense(Record):
         tax = Money.of(self.vat, self.currency)
         account = f"{chart.expenses}:{self.category}"
         project, code, source = self.project or "", self.tax, chart.named(self.account)
-        yield Posting(
-            self.date, account, self.money - tax, self.ref, self.supplier, project, code, self.nature
-        )
+        yield Posting(self.date, account, self.money - tax, self.ref, self.supplier, project, code, self.nature)
         if tax:
             yield Posting(self.date, chart.vat_input, tax, self.ref, self.supplier, project, code)
         owed = chart.payable if self.due else source
@@ -92,9 +90,7 @@ class Expense(Record):
     def deadlines(self) -> Iterator[Deadline]:
         """Yield the due date of a bill that is not paid."""
         if self.due and not self.paid:
-            yield Deadline(
-                self.due, self.ref, "bill", f"Pay {self.supplier} {self.money}", settled_by=self.ref
-            )
+            yield Deadline(self.due, self.ref, "bill", f"Pay {self.supplier} {self.money}", settled_by=self.ref)
 
 
 def _open(seen: Seen) -> Money | None:
@@ -103,26 +99,42 @@ def _open(seen: Seen) -> Money | None:
     return -owed[0] if owed else None
 
 
+EXAMPLE = """\
+---
+date: 2026-11-03
+supplier: Printworks
+text: 500 postcards
+category: printing
+amount: 96.00
+currency: EUR
+vat: 16.00
+tax: standard
+nature: delivery
+client: acme
+project: acme-website
+receipt: 2026-11-03-printworks.pdf
+number: PW-20817
+due: 2026-12-03
+---
+"""
+
 KIND = Kind(
     record=Expense,
     plural="expenses",
     help="What was bought, with receipt, tax and category; a bill is an expense with a due date.",
     paths=("expenses/{year}/{id}.md",),
     columns=(
-        ListColumn("expense", lambda seen: seen.record.id),
+        ListColumn("id", lambda seen: seen.record.id, title="Expense"),
         ListColumn("date", lambda seen: seen.record.date),
         ListColumn("supplier", lambda seen: seen.record.supplier, filter=True),
         ListColumn("category", lambda seen: seen.record.category, filter=True),
-        ListColumn("nature", lambda seen: seen.record.nature, filter=True),
+        ListColumn("nature", lambda seen: seen.record.nature, filter=True, optional=True),
         ListColumn("amount", lambda seen: seen.record.money),
-        ListColumn("vat", lambda seen: Money.of(seen.record.vat, seen.record.currency), title="VAT"),
+        ListColumn("vat", lambda seen: Money.of(seen.record.vat, seen.record.currency), title="VAT", optional=True),
         ListColumn("open", _open),
     ),
     standing=Query(by=("document",), account="payable"),
-    flags=(
-        Flag(
-            "unpaid", "Only bills that are still to be paid.", lambda seen: bool(_open(seen)), standing=True
-        ),
-    ),
+    flags=(Flag("unpaid", "Only bills that are still to be paid.", lambda seen: bool(_open(seen)), standing=True),),
     faults=(TOO_MUCH_TAX, PAID_EARLY),
+    example=EXAMPLE,
 )

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
+from backoffice.core.canonical import digest_of
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.document import Tree
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Chart, Posting, Query
 from backoffice.core.lines import Adjustment, Line, Rates, Sale, Totals, totals_of
@@ -34,12 +34,12 @@ State = Literal["draft", "void", "written off", "refunded", "credited", "paid", 
 
 MISPLACED = Fault(
     "misplaced-invoice",
-    "A draft lies among the issued invoices, or an issued one among the drafts, or the file is not named by its number.",
+    "A draft lies among the issued invoices, or an issued one among the drafts, or its file has another name.",
 )
 CHANGED = Fault(
     "changed-invoice",
     "The content of an issued invoice is not what its digest was computed from: the file was changed after it was "
-    "issued. Bring the issued text back (git log shows every version) and correct the invoice by a void or credit note.",
+    "issued. Bring the issued text back (git log shows every version) and correct it by a void or a credit note.",
 )
 TOTALS = Fault(
     "wrong-totals",
@@ -77,9 +77,7 @@ class Invoice(Record):
     project: Annotated[Id | None, Ref("project"), "The project it belongs to."] = None
     subject: Annotated[str, "One line that says what it is about."] = ""
     reference: Annotated[str, "The client's order number or reference; empty: the client's usual one."] = ""
-    delivered: Annotated[
-        str, "Day or period of delivery as printed, such as 2026-10 or 2026-10-01..2026-10-15."
-    ] = ""
+    delivered: Annotated[str, "Day or period of delivery as printed, such as 2026-10 or 2026-10-01..2026-10-15."] = ""
     tax_point: Annotated[Date | None, "Day that decides the tax rates; empty: the issue date."] = None
     currency: Annotated[Currency | None, "Currency; empty: the client's."] = None
     terms: Annotated[Length | None, "How long the client has to pay; empty: the client's usual terms."] = None
@@ -93,9 +91,7 @@ class Invoice(Record):
     @property
     def title(self) -> str:
         """Number and subject, as far as there are any."""
-        return " · ".join(
-            part for part in (self.issued.number if self.issued else self.id, self.subject) if part
-        )
+        return " · ".join(part for part in (self.issued.number if self.issued else self.id, self.subject) if part)
 
     @property
     def dated(self) -> dt.date | None:
@@ -107,22 +103,24 @@ class Invoice(Record):
         """The total with tax, once it is issued."""
         return Money.of(self.issued.totals.gross, self.issued.currency) if self.issued else None
 
-    def digest(self) -> str:
-        """Return the SHA-256 of the invoice's facts in canonical JSON: sorted keys, every value as text.
+    def facts(self) -> Tree:
+        """Return what the digest is of: every field in its canonical text form, defaults left out.
 
         Neither the private notes below the fields nor the digest itself are among them.
         """
         frozen = dataclasses.replace(self.issued, digest=None) if self.issued else None
-        facts = tree_of(dataclasses.replace(self, issued=frozen))
-        text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return tree_of(dataclasses.replace(self, issued=frozen))
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the invoice's facts in canonical JSON."""
+        return digest_of(self.facts())
 
     def totals(self, rates: Rates, currency: str) -> Totals:
         """Return what the lines add up to at ``rates``."""
         return totals_of(self.lines, self.allowances, self.charges, rates, currency)
 
     def check(self) -> Iterator[Diagnostic]:
-        """Yield what the invoice itself shows to be wrong: its place, a change after issue, totals that do not add up."""
+        """Yield what the invoice itself shows to be wrong: its place, later changes, totals that do not add up."""
         if not self.lines:
             yield NO_LINES.at(self.where, "the invoice has no lines")
         drafts = "/drafts/" in self.where.path
@@ -138,15 +136,12 @@ class Invoice(Record):
         if self.issued.digest != self.digest():
             yield CHANGED.at(self.where, f"{self.issued.number} was changed after it was issued")
         if not self._adds_up(self.issued):
-            yield TOTALS.at(
-                self.where, f"the stored totals of {self.issued.number} are not those of its lines"
-            )
+            yield TOTALS.at(self.where, f"the stored totals of {self.issued.number} are not those of its lines")
 
     def _adds_up(self, issued: Issued) -> bool:
         rates = frozen_rates(issued)
-        used = {each.tax or issued.tax for each in self.lines} | {
-            each.tax or issued.tax for each in (*self.allowances, *self.charges)
-        }
+        adjusted = {each.tax for each in (*self.allowances, *self.charges) if each.tax}
+        used = {each.tax or issued.tax for each in self.lines} | adjusted
         return used <= rates.codes.keys() and self.totals(rates, issued.currency) == issued.totals
 
     def postings(self, chart: Chart) -> Iterator[Posting]:
@@ -181,9 +176,7 @@ class Invoice(Record):
         if not self.issued:
             return Money.of(0, self.currency or "XXX")
         currency = self.issued.currency
-        return total(
-            (each for amounts in standing.values() for each in amounts if each.currency == currency), currency
-        )
+        return total((each for amounts in standing.values() for each in amounts if each.currency == currency), currency)
 
     def overdue(self, standing: Standing, as_of: dt.date) -> bool:
         """Tell whether something is open and the due date is past; due today is not overdue."""
@@ -203,8 +196,7 @@ _ENDINGS: tuple[tuple[str, State], ...] = (
 def frozen_rates(issued: Issued) -> Rates:
     """Return the tax codes and rates an issued invoice was computed with."""
     codes = {
-        group.code: (TaxCode(category=group.category, reason=group.reason), group.rate)
-        for group in issued.totals.taxes
+        group.code: (TaxCode(category=group.category, reason=group.reason), group.rate) for group in issued.totals.taxes
     }
     return Rates(issued.tax, codes)
 
@@ -232,6 +224,27 @@ def _unpaid(seen: Seen) -> bool:
     return invoice.open(seen.standing).amount > 0
 
 
+EXAMPLE = """\
+---
+client: acme
+project: acme-website
+subject: Website relaunch, phase 1
+delivered: 2026-09-01..2026-10-31
+lines:
+  - text: Concept and design
+    quantity: 24
+    unit: hour
+    price: 95
+  - text: Stock photographs
+    price: 120.50
+    tax: standard
+allowances:
+  - reason: Returning client
+    percent: 5
+---
+Ada wants the hours listed next time.
+"""
+
 KIND = Kind(
     record=Invoice,
     plural="invoices",
@@ -241,7 +254,7 @@ KIND = Kind(
     columns=(
         ListColumn("number", lambda seen: seen.record.id),
         ListColumn("client", lambda seen: seen.record.client, filter=True),
-        ListColumn("date", lambda seen: seen.record.dated),
+        ListColumn("date", lambda seen: seen.record.dated, optional=True),
         ListColumn("due", lambda seen: seen.record.issued.due if seen.record.issued else None),
         ListColumn("gross", lambda seen: seen.record.gross),
         ListColumn("open", _open),
@@ -259,4 +272,5 @@ KIND = Kind(
         ),
     ),
     faults=FAULTS,
+    example=EXAMPLE,
 )

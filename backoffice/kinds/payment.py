@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
+from backoffice.core.canonical import digest_of
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
@@ -37,12 +36,10 @@ class Payment(Record):
     client: Annotated[Id, Ref("client"), "Who paid."]
     amount: Annotated[Positive, "What arrived."]
     currency: Annotated[Currency, "Its currency."]
-    account: Annotated[str, "Where it arrived: bank, cash, clearing, or the name of a ledger account."] = (
-        "bank"
+    account: Annotated[str, "Where it arrived: bank, cash, clearing, or the name of a ledger account."] = "bank"
+    allocate: Annotated[Mapping[str, Positive], Ref("invoice"), "Invoice number to the part of the payment for it."] = (
+        field(default_factory=dict)
     )
-    allocate: Annotated[
-        Mapping[str, Positive], Ref("invoice"), "Invoice number to the part of the payment for it."
-    ] = field(default_factory=dict)
     fee: Annotated[Positive, "What the bank kept of what the client paid."] = Decimal(0)
     discount: Annotated[Positive, "Cash discount the client took, and was entitled to."] = Decimal(0)
     reference: Annotated[str, "Text on the statement."] = ""
@@ -64,9 +61,7 @@ class Payment(Record):
     @property
     def credit(self) -> Money:
         """What is left for the client to use later."""
-        return self.money(
-            self.amount + self.fee + self.discount - sum(self.allocate.values(), start=Decimal(0))
-        )
+        return self.money(self.amount + self.fee + self.discount - sum(self.allocate.values(), start=Decimal(0)))
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield payments of nothing and allocations that are more than the payment."""
@@ -105,8 +100,8 @@ def pay(
 ) -> Plan:
     """Plan to record that a client paid ``amount`` (by default all that is ``remaining``) of an invoice.
 
-    What is more than is open becomes the client's credit. The file's name follows from the facts, so recording a payment
-    twice is recording it once; ``again`` counts true twins of one day.
+    What is more than is open becomes the client's credit. The file's name follows from the facts, so recording a
+    payment twice is recording it once; ``again`` counts true twins of one day.
 
     Raises:
         RefusedError: for a draft, before the issue date, or when nothing is open.
@@ -117,9 +112,17 @@ def pay(
         raise RefusedError(f"{invoice.id} was issued on {invoice.issued.date}, after {on}")
     paid = Money.of(remaining.amount if amount is None else amount, remaining.currency)
     if paid.amount <= 0:
-        raise RefusedError(f"nothing of {invoice.id} is open", hint="--amount records a payment all the same")
+        raise RefusedError(f"nothing of {invoice.id} is open", hint="name an amount to record a payment all the same")
+    facts = fields_tree(_payment(invoice, paid, remaining, on, account))
+    fingerprint = digest_of({"facts": facts, "again": str(again)})[:8]
+    path = KIND.path_of(f"{on}-{fingerprint}", year=str(on.year))
+    summary = f"Record payment of {paid} for {invoice.id} from {invoice.issued.buyer.name}"
+    return Plan(summary, (AddRecord(path, facts),))
+
+
+def _payment(invoice: Invoice, paid: Money, remaining: Money, on: dt.date, account: str) -> Payment:
     part = max(min(paid, remaining), Money.of(0, paid.currency))
-    record = Payment(
+    return Payment(
         id="",
         where=invoice.where,
         date=on,
@@ -129,18 +132,18 @@ def pay(
         account=account,
         allocate={invoice.id: part.amount} if part else {},
     )
-    facts = fields_tree(record)
-    path = KIND.path_of(f"{on}-{fingerprint({'facts': facts, 'again': again})}", year=str(on.year))
-    return Plan(
-        f"Record payment of {paid} for {invoice.id} from {invoice.issued.buyer.name}",
-        (AddRecord(path, facts),),
-    )
 
 
-def fingerprint(facts: Mapping[str, object]) -> str:
-    """Return eight hexadecimal digits that follow from the facts of a payment."""
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:8]
-
+EXAMPLE = """\
+date: 2026-11-20
+client: acme
+amount: 1500.00
+currency: EUR
+allocate:
+  INV-2026-0041: 1200.00
+  INV-2026-0042: 250.00        # the other 50.00 become credit of the client
+reference: INV-2026-0041 and part of 0042
+"""
 
 KIND = Kind(
     record=Payment,
@@ -148,7 +151,7 @@ KIND = Kind(
     help="Money that clients paid, and which invoices it settles.",
     paths=("payments/{year}/{id}.yaml",),
     columns=(
-        ListColumn("payment", lambda seen: seen.record.id),
+        ListColumn("id", lambda seen: seen.record.id, title="Payment"),
         ListColumn("date", lambda seen: seen.record.date),
         ListColumn("client", lambda seen: seen.record.client, filter=True),
         ListColumn("amount", lambda seen: seen.record.money(seen.record.amount)),
@@ -156,4 +159,5 @@ KIND = Kind(
         ListColumn("credit", lambda seen: seen.record.credit or None),
     ),
     faults=(OVERDRAWN, EMPTY),
+    example=EXAMPLE,
 )

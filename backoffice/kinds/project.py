@@ -43,9 +43,7 @@ class Project(Record):
     def check(self) -> Iterator[Diagnostic]:
         """Yield an error when the project ends before it starts."""
         if self.start and self.end and self.end < self.start:
-            yield BACKWARDS.at(
-                self.where, f"the project ends on {self.end}, before it starts on {self.start}"
-            )
+            yield BACKWARDS.at(self.where, f"the project ends on {self.end}, before it starts on {self.start}")
 
     def state(self, as_of: dt.date) -> str:
         """Return whether the project is planned, running or over on a day."""
@@ -59,13 +57,23 @@ def _state(seen: Seen) -> str:
     return project.state(seen.as_of)
 
 
+EXAMPLE = """\
+---
+name: Website relaunch
+client: acme
+start: 2026-09-01
+budget: 12000
+---
+Three phases: concept, design, build.
+"""
+
 KIND = Kind(
     record=Project,
     plural="projects",
     help="Pieces of work for a client, by which money and time are grouped.",
     paths=("projects/{id}.md",),
     columns=(
-        ListColumn("project", lambda seen: seen.record.id),
+        ListColumn("id", lambda seen: seen.record.id, title="Project"),
         ListColumn("name", lambda seen: seen.record.name),
         ListColumn("client", lambda seen: seen.record.client, filter=True),
         ListColumn("start", lambda seen: seen.record.start),
@@ -73,4 +81,5 @@ KIND = Kind(
         ListColumn("state", _state, filter=True),
     ),
     faults=(BACKWARDS,),
+    example=EXAMPLE,
 )

@@ -1,0 +1,69 @@
+"""Payments settle invoices that exist, of the same client and currency, and never more than is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backoffice.checks.check import Check
+from backoffice.core.books import Books
+from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.ledger import Query
+from backoffice.core.money import Money
+from backoffice.kinds.invoice import Invoice, Issued
+from backoffice.kinds.payment import Payment
+
+WRONG_PARTY = Fault("foreign-allocation", "A payment settles an invoice of another client, or in another currency.")
+UNISSUED = Fault("paid-draft", "A payment settles a draft, or an invoice that was issued later than it was paid.")
+OVERPAID = Fault(
+    "over-allocated",
+    "More is allocated to an invoice than was open. Two people may have recorded the same payment (a merge keeps both "
+    "files): delete one. If the client did pay twice, lower the allocation; the rest becomes their credit.",
+)
+
+
+def allocations(books: Books) -> Iterator[Diagnostic]:
+    """Yield allocations that do not fit their invoice, and invoices that were settled more than once."""
+    payments: dict[str, list[Payment]] = {}
+    for payment in books.all(Payment):
+        for number in payment.allocate:
+            payments.setdefault(number, []).append(payment)
+            if invoice := books.get(Invoice, number):
+                yield from _fits(payment, invoice)
+    receivable = books.settings.chart.receivable
+    for balance in books.balances(Query(by=("document",), account=receivable)):
+        number = balance.key[0].partition("/")[2]
+        if balance.minor < 0 and number in payments:
+            yield _overpaid(payments[number], number, balance.amount)
+
+
+def _fits(payment: Payment, invoice: Invoice) -> Iterator[Diagnostic]:
+    issued = invoice.issued
+    if issued is None:
+        yield UNISSUED.at(payment.where, f"{invoice.id} is a draft and cannot be paid", hint=_see(invoice))
+        return
+    yield from _timely(payment, invoice, issued)
+    if payment.client != invoice.client:
+        message = f"{invoice.id} is an invoice to {invoice.client}, not to {payment.client}"
+        yield WRONG_PARTY.at(payment.where, message, hint=_see(invoice))
+    if payment.currency != issued.currency:
+        message = f"{invoice.id} is in {issued.currency}, the payment in {payment.currency}"
+        yield WRONG_PARTY.at(payment.where, message, hint=_see(invoice))
+
+
+def _timely(payment: Payment, invoice: Invoice, issued: Issued) -> Iterator[Diagnostic]:
+    if payment.date < issued.date:
+        message = f"{invoice.id} was issued on {issued.date}, after this payment of {payment.date}"
+        yield UNISSUED.at(payment.where, message, hint=_see(invoice))
+
+
+def _overpaid(payments: list[Payment], number: str, excess: Money) -> Diagnostic:
+    *others, last = sorted(payments, key=lambda payment: (payment.date, payment.id))
+    also = f", as {', '.join(str(other.where) for other in others)} settles it too" if others else ""
+    return OVERPAID.at(last.where, f"{-excess} more is allocated to {number} than was open{also}")
+
+
+def _see(invoice: Invoice) -> str:
+    return f"the invoice is {invoice.where}"
+
+
+CHECK = Check("allocations", "Payments fit the invoices they settle.", allocations, (WRONG_PARTY, UNISSUED, OVERPAID))

@@ -1,0 +1,33 @@
+"""Every record that another one names exists."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from backoffice.checks.check import Check
+from backoffice.core.books import Books
+from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.fields import references
+from backoffice.core.schema import spelled
+from backoffice.kinds import kinds
+
+DANGLING = Fault(
+    "missing-record",
+    "A field names a record that does not exist: a slip in the id, or a file that was deleted or could not be read.",
+)
+
+
+def dangling(books: Books) -> Iterator[Diagnostic]:
+    """Yield every reference to a record that is not there."""
+    known = {kind.noun: frozenset(books.ids(kind.noun)) for kind in kinds()}
+    for kind in kinds():
+        for record in books.all(kind.record):
+            for path, noun, identity in references(record):
+                if identity not in known[noun]:
+                    near = difflib.get_close_matches(identity, known[noun], n=1)
+                    hint = f"did you mean {near[0]}?" if near else f"see backoffice {noun} list"
+                    yield DANGLING.at(record.where, f"{spelled(path[:1])}: there is no {noun} {identity}", hint=hint)
+
+
+CHECK = Check("references", "Records named by others exist.", dangling, (DANGLING,))

@@ -1,0 +1,78 @@
+"""Voids and write-offs carry the right copy of their invoice and do not contradict what else happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backoffice.checks.check import Check
+from backoffice.core.books import Books
+from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.ledger import Query
+from backoffice.kinds.invoice import Invoice, Issued
+from backoffice.kinds.void import Void
+from backoffice.kinds.write_off import WriteOff
+
+NOTHING = Fault("reverses-nothing", "A void or write-off stands beside no issued invoice of its name.")
+COPY = Fault(
+    "wrong-copy",
+    "A void or write-off carries a copy of facts of its invoice (client, project, currency, totals), which is not what "
+    "the invoice says.",
+)
+AGAINST = Fault(
+    "void-and-settled",
+    "An invoice is void, and something else settles it as well: a payment, a write-off. Each is right alone; a merge "
+    "of two branches brings them together. Delete the void, or move the payment to the client's credit.",
+)
+EXCESS = Fault("written-off-too-much", "More of an invoice is written off than was open on that day.")
+
+
+def reversals(books: Books) -> Iterator[Diagnostic]:
+    """Yield voids and write-offs that do not fit."""
+    for event in books.all(Void):
+        yield from _fits(books, event)
+        yield from _settled(books, event)
+    for loss in books.all(WriteOff):
+        yield from _fits(books, loss)
+        yield from _excess(books, loss)
+
+
+def _fits(books: Books, event: Void | WriteOff) -> Iterator[Diagnostic]:
+    invoice = books.get(Invoice, event.id)
+    if invoice and invoice.issued:
+        yield from _copied(event, invoice, invoice.issued)
+    else:
+        yield NOTHING.at(event.where, f"there is no issued invoice {event.id}")
+
+
+def _copied(event: Void | WriteOff, invoice: Invoice, issued: Issued) -> Iterator[Diagnostic]:
+    pairs: list[tuple[str, object, object]] = [
+        ("client", event.client, invoice.client),
+        ("project", event.project, invoice.project),
+        ("currency", event.currency, issued.currency),
+    ]
+    if isinstance(event, Void):
+        pairs.append(("totals", event.totals, issued.totals))
+    for name, copy, original in pairs:
+        if copy != original:
+            yield COPY.at(event.where, f"{name} is not that of {event.id}", hint=f"the invoice is {invoice.where}")
+    if event.date < issued.date:
+        yield COPY.at(event.where, f"{event.id} was issued on {issued.date}, after {event.date}")
+
+
+def _settled(books: Books, event: Void) -> Iterator[Diagnostic]:
+    query = Query(by=("record",), account=books.settings.chart.receivable, document=f"invoice/{event.id}")
+    others = [
+        balance.key[0] for balance in books.balances(query) if balance.key[0] not in {f"invoice/{event.id}", event.ref}
+    ]
+    if others:
+        yield AGAINST.at(event.where, f"{event.id} is void, but settled by {', '.join(others)}")
+
+
+def _excess(books: Books, event: WriteOff) -> Iterator[Diagnostic]:
+    account, document = books.settings.chart.receivable, f"invoice/{event.id}"
+    for balance in books.balances(Query(by=(), account=account, document=document, until=event.date)):
+        if balance.minor < 0:
+            yield EXCESS.at(event.where, f"{-balance.amount} more of {event.id} is written off than was open")
+
+
+CHECK = Check("reversals", "Voids and write-offs fit their invoice.", reversals, (NOTHING, COPY, AGAINST, EXCESS))

@@ -1,0 +1,35 @@
+"""Tax codes that clients and drafts name are in the tax table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backoffice.checks.check import Check
+from backoffice.core.books import Books
+from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.record import Record
+from backoffice.kinds.client import Client
+from backoffice.kinds.invoice import Invoice
+
+UNKNOWN_CODE = Fault(
+    "unknown-tax-code",
+    "A client or a draft names a tax code that is not in the tax table of backoffice.yaml, so nothing could be issued.",
+)
+
+
+def unknown_codes(books: Books) -> Iterator[Diagnostic]:
+    """Yield clients and drafts whose tax code the table does not have."""
+    for client in books.all(Client):
+        yield from _unknown(books, client, {client.tax})
+    for invoice in books.all(Invoice):
+        if invoice.issued is None:
+            yield from _unknown(books, invoice, {line.tax for line in invoice.lines})
+
+
+def _unknown(books: Books, record: Record, codes: set[str]) -> Iterator[Diagnostic]:
+    table = books.settings.taxes
+    for code in sorted(codes - {""} - table.keys()):
+        yield UNKNOWN_CODE.at(record.where, f"there is no tax code {code}", hint=f"codes are {', '.join(table)}")
+
+
+CHECK = Check("taxes", "Tax codes are in the tax table.", unknown_codes, (UNKNOWN_CODE,))

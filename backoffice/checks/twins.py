@@ -1,0 +1,29 @@
+"""Bills that were filed twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backoffice.checks.check import Check
+from backoffice.core.books import Books
+from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.kinds.expense import Expense
+
+TWIN = Fault(
+    "same-bill-twice",
+    "Two expenses have the same supplier and bill number, so the same bill was probably filed, and deducted, twice.",
+    Severity.WARNING,
+)
+
+
+def same_bills(books: Books) -> Iterator[Diagnostic]:
+    """Yield expenses that repeat the supplier and bill number of another."""
+    first: dict[tuple[str, str], Expense] = {}
+    for expense in books.all(Expense):
+        if expense.number:
+            other = first.setdefault((expense.supplier, expense.number), expense)
+            if other is not expense:
+                yield TWIN.at(expense.where, f"bill {expense.number} of {expense.supplier} is also {other.where}")
+
+
+CHECK = Check("twins", "No bill is filed twice.", same_bills, (TWIN,))

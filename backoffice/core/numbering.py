@@ -1,0 +1,48 @@
+"""Document numbers: a pattern such as ``INV-{year}-{n:04}`` and the numbers made by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}")
+_PLACE = re.compile(r"{(year|n)(?::0?(\d+))?}")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The numbers that one pattern makes. With ``{year}`` in it, ``n`` begins at 1 every year."""
+
+    pattern: str
+
+    def makes_numbers(self) -> bool:
+        """Tell whether the pattern holds ``{n}`` once, and its numbers can name a file and are known again."""
+        places, rest = [place[1] for place in _PLACE.finditer(self.pattern)], _PLACE.sub("", self.pattern)
+        if sorted(places) not in (["n"], ["n", "year"]) or set(rest) & set("{}"):
+            return False
+        number = self.number(2026, 1)
+        return _FILE_NAME.fullmatch(number) is not None and self.place(number) == ("year" in places and 2026, 1)
+
+    def number(self, year: int, n: int) -> str:
+        """Return number ``n`` of a year."""
+        return self.pattern.format(year=year, n=n)
+
+    def place(self, number: str) -> tuple[int, int] | None:
+        """Return ``(year, n)`` of a number of this series (year 0 where it has none), None for any other text."""
+        match = self._matcher().fullmatch(number)
+        return (int(match.groupdict().get("year") or 0), int(match["n"])) if match else None
+
+    def _matcher(self) -> re.Pattern[str]:
+        literals = _PLACE.split(self.pattern)
+        text = ""
+        for position in range(0, len(literals), 3):
+            text += re.escape(literals[position])
+            if position + 1 < len(literals):
+                text += r"(?P<year>\d{4})" if literals[position + 1] == "year" else r"(?P<n>\d+)"
+        return re.compile(text)
+
+    def latest(self, numbers: Iterable[str]) -> str | None:
+        """Return the last of those ``numbers`` that belong to this series."""
+        placed = [(place, number) for number in numbers if (place := self.place(number))]
+        return max(placed)[1] if placed else None

@@ -1,0 +1,37 @@
+"""Of when and of what a report speaks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backoffice.core.books import Books
+from backoffice.core.period import Period
+from backoffice.core.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The options of a report. ``as_of`` is the day whose knowledge counts; None and empty: not restricted."""
+
+    as_of: dt.date
+    period: Period | None = None
+    client: str = ""
+    by: str = ""
+    days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A report as the command line and the docs know it.
+
+    ``options`` are the fields of ``Scope`` that mean something to it, beside ``as_of``; ``by`` the words that its
+    ``--by`` takes, the first being the default.
+    """
+
+    name: str
+    help: str
+    build: Callable[[Books, Scope], Report]
+    options: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()

@@ -1,0 +1,101 @@
+"""The morning page: what is owed to us, what is late, what waits for a hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+from backoffice.core.books import Books
+from backoffice.core.ledger import Query
+from backoffice.core.money import Money
+from backoffice.core.report import Cell, Column, Report, Table
+from backoffice.core.scope import Declared, Scope
+from backoffice.kinds.client import Client
+from backoffice.kinds.invoice import Invoice
+
+SOON = 14
+SHOWN = 10
+
+
+def status(books: Books, *, as_of: dt.date) -> Report:
+    """Return money owed either way, the latest payers, drafts, and bills to pay within two weeks."""
+    tables = (_money(books, as_of), _overdue(books, as_of), _drafts(books), _bills(books, as_of))
+    return Report("status", books.settings.business.name, tables, scope=f"as of {as_of}", notes=tuple(_notes(books)))
+
+
+def _notes(books: Books) -> Iterator[str]:
+    if books.problems:
+        yield f"{len(books.problems)} problems in the files: backoffice check"
+
+
+def _open(books: Books, account: str, as_of: dt.date) -> Iterator[tuple[str, Money]]:
+    for balance in books.balances(Query(by=("document",), account=account, until=as_of)):
+        yield balance.key[0].partition("/")[2], balance.amount
+
+
+def _money(books: Books, as_of: dt.date) -> Table:
+    chart = books.settings.chart
+    sums: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for number, amount in _open(books, chart.receivable, as_of):
+        invoice = books.get(Invoice, number)
+        late = invoice is not None and invoice.issued is not None and invoice.issued.due < as_of
+        sums[amount.currency, "overdue" if late else "not_yet_due"] += amount.minor
+    for balance in books.balances(Query(by=(), account=chart.payable, until=as_of)):
+        sums[balance.currency, "to_pay"] -= balance.minor
+    names = ("overdue", "not_yet_due", "to_pay")
+    rows: list[tuple[Cell, ...]] = [
+        (currency, *(Money.of_minor(sums[currency, name], currency) for name in names))
+        for currency in sorted({currency for currency, _ in sums})
+    ]
+    columns = (Column("currency"), Column("overdue"), Column("not_yet_due"), Column("to_pay", "Bills to pay"))
+    return Table("money", columns, rows, title="Money", empty="Nobody owes anybody anything.")
+
+
+def _overdue(books: Books, as_of: dt.date) -> Table:
+    found: list[tuple[Cell, ...]] = []
+    for number, amount in _open(books, books.settings.chart.receivable, as_of):
+        invoice = books.get(Invoice, number)
+        if invoice and invoice.issued and invoice.issued.due < as_of and amount.amount > 0:
+            late = (as_of - invoice.issued.due).days
+            found.append((late, number, invoice.issued.buyer.name, amount))
+    found.sort(key=lambda row: (-int(str(row[0])), str(row[1])))
+    columns = (Column("days_late", "Late"), Column("number"), Column("client"), Column("open"))
+    more = (("", f"and {len(found) - SHOWN} more", "backoffice invoice list --overdue", None),)
+    return Table(
+        "overdue",
+        columns,
+        found[:SHOWN],
+        totals=more if len(found) > SHOWN else (),
+        title="Overdue",
+        empty="No invoice is overdue.",
+    )
+
+
+def _drafts(books: Books) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for invoice in books.all(Invoice):
+        if invoice.issued is None:
+            client = books.get(Client, invoice.client)
+            rows.append((invoice.id, client.name if client else invoice.client, invoice.subject))
+    columns = (Column("draft"), Column("client"), Column("subject"))
+    return Table("drafts", columns, rows, title="Drafts to issue", empty="No draft waits to be issued.")
+
+
+def _bills(books: Books, as_of: dt.date) -> Table:
+    owed = {number for number, _ in _open(books, books.settings.chart.payable, as_of)}
+    until = as_of + dt.timedelta(days=SOON)
+    rows: list[tuple[Cell, ...]] = [
+        (deadline.day, (deadline.day - as_of).days, deadline.what)
+        for deadline in books.deadlines(until)
+        if deadline.kind == "bill" and deadline.settled_by.partition("/")[2] in owed
+    ]
+    columns = (Column("day"), Column("in_days", "In days"), Column("what"))
+    return Table("bills", columns, rows, title="Bills to pay", empty=f"No bill falls due within {SOON} days.")
+
+
+def _build(books: Books, scope: Scope) -> Report:
+    return status(books, as_of=scope.as_of)
+
+
+REPORT = Declared("status", "The morning page: who owes what, what is late, what waits.", _build)

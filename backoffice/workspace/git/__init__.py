@@ -1,0 +1,1 @@
+"""The only code that runs git: typed, small functions over one way of calling it."""

@@ -1,0 +1,38 @@
+"""The history of a branch: who committed what, when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from backoffice.workspace.git.call import run
+from backoffice.workspace.git.read import head
+from backoffice.workspace.place import Place
+
+FORMAT = "%H%x00%P%x00%aI%x00%an%x00%s%x00%(trailers:key=Undoes,valueonly=true,separator=%x2C)"
+FIELDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit: its id and parents, when and by whom it was written, its subject, the commit that it undoes."""
+
+    oid: str
+    parents: tuple[str, ...]
+    date: dt.datetime
+    author: str
+    subject: str
+    undoes: str = ""
+
+
+def commits(place: Place, *words: str) -> list[Commit]:
+    """Return the commits that ``git log WORDS`` finds, newest first; none before the first commit."""
+    if head(place) is None:
+        return []
+    content = run(place, "log", "-z", f"--format={FORMAT}", "--no-show-signature", *words)
+    fields = content.decode("utf-8", "surrogateescape").split("\0")
+    rows = [fields[at : at + FIELDS] for at in range(0, len(fields) - FIELDS + 1, FIELDS)]
+    return [
+        Commit(oid, tuple(parents.split()), dt.datetime.fromisoformat(date), author, subject, undoes)
+        for oid, parents, date, author, subject, undoes in rows
+    ]

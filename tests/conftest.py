@@ -1,0 +1,46 @@
+"""What all tests share: no trace of the machine's own settings, and the example workspace."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.playground import GIT_CONFIG, REPOSITORY, with_history
+
+# Speed is no property to prove on a shared machine, and a run that failed must fail again.
+settings.register_profile(
+    "ci", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("proof", settings.get_profile("ci"), max_examples=2000)
+settings.register_profile("explore", settings.get_profile("ci"), derandomize=False, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-transcripts",
+        action="store_true",
+        help="write what the commands really print into the transcripts and the docs",
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give the whole run a home of its own, with an identity for git."""
+    home = tmp_path_factory.mktemp("home")
+    (home / ".gitconfig").write_text(GIT_CONFIG)
+    for name in [name for name in os.environ if name.startswith(("BACKOFFICE_", "GIT_", "XDG_"))]:
+        del os.environ[name]
+    os.environ |= {
+        "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "HOME": str(home),
+        "XDG_CACHE_HOME": str(home / ".cache"),
+    }
+
+
+@pytest.fixture(scope="session")
+def example_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the example workspace under git. It is shared: copy it before changing anything."""
+    return with_history(REPOSITORY / "example-workspace", tmp_path_factory.mktemp("example") / "books")
