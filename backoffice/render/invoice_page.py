@@ -20,7 +20,7 @@ from backoffice.render.look import Load
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One printed line; ``adjustments`` its discounts and surcharges, ``title`` is bold where ``detail`` follows."""
+    """One printed line: its discounts and surcharges below it, ``title`` bold where there is a ``detail``."""
 
     position: str
     title: str

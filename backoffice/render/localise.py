@@ -1,6 +1,6 @@
 """Words, numbers and dates of printed documents in the reader's language.
 
-The words are data (``pages/words/<language>.toml``); numbers, dates and countries are Unicode's CLDR, by babel.
+The words are data (``pages/words/<language>.toml``); numbers, dates and countries are CLDR's, by babel.
 """
 
 from __future__ import annotations
