@@ -16,7 +16,7 @@ from beancount.core import data
 from backoffice.core.books import Books
 from backoffice.core.ledger import Dimension, Query
 from backoffice.formats import beancount, hledger
-from tests.business import business
+from tests.awkward import awkward_business
 from tests.oracles import needs
 
 Sums = dict[tuple[str, str], Decimal]
@@ -58,7 +58,7 @@ def month_ends(journal: str, *query: str) -> Iterator[tuple[dt.date, Sums]]:
 @needs("hledger")
 @pytest.mark.parametrize("seed", [*SOME, *MANY])
 def test_hledger_accepts_the_journal_and_agrees(seed: int) -> None:
-    books = business(seed).books()
+    books = awkward_business(seed).books()
     journal = "".join(hledger.journal(books))
     ask_hledger(journal, "check", "--strict", "ordereddates")
     names = hledger.account_names(accounts_of(books))
@@ -87,7 +87,7 @@ def beancount_sums(entries: data.Directives, by: str, as_of: dt.date, account: s
 
 @pytest.mark.parametrize("seed", [*SOME, *MANY])
 def test_beancount_accepts_the_ledger_and_agrees(seed: int) -> None:
-    books = business(seed).books()
+    books = awkward_business(seed).books()
     entries, errors, options = loader.load_string("".join(beancount.ledger(books)))
     assert not errors
     assert options["operating_currency"] == ["EUR"]
@@ -105,7 +105,7 @@ def test_beancount_accepts_the_ledger_and_agrees(seed: int) -> None:
 @needs("hledger")
 @pytest.mark.parametrize("seed", range(3))
 def test_a_journal_of_a_day_is_what_hledger_sees_by_that_day(seed: int) -> None:
-    books, day = business(seed).books(), dt.date(2025, 11, 21)
+    books, day = awkward_business(seed).books(), dt.date(2025, 11, 21)
     whole, part = ("".join(hledger.journal(books, as_of=until)) for until in (None, day))
     balance = ("balance", "-EN", "--flat", "-O", "csv", "--layout=bare")
     assert ask_hledger(part, *balance) == ask_hledger(whole, *balance, "-e", "2025-11-22")
