@@ -36,7 +36,7 @@ from backoffice.kinds.issuing import issue as planned
 @options.dry_run
 @options.form("plain", "json")
 @click.pass_obj
-def issue(session: Session, identity: str, on: dt.date | None, offline: bool, no_pdf: bool, dry_run: bool) -> int:
+def issue(session: Session, identity: str, *, on: dt.date | None, offline: bool, no_pdf: bool, dry_run: bool) -> int:
     """Give a draft its number: freeze it, write its PDF, and commit both.
 
     Issuing the same draft again says which number it has.
@@ -105,11 +105,13 @@ def _again(session: Session, invoice: Invoice) -> int:
     return 0
 
 
-def drawn(session: Session, invoice: Invoice) -> bytes:
-    """Return the invoice as a PDF."""
-    from backoffice.render.to_pdf import invoice_pdf
+def drawn(session: Session, invoice: Invoice, *, preview: bool = False) -> bytes:
+    """Return the invoice as a PDF, and say what could not be printed as asked."""
+    from backoffice.render.limited import invoice_pdf
 
-    return invoice_pdf(invoice, session.settings, session.workspace.current)
+    paper = invoice_pdf(invoice, session.settings, session.workspace.current, preview=preview)
+    output.complain(*(f"backoffice: warning: {each}" for each in paper.warnings))
+    return paper.pdf
 
 
 def draft_of(session: Session, given: str) -> Invoice:
@@ -119,7 +121,9 @@ def draft_of(session: Session, given: str) -> Invoice:
         MissingError: when there is no such draft, or several could be meant.
         RefusedError: when its file cannot be read.
     """
-    return found(session, Invoice, given, among=[each for each in session.books.ids("invoice") if is_draft(session, each)])
+    return found(
+        session, Invoice, given, among=[each for each in session.books.ids("invoice") if is_draft(session, each)]
+    )
 
 
 def is_draft(session: Session, identity: str) -> bool:

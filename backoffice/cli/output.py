@@ -87,13 +87,24 @@ def problems_below(session: Session, problems: Sequence[Diagnostic]) -> int:
 
 def envelope(session: Session, members: dict[str, Any], *, diagnostics: Sequence[Diagnostic] = ()) -> None:
     """Print the JSON envelope with these members (``data`` among them)."""
-    from backoffice.render.to_json import FORMAT, stream
+    from backoffice.render.to_json import stream
 
-    head = {"format": FORMAT, "command": session.command}
+    raw(stream(enveloped(session, members, diagnostics)))
+    raw(["\n"])
+
+
+def enveloped(session: Session, members: dict[str, Any], found: Sequence[Diagnostic]) -> dict[str, Any]:
+    """Return the envelope of every JSON answer."""
+    from backoffice.render.to_json import FORMAT
+
     dated = {"as_of": str(session.as_of)} if session.dated else {}
-    found = [finding(each) for each in diagnostics]
-    sys.stdout.writelines(stream({**head, **dated, **members, "diagnostics": found}))
-    sys.stdout.write("\n")
+    head = {"format": FORMAT, "command": session.command, **dated}
+    return {**head, **members, "diagnostics": [finding(each) for each in found]}
+
+
+def raw(pieces: Iterable[str]) -> None:
+    """Print text that its writer has made safe."""
+    sys.stdout.writelines(pieces)
 
 
 def finding(each: Diagnostic) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from backoffice.cli.listing import key_of, seen_of
 from backoffice.core.books import Books
 from backoffice.core.document import Tree
-from backoffice.core.fields import fields_of, references
+from backoffice.core.fields import fields_of, references, shape_of
 from backoffice.core.kind import Kind
 from backoffice.core.ledger import Query
 from backoffice.core.plain import fields_tree
@@ -26,11 +27,19 @@ def sheet(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Report:
     tree = fields_tree(record)
     tables = [
         Table("fields", PAIR, list(_pairs(tree)), headings=False),
-        *_lists(tree),
+        *_lists(record),
         Table("standing", PAIR, list(_standing(kind, books, record, as_of)), title="Standing", headings=False),
         Table("history", _HISTORY, list(_history(kind, books, record, as_of)), title="In the ledger"),
-        Table("references", (Column("record"), Column("title")), list(referring(books, record)), title="Referred to by"),
-        Table("notes", (Column("notes"),), [(line,) for line in record.notes.strip().splitlines()], title="Notes", headings=False),
+        Table(
+            "references", (Column("record"), Column("title")), list(referring(books, record)), title="Referred to by"
+        ),
+        Table(
+            "notes",
+            (Column("notes"),),
+            [(line,) for line in record.notes.strip().splitlines()],
+            title="Notes",
+            headings=False,
+        ),
     ]
     filled = tuple(table for table in tables if table.rows)
     return Report(record.noun, record.title, filled, scope=record.where.path)
@@ -66,15 +75,28 @@ def _pairs(tree: Mapping[str, Tree], prefix: str = "") -> Iterator[tuple[Cell, .
             yield from (("", line) for line in more)
 
 
-def _lists(tree: Mapping[str, Tree], prefix: str = "") -> Iterator[Table]:
-    for name, value in tree.items():
-        if isinstance(value, dict):
-            yield from _lists(value, f"{prefix}{name}.")
-        elif isinstance(value, list):
-            parts = [dict(_pairs(each)) for each in value if isinstance(each, dict)]
-            names = list(dict.fromkeys(str(key) for part in parts for key in part))
-            rows = [tuple(part.get(key) for key in names) for part in parts]
-            yield Table(f"{prefix}{name}", tuple(Column(key) for key in names), rows, title=f"{prefix}{name}")
+def _lists(part: object, prefix: str = "") -> Iterator[Table]:
+    """Yield a table for each list of parts, wherever in the record it is, without columns that are empty."""
+    for field in fields_of(type(part)):
+        value, shape, path = getattr(part, field.name), shape_of(field.hint), f"{prefix}{field.name}"
+        if shape.form == "part" and value is not None:
+            yield from _lists(value, f"{path}.")
+        elif shape.form == "list" and value and (of := shape_of(shape.of)).form == "part":
+            names = [each.name for each in fields_of(of.of) if any(_filled(getattr(one, each.name)) for one in value)]
+            rows = [tuple(_inline(getattr(one, name)) for name in names) for one in value]
+            yield Table(path, tuple(Column(name) for name in names), rows, title=path)
+
+
+def _filled(value: object) -> bool:
+    return value not in {None, ""} and value != ()
+
+
+def _inline(value: object) -> Cell:
+    if value is None or isinstance(value, str | Decimal | dt.date):
+        return value
+    if isinstance(value, tuple):
+        return "; ".join(str(_inline(each)) for each in value)
+    return ", ".join(str(text) for _, text in _pairs(fields_tree(value)))
 
 
 def _standing(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Iterator[tuple[Cell, ...]]:

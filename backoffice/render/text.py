@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 
 from backoffice.core.money import Money
-from backoffice.core.report import Cell, Share
+from backoffice.core.report import Cell, Share, Table
 
 HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # control characters, with line ends
@@ -21,8 +22,6 @@ HIDDEN = re.compile(
 )
 """Characters that nobody sees, and that may act on what is beside them."""
 
-_SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
-
 
 def visible(text: str) -> str:
     r"""Return ``text`` on one line, with control and bidi characters spelled as ``\x1b`` and ``\u202e``."""
@@ -30,11 +29,7 @@ def visible(text: str) -> str:
 
 
 def _spelled(match: re.Match[str]) -> str:
-    character = match[0]
-    code = ord(character)
-    return _SHORT.get(character) or (
-        f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-    )
+    return match[0].encode("unicode_escape").decode()
 
 
 def cell_text(cell: Cell, *, grouped: bool = False) -> str:
@@ -57,6 +52,13 @@ def cell_text(cell: Cell, *, grouped: bool = False) -> str:
 def is_figure(cell: Cell) -> bool:
     """Tell whether a cell is set flush right."""
     return isinstance(cell, Money | Decimal | int | Share | tuple) and not isinstance(cell, bool)
+
+
+def flush_right(table: Table, rows: Sequence[Sequence[Cell]]) -> list[bool]:
+    """Return for each column whether it is set flush right: it has figures; in a list of values, only figures."""
+    cells = [[row[at] for row in rows if row[at] is not None] for at in range(len(table.columns))]
+    enough = any if table.headings else all
+    return [bool(column) and enough(is_figure(cell) for cell in column) for column in cells]
 
 
 def is_unbreakable(cell: Cell) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from backoffice.core.report import Report, Table
-from backoffice.render.text import cell_text, is_figure
+from backoffice.render.text import cell_text, flush_right
 
 
 def show(report: Report) -> Iterator[str]:
@@ -26,7 +26,7 @@ def _laid_out(table: Table) -> dict[str, Any]:
         "title": table.title,
         "empty": table.empty,
         "headings": [column.heading for column in table.columns] if table.headings else [],
-        "figures": [any(is_figure(row[at]) for row in rows) for at in range(len(table.columns))],
+        "figures": flush_right(table, rows),
         "rows": [[cell_text(cell, grouped=True) for cell in row] for row in rows],
         "totals": [[cell_text(cell, grouped=True) for cell in row] for row in table.totals],
     }

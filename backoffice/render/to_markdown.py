@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from backoffice.core.report import Cell, Report, Table
-from backoffice.render.text import cell_text, is_figure, visible
+from backoffice.render.text import cell_text, flush_right, visible
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~&!])")
 
@@ -37,7 +37,7 @@ def _table(table: Table) -> Iterator[str]:
     if not rows:
         yield f"{literal(table.empty)}\n"
         return
-    right = [any(is_figure(row[at]) for row in rows) for at in range(len(table.columns))]
+    right = flush_right(table, rows)
     yield _line([literal(column.heading) if table.headings else " " for column in table.columns])
     yield _line(["---:" if flush else "---" for flush in right])
     for row in rows:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from backoffice.core.report import Cell, Report, Table
-from backoffice.render.text import cell_text, columns_of, is_figure, padded, visible
+from backoffice.render.text import cell_text, columns_of, flush_right, padded, visible
 
 _CHUNK = 1000
 """Columns are as wide as the widest of so many rows; later rows may widen them."""
@@ -36,7 +36,7 @@ def _table(table: Table) -> Iterator[str]:
     if not first:
         yield f"{visible(table.empty)}\n"
         return
-    right = [any(is_figure(row[at]) for row in first) for at in range(len(table.columns))]
+    right = flush_right(table, first)
     lines = [[column.heading for column in table.columns]] if table.headings else []
     totals = _texts(table.totals) if len(first) < _CHUNK else []
     widths = _widened([0] * len(table.columns), [*lines, *totals])

@@ -18,7 +18,7 @@ from backoffice.core.money import Money
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.render import to_plain
 from backoffice.render.fit import GAP, Layout, fit
-from backoffice.render.text import cell_text, columns_of, visible
+from backoffice.render.text import cell_text, columns_of, flush_right, visible
 
 Rows: TypeAlias = "Sequence[Sequence[Cell]]"
 
@@ -69,7 +69,7 @@ def _table(console: Console, table: Table) -> Iterator[str]:
         untitled = replace(table, title="", rows=chain(first, rows))
         yield from to_plain.show(Report("", "", (untitled,)))
     elif not table.headings:
-        yield _drawn(console, _listed(first, console.width))
+        yield _drawn(console, _listed(table, first, console.width))
     else:
         totals = list(table.totals)
         layout = fit(table.columns, [*first, *totals], console.width)
@@ -103,15 +103,22 @@ def _grid(table: Table, rows: Rows, totals: Rows, layout: Layout) -> Grid:
     return grid
 
 
-def _listed(rows: Rows, width: int) -> Grid:
+def _listed(table: Table, rows: Rows, width: int) -> Grid:
     """Names and values; a long value goes on below itself."""
     grid = Grid(box=None, pad_edge=False, padding=(0, GAP, 0, 0), show_header=False)
+    right = flush_right(table, rows)
     names = max(columns_of(cell_text(row[0])) for row in rows)
     for position in range(len(rows[0])):
         last = position == len(rows[0]) - 1
         room = max(width - names - GAP, 20) if position else width
         style = "" if last else "dim"
-        grid.add_column(max_width=room if last else None, no_wrap=not last, overflow="fold", style=style)
+        grid.add_column(
+            max_width=room if last else None,
+            no_wrap=not last,
+            overflow="fold",
+            style=style,
+            justify="right" if right[position] else "left",
+        )
     for row in rows:
         grid.add_row(*(_cell(cell) for cell in row))
     return grid

@@ -172,7 +172,7 @@ def sample(seed: int) -> Sample:
         body = writer.chance.choice(("", "\nNotes.\n", "Heading\n=======\n\n---\n\n  more: text\n", "no end", "\n\n ü\n\n"))
         lines = ["---", *lines, "---" + writer.chance.choice(("", "", " ")), *body.split("\n")]
     text = "\n".join(lines)
-    if form != "front" and writer.likely(0.8):
+    if form != "front" and (writer.likely(0.8) or not keeps_no_end(tree)):
         text += "\n"
     if writer.likely(0.25):
         text = text.replace("\n", "\r\n")

@@ -125,7 +125,7 @@ def test_profit_is_income_less_delivery_less_overhead() -> None:
 def test_profit_by_quarter_has_a_column_for_each_and_one_for_all() -> None:
     shown = table(profit_and_loss(business(), period=Period.parse("2026-Q1..2026-Q2"), by="quarter"))
 
-    assert shown[0] == "Section | Account | 2026-q1 | 2026-q2 | Total"
+    assert shown[0] == "Section | Account | 2026-Q1 | 2026-Q2 | Total"
     assert shown[1] == "Income | services | 100.00 EUR | 250.00 EUR | 350.00 EUR"
     assert shown[2] == "Delivery | hosting | 10.00 EUR |  | 10.00 EUR"
 
