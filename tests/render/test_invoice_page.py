@@ -81,7 +81,9 @@ def test_each_rate_has_its_row_with_what_it_is_levied_on() -> None:
 
 
 def test_a_line_shows_its_discount_below_its_full_price() -> None:
-    made = page(line("Texte\n- kurz\n- gut", "1450", "0.18", unit="word", allowances=[{"reason": "Treue", "percent": "10"}]))
+    made = page(
+        line("Texte\n- kurz\n- gut", "1450", "0.18", unit="word", allowances=[{"reason": "Treue", "percent": "10"}])
+    )
     (row,) = made.rows
     assert (row.title, row.detail) == ("Texte", "- kurz\n- gut")
     assert (row.quantity, row.price, row.amount) == ("1.450 Wörter", "0,18", "261,00")
