@@ -33,7 +33,5 @@ def transfer_code(holder: str, bank: BankAccount, amount: Money, text: str) -> s
         encoding="utf-8",
     )
     out = io.BytesIO()
-    code.save(
-        out, kind="svg", border=0, omitsize=True, xmldecl=False, nl=False, svgclass="qr", lineclass=None
-    )
+    code.save(out, kind="svg", border=0, omitsize=True, xmldecl=False, nl=False, svgclass="qr", lineclass=None)
     return out.getvalue().decode()

@@ -133,9 +133,7 @@ class _Printing:
 
     def facts(self) -> Iterator[Fact]:
         wording, issued = self.wording, self.issued
-        longer, supplied = wording.period(
-            self.invoice.delivered or str(self.invoice.tax_point or issued.date)
-        )
+        longer, supplied = wording.period(self.invoice.delivered or str(self.invoice.tax_point or issued.date))
         for word, text in (
             ("number", "" if self.preview else issued.number),
             ("date", wording.date(issued.date)),

@@ -141,9 +141,7 @@ def foot_columns(seller: Party, wording: Wording) -> tuple[tuple[str, ...], ...]
             wording.say("tax_id", seller.tax_id) if seller.tax_id else "",
             *(part.strip() for part in seller.registration.split(",")),
         ),
-        (bank.bank, grouped(bank.iban or ""), f"BIC {bank.bic}" if bank.bic else "", bank.number)
-        if bank
-        else (),
+        (bank.bank, grouped(bank.iban or ""), f"BIC {bank.bic}" if bank.bic else "", bank.number) if bank else (),
     )
     return tuple(kept for column in columns if (kept := tuple(line for line in column if line)))
 

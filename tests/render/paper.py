@@ -87,7 +87,10 @@ def settings(business: dict[str, Tree] | None = None, **look: Tree) -> Settings:
 
 
 def invoice(
-    house: Settings, *lines: Tree, client: dict[str, Tree] | None = None, **fields: Any  # noqa: ANN401
+    house: Settings,
+    *lines: Tree,
+    client: dict[str, Tree] | None = None,
+    **fields: Any,  # noqa: ANN401
 ) -> Invoice:
     """Return an invoice issued on 21 November 2026 as INV-2026-0042."""
     buyer = _read(Client, "c", "clients/c.md", CLIENT | (client or {}))

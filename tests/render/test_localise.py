@@ -37,9 +37,7 @@ def spaces(text: str) -> str:
         (FR, "1_234,5", "1_234,50_€", "21_novembre_2026", "5,5_%"),
     ],
 )
-def test_each_country_writes_in_its_own_way(
-    wording: Wording, number: str, money: str, date: str, percent: str
-) -> None:
+def test_each_country_writes_in_its_own_way(wording: Wording, number: str, money: str, date: str, percent: str) -> None:
     assert spaces(wording.number(Decimal("1234.50"))) == number
     assert spaces(wording.money(Money.of("1234.50", "EUR"))) == money
     assert spaces(wording.date(dt.date(2026, 11, 21))) == date
@@ -50,9 +48,7 @@ def test_each_country_writes_in_its_own_way(
     ("amount", "currency", "shown"),
     [("1234567.5", "EUR", "1.234.567,50"), ("1234", "JPY", "1.234"), ("1.5", "KWD", "1,500"), ("-3", "EUR", "−3,00")],
 )
-def test_amounts_have_the_decimals_of_their_currency_and_a_true_minus(
-    amount: str, currency: str, shown: str
-) -> None:
+def test_amounts_have_the_decimals_of_their_currency_and_a_true_minus(amount: str, currency: str, shown: str) -> None:
     assert DE.amount(Money.of(amount, currency)) == shown
 
 
