@@ -16,7 +16,8 @@ def commits(session: Session, path: str | None, limit: int | None) -> Report:
     """Return the commits that changed a file, or the workspace, as a report."""
     columns = (Column("commit"), Column("date"), Column("author"), Column("subject"))
     rows = [
-        (each.oid[:SHORT], each.date.date(), each.author, each.subject) for each in session.workspace.log(path, limit=limit)
+        (each.oid[:SHORT], each.date.date(), each.author, each.subject)
+        for each in session.workspace.log(path, limit=limit)
     ]
     return Report("log", "", (Table("commits", columns, rows, empty="no commits yet"),))
 
@@ -42,7 +43,9 @@ def undo(session: Session, commit: str | None, dry_run: bool, yes: bool) -> int:
     what = commit or "the last change that backoffice made"
     if dry_run:
         undoing = session.workspace.undoing(commit)
-        output.result(session, [undoing.summary, *undoing.diff.splitlines()], {"summary": undoing.summary, "diff": undoing.diff})
+        output.result(
+            session, [undoing.summary, *undoing.diff.splitlines()], {"summary": undoing.summary, "diff": undoing.diff}
+        )
         return 0
     if not yes:
         confirmed(f"Undo {what}?")

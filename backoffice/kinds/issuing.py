@@ -71,6 +71,7 @@ def issued(
         currency=currency,
         language=client.language or settings.look.language,
         draft=draft_identity(draft),
+        reference=draft.reference or client.reference,
         tax=usual,
         seller=settings.business,
         buyer=client.party,
@@ -146,9 +147,7 @@ def _bad_adjustments(draft: Invoice, usual: str) -> Iterable[Diagnostic]:
 def _bad_totals(draft: Invoice, totals: Totals, currency: str) -> Iterable[Diagnostic]:
     for group in totals.taxes:
         if group.taxable < 0:
-            yield BAD_ADJUSTMENT.at(
-                draft.where, f"the allowances are more than what {group.code} is charged on"
-            )
+            yield BAD_ADJUSTMENT.at(draft.where, f"the allowances are more than what {group.code} is charged on")
     if totals.gross >= LIMIT:
         yield TOO_MUCH.at(draft.where, f"{totals.gross} {currency} is more than an amount can be")
 

@@ -37,8 +37,8 @@ class Layout:
 def fit(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], window: int) -> Layout:
     """Return how ``columns`` are shown within ``window`` characters.
 
-    Columns in which every cell is empty go first, then the optional ones, then text is cut, then columns move closer, then
-    columns go from the right; the first column always stays.
+    Columns in which every cell is empty go first, then the optional ones; then text is cut, then columns move closer;
+    then columns go from the right. The first column always stays.
     """
     shown = [_fitted(at, column, rows) for at, column in enumerate(columns)]
     gap = GAP

@@ -151,6 +151,8 @@ def test_hardly_any_edit_is_refused() -> None:
 
 def test_the_generated_files_are_as_varied_as_they_claim() -> None:
     files = [sample(seed) for seed in range(300)]
-    assert all(any(mark in each.raw for each in files) for mark in (b"\r\n", b"\xef\xbb\xbf", b": {", b"- - ", b"|-", b"'"))
+    assert all(
+        any(mark in each.raw for each in files) for mark in (b"\r\n", b"\xef\xbb\xbf", b": {", b"- - ", b"|-", b"'")
+    )
     assert {each.path for each in files} == {"a.md", "a.yaml"}
     assert any(not no_gaps(each.tree) for each in files)

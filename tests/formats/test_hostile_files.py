@@ -115,7 +115,10 @@ def test_a_hostile_yaml_file_is_refused_with_its_place(name: str) -> None:
 
 def test_the_sound_entries_of_a_list_are_read_beside_a_bad_one() -> None:
     reading = read("f.yaml", b"- a: 1\n- words\n- b: 2\n")
-    assert [(document.where.line, document.fields) for document in reading.documents] == [(1, {"a": "1"}), (3, {"b": "2"})]
+    assert [(document.where.line, document.fields) for document in reading.documents] == [
+        (1, {"a": "1"}),
+        (3, {"b": "2"}),
+    ]
 
 
 @pytest.mark.parametrize(

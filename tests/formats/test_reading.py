@@ -88,7 +88,10 @@ def test_pyyaml_reads_the_same_from_files_of_all_habits(seed: int) -> None:
 def test_any_text_is_read_as_pyyaml_reads_it_or_refused(text: str) -> None:
     reading = read("a.yaml", text.encode())
     if not reading.diagnostics:
-        assert [witnessed(dict(each.fields)) for each in reading.documents] in (told(text.encode(), "a.yaml"), [told(text.encode(), "a.yaml")])
+        assert [witnessed(dict(each.fields)) for each in reading.documents] in (
+            told(text.encode(), "a.yaml"),
+            [told(text.encode(), "a.yaml")],
+        )
 
 
 # ── Files ──
@@ -121,7 +124,9 @@ def test_a_header_may_have_no_fields(text: str) -> None:
 
 def test_a_yaml_file_is_one_document_or_many() -> None:
     assert only("a.yaml", "# top\nname: Acme\n") == Document(Location("a.yaml", 1), {"name": "Acme"})
-    entries = read("time.yaml", b"# November\n- day: 1\n  for: acme\n\n-\n  # the second\n  day: 2\n- {day: 3}\n").documents
+    entries = read(
+        "time.yaml", b"# November\n- day: 1\n  for: acme\n\n-\n  # the second\n  day: 2\n- {day: 3}\n"
+    ).documents
     assert [(each.where.line, each.fields["day"]) for each in entries] == [(2, "1"), (7, "2"), (8, "3")]
     assert read("time.yaml", b"[]\n").documents == ()
 
