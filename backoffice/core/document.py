@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from backoffice.core.diagnostic import Diagnostic, Location
 
@@ -13,6 +13,14 @@ Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 
 FieldPath: TypeAlias = "tuple[str | int, ...]"
 """Where in a tree: ``("lines", 0, "price")``."""
+
+
+class Locate(Protocol):
+    """Finds the place of a field, or of the nearest enclosing thing that exists."""
+
+    def __call__(self, path: FieldPath, /, *, name: bool = False) -> Location:
+        """Return the place of the field's value or, with ``name``, of its name."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +34,11 @@ class Document:
     where: Location
     fields: Mapping[str, Tree]
     body: str = ""
-    locate: Callable[[FieldPath], Location] | None = field(default=None, compare=False, repr=False)
+    locate: Locate | None = field(default=None, compare=False, repr=False)
 
-    def at(self, path: FieldPath) -> Location:
-        """Return the place of the field at ``path``."""
-        return self.locate(path) if self.locate else self.where
+    def at(self, path: FieldPath, *, name: bool = False) -> Location:
+        """Return the place of the field at ``path``: of its value or, with ``name``, of its name."""
+        return self.locate(path, name=name) if self.locate else self.where
 
 
 @dataclass(frozen=True, slots=True)

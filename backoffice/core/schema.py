@@ -77,7 +77,7 @@ def validator(record: type[Record]) -> Any:  # noqa: ANN401 - pydantic is not im
 def _located(record: type[Record], document: Document, errors: list[Any]) -> Iterator[Diagnostic]:
     for error in errors:
         path: FieldPath = tuple(part for part in error["loc"] if part != "[key]")
-        where, name = document.at(path), spelled(path)
+        where, name = document.at(path, name=error["loc"][-1] == "[key]"), spelled(path)
         if error["type"] == "unexpected_keyword_argument":
             yield _unknown(record, document, name, path)
         elif error["type"] == "missing":
@@ -90,7 +90,7 @@ def _unknown(record: type[Record], document: Document, name: str, path: FieldPat
     known = known_fields(record) if len(path) <= 1 else _known_below(record, path)
     near = difflib.get_close_matches(str(path[-1] if path else name), known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"fields here are {', '.join(known)}"
-    return UNKNOWN_FIELD.at(document.at(path or (name,)), f"unknown field {name}", hint=hint)
+    return UNKNOWN_FIELD.at(document.at(path or (name,), name=True), f"unknown field {name}", hint=hint)
 
 
 def _known_below(record: type[Any], path: FieldPath) -> list[str]:

@@ -1,0 +1,244 @@
+"""An invoice as it is printed: every label, figure and phrase of the page, in the client's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from backoffice.core.errors import RefusedError
+from backoffice.core.lines import Adjustment, Line
+from backoffice.core.money import Money, minor_units, total
+from backoffice.core.settings import Settings
+from backoffice.core.tax import TaxGroup
+from backoffice.kinds.invoice import Invoice, Issued
+from backoffice.render.epc import transfer_code
+from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, grouped
+from backoffice.render.localise import Wording
+from backoffice.render.look import Load
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One printed line: its discounts and surcharges below it, ``title`` bold where there is a ``detail``."""
+
+    position: str
+    title: str
+    detail: str
+    quantity: str
+    price: str
+    tax: str
+    amount: str
+    adjustments: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """The headings of the lines; ``tax`` is empty where all lines have the same."""
+
+    position: str
+    description: str
+    quantity: str
+    price: str
+    tax: str
+    amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """How to pay: a sentence, the account, and the QR code as SVG where one is possible."""
+
+    title: str
+    sentence: str
+    account: tuple[Fact, ...]
+    code: str
+    scan: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoicePage:
+    """The whole invoice. ``intro``, ``closing`` and each ``detail`` are Markdown; all else is plain text."""
+
+    letter: Letter
+    intro: str
+    columns: Columns
+    rows: tuple[Row, ...]
+    sums: tuple[Fact, ...]
+    gross: Fact
+    phrases: tuple[str, ...]
+    payment: Payment
+    closing: str
+    closing_short: bool
+
+
+def invoice_page(invoice: Invoice, settings: Settings, load: Load, *, preview: bool = False) -> InvoicePage:
+    """Return ``invoice`` as it is printed; ``preview`` marks it as a draft that nobody should pay.
+
+    Raises:
+        RefusedError: for a draft that has not been through ``issued``.
+    """
+    if invoice.issued is None:
+        raise RefusedError(f"{invoice.id} is a draft: it has no number, rates and totals to print")
+    return _Printing(invoice, invoice.issued, settings, preview=preview).page(load)
+
+
+def _short(closing: str) -> bool:
+    """Tell whether a closing text stays with the payment; a longer one may go on on the next page."""
+    return len(closing) <= _SHORT and closing.count("\n") <= _FEW_LINES
+
+
+_SHORT = 400
+_FEW_LINES = 8
+
+
+class _Printing:
+    """One invoice on its way to paper: the record, and the words its reader understands."""
+
+    def __init__(self, invoice: Invoice, issued: Issued, settings: Settings, *, preview: bool) -> None:
+        self.invoice, self.issued, self.settings, self.preview = invoice, issued, settings, preview
+        self.wording = Wording(issued.language, issued.seller.address.country)
+        self.number = self.wording.say("draft_number") if preview else issued.number
+        self.mixed = len({line.tax or issued.tax for line in invoice.lines}) > 1
+        self.rates = {group.code: group for group in issued.totals.taxes}
+
+    def money(self, amount: Decimal) -> Money:
+        return Money.of(amount, self.issued.currency)
+
+    def page(self, load: Load) -> InvoicePage:
+        say = self.wording.say
+        return InvoicePage(
+            letter=self.letter(load),
+            intro=self.invoice.intro,
+            columns=self.columns(),
+            rows=tuple(self.row(at, line) for at, line in enumerate(self.invoice.lines, start=1)),
+            sums=tuple(self.sums()),
+            gross=Fact(label=say("gross"), text=self.wording.money(self.money(self.issued.totals.gross))),
+            phrases=tuple(dict.fromkeys(filter(None, self.phrases()))),
+            payment=self.payment(),
+            closing=self.invoice.closing,
+            closing_short=_short(self.invoice.closing),
+        )
+
+    def letter(self, load: Load) -> Letter:
+        say, issued = self.wording.say, self.issued
+        paper = Stationery(seller=issued.seller, look=self.settings.look, wording=self.wording, load=load)
+        subject = Subject(
+            title=say("draft") if self.preview else say("invoice", issued.number),
+            line=self.invoice.subject,
+            facts=tuple(self.facts()),
+            created=f"{issued.date}T00:00:00Z",
+            watermark=say("draft_note") if self.preview else "",
+        )
+        return paper.letter(issued.buyer, subject)
+
+    def facts(self) -> Iterator[Fact]:
+        wording, issued = self.wording, self.issued
+        longer, supplied = wording.period(self.invoice.delivered or str(self.invoice.tax_point or issued.date))
+        for word, text in (
+            ("number", "" if self.preview else issued.number),
+            ("date", wording.date(issued.date)),
+            ("period" if longer else "supplied", supplied),
+            ("due", wording.date(issued.due)),
+            ("reference", issued.reference),
+            ("their_vat", issued.buyer.vat_id),
+        ):
+            if text:
+                yield Fact(label=wording.say(word), text=text)
+
+    def columns(self) -> Columns:
+        say = self.wording.say
+        return Columns(
+            position=say("position"),
+            description=say("description"),
+            quantity=say("quantity"),
+            price=say("price"),
+            tax=self.wording.tax if self.mixed else "",
+            amount=say("amount", self.issued.currency),
+        )
+
+    def row(self, position: int, line: Line) -> Row:
+        wording = self.wording
+        title, _, detail = line.text.strip().partition("\n")
+        whole = self.money(line.quantity * line.price / (line.per or 1))
+        group = self.rates.get(line.tax or self.issued.tax)
+        return Row(
+            position=str(position),
+            title=title,
+            detail=detail.strip("\n"),
+            quantity=wording.quantity(line.quantity, line.unit),
+            price=self.price(line),
+            tax=wording.percent(group.rate) if self.mixed and group else "",
+            amount=wording.amount(whole),
+            adjustments=tuple(self.adjustments(line.allowances, line.charges, whole)),
+        )
+
+    def price(self, line: Line) -> str:
+        shown = self.wording.number(line.price, decimals=minor_units(self.issued.currency))
+        return shown if line.per == 1 else self.wording.say("per", shown, self.wording.number(line.per))
+
+    def adjustments(
+        self, allowances: tuple[Adjustment, ...], charges: tuple[Adjustment, ...], base: Money
+    ) -> Iterator[Fact]:
+        for each, sign in (*((each, -1) for each in allowances), *((each, 1) for each in charges)):
+            label = each.reason
+            if each.percent is not None:
+                percent = self.wording.percent(each.percent)
+                label = self.wording.say("adjustment", reason=each.reason, percent=percent)
+            yield Fact(label=label, text=self.wording.amount(each.of(base) * sign))
+
+    def sums(self) -> Iterator[Fact]:
+        wording, totals = self.wording, self.issued.totals
+        whole = total((line.net(self.issued.currency) for line in self.invoice.lines), self.issued.currency)
+        adjustments = tuple(self.adjustments(self.invoice.allowances, self.invoice.charges, whole))
+        if adjustments:
+            yield Fact(label=wording.say("lines"), text=wording.amount(whole))
+            yield from adjustments
+        if self._outside():
+            return
+        yield Fact(label=wording.say("net"), text=wording.amount(self.money(totals.net)))
+        for group in totals.taxes:
+            yield Fact(label=self.tax_label(group), text=wording.amount(self.money(group.tax)))
+
+    def _outside(self) -> bool:
+        """Tell whether there is no tax to speak of at all: everything is outside its scope or exempt."""
+        return {group.category for group in self.issued.totals.taxes} <= {"O", "E"}
+
+    def tax_label(self, group: TaxGroup) -> str:
+        wording = self.wording
+        percent = wording.percent(group.rate)
+        if len(self.issued.totals.taxes) == 1:
+            return f"{wording.tax} {percent}"
+        taxable = wording.amount(self.money(group.taxable))
+        return wording.say("tax_on", tax=wording.tax, rate=percent, taxable=taxable)
+
+    def phrases(self) -> Iterator[str]:
+        """Yield why no tax is charged: what the law wants said, and what the reason in the tax table adds."""
+        for group in self.issued.totals.taxes:
+            phrase = self.wording.exempt(group.category)
+            said = not group.reason or group.reason.casefold() in phrase.casefold()
+            yield phrase if said else f"{phrase} ({group.reason})" if phrase else group.reason
+
+    def payment(self) -> Payment:
+        say, seller, gross = self.wording.say, self.issued.seller, self.money(self.issued.totals.gross)
+        bank, payable = seller.bank, gross.amount > 0
+        holder = (bank.holder if bank else "") or seller.name
+        facts = (
+            ("holder", holder if bank else ""),
+            ("iban", grouped(bank.iban) if bank and bank.iban else ""),
+            ("account", bank.number if bank else ""),
+            (
+                "bic" if bank and bank.bic else "bank",
+                " · ".join(filter(None, (bank.bic, bank.bank))) if bank else "",
+            ),
+            ("purpose", self.number if bank and not self.preview else ""),
+        )
+        amount, due = self.wording.money(gross), self.wording.date(self.issued.due)
+        sentence = say("pay", amount=amount, due=due, number=self.number)
+        hidden = self.preview or not payable or bank is None
+        return Payment(
+            title=say("pay_title"),
+            sentence=sentence if payable else say("nothing_to_pay"),
+            account=tuple(Fact(label=say(word), text=text) for word, text in facts if text and payable),
+            code="" if hidden or bank is None else transfer_code(holder, bank, gross, self.number),
+            scan=say("scan"),
+        )

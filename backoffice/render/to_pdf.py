@@ -1,0 +1,141 @@
+"""Pages to PDF: archival (PDF/A-3b), the same bytes on every run, nothing fetched but our own.
+
+The one module that imports WeasyPrint. It trusts neither the page nor what the page names: every address goes
+through ``PageFetcher``. How much time and memory a page may take is limited one level up, in ``limited``.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from backoffice.core.settings import Paper, Settings
+from backoffice.kinds.invoice import Invoice
+from backoffice.render.invoice_page import invoice_page
+from backoffice.render.job import Rendered
+from backoffice.render.look import Load, complaints
+from backoffice.render.sandbox import fill
+
+_SCHEME = "pages:"
+_PAGES = files("backoffice.render") / "pages"
+
+
+class PageFetcher(URLFetcher):  # type: ignore[misc]
+    """Serves ``data:`` and ``pages:`` (a style or font of ours); never the disk, never the network."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Return what ``url`` names.
+
+        Raises:
+            ValueError: for every other address.
+        """
+        if url.startswith(_SCHEME):
+            return URLFetcherResponse(url, _packaged(url.removeprefix(_SCHEME)))
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        message = f"pages may not fetch {url}"
+        raise ValueError(message)
+
+
+def _packaged(name: str) -> bytes:
+    folder, _, font = name.rpartition("/")
+    if folder == "font" and font.endswith(".ttf"):
+        return (files("font_source_sans_pro") / "files" / font).read_bytes()
+    if not folder and name.endswith(".css"):
+        return (_PAGES / name).read_bytes()
+    message = f"there is no page file {name}"
+    raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What all documents of one process share; making it costs more than printing a page."""
+
+    fetcher: PageFetcher
+    fonts: FontConfiguration
+
+
+@lru_cache(maxsize=1)
+def _press() -> _Press:
+    return _Press(PageFetcher(), FontConfiguration())
+
+
+@lru_cache(maxsize=8)
+def _style(name: str) -> weasyprint.CSS:
+    press = _press()
+    return weasyprint.CSS(
+        string=(_PAGES / f"{name}.css").read_text("utf-8"), url_fetcher=press.fetcher, font_config=press.fonts
+    )
+
+
+def html_to_pdf(html: str, *, paper: Paper, style: str, identifier: bytes) -> Rendered:
+    """Lay out ``html`` as a letter on ``paper``, its body in ``style``; ``identifier`` names the document."""
+    press = _press()
+    with _heard() as warnings:
+        pdf = weasyprint.HTML(string=html, url_fetcher=press.fetcher).write_pdf(
+            stylesheets=[_style("letter"), _style(style), _style(paper)],
+            font_config=press.fonts,
+            pdf_variant="pdf/a-3b",
+            pdf_identifier=identifier,
+        )
+    return Rendered(pdf, tuple(dict.fromkeys(warnings)))
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Collect what WeasyPrint logs, instead of printing it."""
+    heard: list[str] = []
+    logger = logging.getLogger("weasyprint")
+    listener = logging.Handler(logging.WARNING)
+    listener.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+    before, propagate = logger.handlers, logger.propagate
+    logger.handlers, logger.propagate = [listener], False
+    try:
+        yield heard
+    finally:
+        logger.handlers, logger.propagate = before, propagate
+
+
+def printed(
+    invoice: Invoice,
+    settings: Settings,
+    load: Load,
+    *,
+    preview: bool = False,
+    templates: Mapping[str, str] | None = None,
+) -> Rendered:
+    """Return an invoice as PDF, with what could not be printed as asked.
+
+    ``templates`` come before those of the package.
+
+    Raises:
+        RefusedError: for a draft, or a template that does not work.
+    """
+    page = invoice_page(invoice, settings, load, preview=preview)
+    html = fill("invoice.html", templates, letter=page.letter, page=page)
+    identifier = f"{invoice.digest()}{'-preview' if preview else ''}".encode()
+    done = html_to_pdf(html, paper=page.letter.paper, style="invoice", identifier=identifier)
+    return Rendered(done.pdf, (*complaints(settings.look, load), *done.warnings))
+
+
+def invoice_pdf(invoice: Invoice, settings: Settings, file: Load, *, preview: bool = False) -> bytes:
+    """Return an issued invoice as PDF/A-3b; the same invoice, settings and files give the same bytes.
+
+    ``file`` returns the bytes of a file of the workspace (the logo). ``preview`` prints it as a draft. This
+    lays out in the calling process; commands use ``limited.invoice_pdf``.
+
+    Raises:
+        RefusedError: for a draft that has not been through ``issued``, or a template that does not work.
+    """
+    return printed(invoice, settings, file, preview=preview).pdf
