@@ -16,6 +16,7 @@ from backoffice.core.errors import MissingError, RefusedError
 from backoffice.workspace import files
 from backoffice.workspace.apply import MARK, Applied, write
 from backoffice.workspace.git.call import run
+from backoffice.workspace.git.condition import require_merged, require_writable
 from backoffice.workspace.git.log import Commit, commits
 from backoffice.workspace.git.read import blobs, changed, is_blob, resolve
 from backoffice.workspace.lock import holding
@@ -55,6 +56,7 @@ def undo(
     """
     with holding(place, "undo"):
         recover(place)
+        require_writable(place)
         ours = commits(place, f"--max-count={REACH}", "--fixed-strings", f"--grep={MARK}")
         commit = _named(place, name, ours) if name else _last(ours)
         changes = _inverse(place, commit)
@@ -95,6 +97,7 @@ def _inverse(place: Place, commit: Commit) -> dict[str, Content]:
         what = "a merge" if commit.parents else "the first commit there is"
         raise RefusedError(f"“{commit.subject}” is {what}, which cannot be undone", hint="see `git revert`")
     found = changed(place, commit.parents[0], commit.oid)
+    require_merged(place, list(found))
     contents = dict(blobs(place, {oid for pair in found.values() for oid in pair if oid}))
     changes = {}
     for path, (old, new) in found.items():
