@@ -34,17 +34,21 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """A column of a kind's list: a cell computed from a record as seen. ``filter`` gives it an option of its name."""
+    """A column of a kind's list: a cell computed from a record as seen. ``filter`` gives it an option of its name.
+
+    An ``optional`` column is left out where a window is too narrow for all.
+    """
 
     name: str
     value: Callable[[Seen], Cell]
     title: str = ""
     filter: bool = False
+    optional: bool = False
 
     @property
     def column(self) -> Column:
         """This column without its values."""
-        return Column(self.name, self.title)
+        return Column(self.name, self.title, self.optional)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ class Expense(Record):
     def deadlines(self) -> Iterator[Deadline]:
         """Yield the due date of a bill that is not paid."""
         if self.due and not self.paid:
-            yield Deadline(self.due, self.ref, "bill", f"Pay {self.supplier} {self.money}", settled_by=self.ref)
+            yield Deadline(self.due, self.ref, "bill", f"Pay {self.supplier}", settled_by=self.ref)
 
 
 def _open(seen: Seen) -> Money | None:
@@ -98,6 +98,25 @@ def _open(seen: Seen) -> Money | None:
     owed = [amount for amounts in seen.standing.values() for amount in amounts]
     return -owed[0] if owed else None
 
+
+EXAMPLE = """\
+---
+date: 2026-11-03
+supplier: Printworks
+text: 500 postcards
+category: printing
+amount: 96.00
+currency: EUR
+vat: 16.00
+tax: standard
+nature: delivery
+client: acme
+project: acme-website
+receipt: 2026-11-03-printworks.pdf
+number: PW-20817
+due: 2026-12-03
+---
+"""
 
 KIND = Kind(
     record=Expense,
@@ -109,12 +128,13 @@ KIND = Kind(
         ListColumn("date", lambda seen: seen.record.date),
         ListColumn("supplier", lambda seen: seen.record.supplier, filter=True),
         ListColumn("category", lambda seen: seen.record.category, filter=True),
-        ListColumn("nature", lambda seen: seen.record.nature, filter=True),
+        ListColumn("nature", lambda seen: seen.record.nature, filter=True, optional=True),
         ListColumn("amount", lambda seen: seen.record.money),
-        ListColumn("vat", lambda seen: Money.of(seen.record.vat, seen.record.currency), title="VAT"),
+        ListColumn("vat", lambda seen: Money.of(seen.record.vat, seen.record.currency), title="VAT", optional=True),
         ListColumn("open", _open),
     ),
     standing=Query(by=("document",), account="payable"),
     flags=(Flag("unpaid", "Only bills that are still to be paid.", lambda seen: bool(_open(seen)), standing=True),),
     faults=(TOO_MUCH_TAX, PAID_EARLY),
+    example=EXAMPLE,
 )

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
+from backoffice.core.canonical import digest_of
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.document import Tree
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Chart, Posting, Query
 from backoffice.core.lines import Adjustment, Line, Rates, Sale, Totals, totals_of
@@ -59,6 +59,7 @@ class Issued:
     currency: Annotated[Currency, "Currency of all amounts."]
     language: Annotated[Language, "Language of the printed document."]
     draft: Annotated[str, "Identity of the draft, so that none becomes two invoices."]
+    reference: Annotated[str, "What the client wants quoted, its usual reference where the draft named none."] = ""
     tax: Annotated[str, "Tax code of the lines that name none."]
     seller: Annotated[Party, "The business as it was."]
     buyer: Annotated[Party, "The client as it was."]
@@ -103,15 +104,17 @@ class Invoice(Record):
         """The total with tax, once it is issued."""
         return Money.of(self.issued.totals.gross, self.issued.currency) if self.issued else None
 
-    def digest(self) -> str:
-        """Return the SHA-256 of the invoice's facts in canonical JSON: sorted keys, every value as text.
+    def facts(self) -> Tree:
+        """Return what the digest is of: every field in its canonical text form, defaults left out.
 
         Neither the private notes below the fields nor the digest itself are among them.
         """
         frozen = dataclasses.replace(self.issued, digest=None) if self.issued else None
-        facts = tree_of(dataclasses.replace(self, issued=frozen))
-        text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return tree_of(dataclasses.replace(self, issued=frozen))
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the invoice's facts in canonical JSON."""
+        return digest_of(self.facts())
 
     def totals(self, rates: Rates, currency: str) -> Totals:
         """Return what the lines add up to at ``rates``."""
@@ -155,7 +158,7 @@ class Invoice(Record):
     def deadlines(self) -> Iterator[Deadline]:
         """Yield the due date."""
         if self.issued:
-            what = f"{self.issued.number} is due from {self.issued.buyer.name} ({self.gross})"
+            what = f"{self.issued.number} is due from {self.issued.buyer.name}"
             yield Deadline(self.issued.due, self.ref, "payment", what, settled_by=self.ref)
 
     def state(self, standing: Standing) -> State:
@@ -222,6 +225,27 @@ def _unpaid(seen: Seen) -> bool:
     return invoice.open(seen.standing).amount > 0
 
 
+EXAMPLE = """\
+---
+client: acme
+project: acme-website
+subject: Website relaunch, phase 1
+delivered: 2026-09-01..2026-10-31
+lines:
+  - text: Concept and design
+    quantity: 24
+    unit: hour
+    price: 95
+  - text: Stock photographs
+    price: 120.50
+    tax: standard
+allowances:
+  - reason: Returning client
+    percent: 5
+---
+Ada wants the hours listed next time.
+"""
+
 KIND = Kind(
     record=Invoice,
     plural="invoices",
@@ -231,7 +255,7 @@ KIND = Kind(
     columns=(
         ListColumn("number", lambda seen: seen.record.id),
         ListColumn("client", lambda seen: seen.record.client, filter=True),
-        ListColumn("date", lambda seen: seen.record.dated),
+        ListColumn("date", lambda seen: seen.record.dated, optional=True),
         ListColumn("due", lambda seen: seen.record.issued.due if seen.record.issued else None),
         ListColumn("gross", lambda seen: seen.record.gross),
         ListColumn("open", _open),
@@ -249,4 +273,5 @@ KIND = Kind(
         ),
     ),
     faults=FAULTS,
+    example=EXAMPLE,
 )
