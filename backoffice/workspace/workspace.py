@@ -43,9 +43,9 @@ class Workspace:
 
     def books(self) -> Books:
         """Return the books of the files as they are now."""
-        from backoffice.workspace.load import load
+        from backoffice.workspace.index.open import indexed
 
-        return load(self.place.root)
+        return indexed(self.place)
 
     def current(self, path: str) -> bytes | None:
         """Return what the file at ``path`` holds now; None where there is none.
