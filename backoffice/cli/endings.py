@@ -15,14 +15,22 @@ from backoffice.cli import output
 from backoffice.cli.context import Session
 from backoffice.cli.main import root
 from backoffice.core.errors import BackofficeError
+from backoffice.workspace.index.ahead import Ahead
 
 REFUSED, USAGE, OURS, INTERRUPTED = 1, 2, 3, 130
 
 
-def run(words: Sequence[str], begun: object = None) -> int:
+def run(words: Sequence[str], begun: Ahead | None = None) -> int:
     """Run one command and return its exit code."""
     session = Session(os.environ, Path.cwd(), begun)
     output.settle()
+    try:
+        return _run(session, words)
+    finally:
+        session.close()
+
+
+def _run(session: Session, words: Sequence[str]) -> int:
     try:
         code = root.main(list(words), prog_name="backoffice", standalone_mode=False, obj=session)
         output.flush()
