@@ -64,7 +64,7 @@ def _refused(session: Session, error: BackofficeError) -> int:
 
 
 def _misworded(error: click.ClickException) -> int:
-    message = error.format_message().rstrip(".")
+    message = error.format_message().rstrip(".").replace("'[", "'").replace("]'", "'")
     output.complain(f"backoffice: error: {message[:1].lower()}{message[1:]}")
     context = getattr(error, "ctx", None)
     if isinstance(context, click.Context):
