@@ -10,15 +10,20 @@ import click
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.naming import named
+from backoffice.cli.values import PERIOD
 from backoffice.cli.verbs import Verb, verb
 from backoffice.core.scope import Declared, Scope
 from backoffice.reports import REPORTS, report_of
 
 _OPTIONS: dict[str, Callable[[Declared], click.Option]] = {
-    "period": lambda _: click.Option(["--period"], type=options.PERIOD, metavar="PERIOD", help=options.PERIOD_HELP),
+    "period": lambda _: click.Option(["--period"], type=PERIOD, metavar="PERIOD", help=options.PERIOD_HELP),
     "client": lambda _: click.Option(["--client"], metavar="ID", help="Of this client only."),
-    "days": lambda _: click.Option(["--days"], type=click.IntRange(0, 3650), default=30, help="So many days ahead; 30 by default."),
-    "by": lambda of: click.Option(["--by"], type=click.Choice(of.by), default=of.by[0], help=f"{of.by[0].capitalize()} by default."),
+    "days": lambda _: click.Option(
+        ["--days"], type=click.IntRange(0, 3650), default=30, help="So many days ahead; 30 by default."
+    ),
+    "by": lambda of: click.Option(
+        ["--by"], type=click.Choice(of.by), default=of.by[0], help=f"{of.by[0].capitalize()} by default."
+    ),
 }
 """The options that reports may declare, by the field of ``Scope`` that each fills."""
 
@@ -37,7 +42,7 @@ def command(report: Declared, name: str, examples: list[str]) -> Verb:
     @options.as_of
     @options.form()
     @click.pass_obj
-    def asked(session: Session, **given: Any) -> int:  # noqa: ANN401 - the options of the report
+    def asked(session: Session, /, **given: Any) -> int:  # noqa: ANN401 - the options of the report
         return _answered(session, report, given)
 
     asked.help = report.help

@@ -23,7 +23,9 @@ from backoffice.kinds import kinds
     "check",
     examples=["backoffice check", "backoffice check --tier strict", "backoffice check --explain changed-invoice"],
 )
-@click.option("--tier", type=click.Choice(["basic", "strict"]), default="basic", help="strict looks for untidiness too.")
+@click.option(
+    "--tier", type=click.Choice(["basic", "strict"]), default="basic", help="strict looks for untidiness too."
+)
 @click.option("--explain", metavar="CODE", help="Say what a code means, and what to do.")
 @options.form("plain", "json")
 @click.pass_obj
@@ -31,7 +33,9 @@ def check(session: Session, tier: str, explain: str | None) -> int:
     """Find everything that is wrong in the files and between them; exit with 1 when there is an error."""
     if explain is not None:
         return _explained(session, explain)
-    found = sorted({*session.books.problems, *run(session.books, cast("Tier", tier))}, key=lambda each: (each.where, each.code))
+    found = sorted(
+        {*session.books.problems, *run(session.books, cast("Tier", tier))}, key=lambda each: (each.where, each.code)
+    )
     if session.form == "json":
         output.envelope(session, {"data": [output.finding(each) for each in found]})
     else:

@@ -13,7 +13,7 @@ from backoffice.cli.verbs import verb
 @verb(
     "completion",
     examples=[
-        'echo \'eval "$(backoffice completion bash)"\' >> ~/.bashrc',
+        "echo 'eval \"$(backoffice completion bash)\"' >> ~/.bashrc",
         "backoffice completion fish > ~/.config/fish/completions/backoffice.fish",
     ],
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from backoffice.cli import output, prompts
+from backoffice.cli import output
 from backoffice.cli.changes import SHORT
 from backoffice.cli.context import Session
 from backoffice.cli.programs import edit as opened
-from backoffice.cli.records import found, record_id, require_readable, shown_path
+from backoffice.cli.records import found, record_id
 from backoffice.cli.verbs import Verb
-from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.errors import RefusedError
 from backoffice.core.kind import Kind
 
 

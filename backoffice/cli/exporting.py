@@ -17,7 +17,12 @@ from backoffice.core.errors import RefusedError, UsageError
 from backoffice.kinds import KINDS, kind_of, kinds
 
 _file = click.option(
-    "-o", "--output", "to", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it; else standard output."
+    "-o",
+    "--output",
+    "to",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to write it; else standard output.",
 )
 
 
@@ -44,7 +49,9 @@ def _journal(name: str, session: Session, as_of: dt.date | None) -> Iterator[str
 
 
 @verb(
-    "csv", examples=["backoffice export csv invoice -o invoices.csv", "backoffice export csv -o folder/"], short="Export records as CSV."
+    "csv",
+    examples=["backoffice export csv invoice -o invoices.csv", "backoffice export csv -o folder/"],
+    short="Export records as CSV.",
 )
 @click.argument("noun", required=False)
 @_file
@@ -58,7 +65,9 @@ def as_csv(session: Session, noun: str | None, to: Path | None) -> int:
         kind = kind_of(named("kind", [name.replace("_", "-") for name in KINDS], noun))
         return _written(session, lines(rows(session.books, kind)), to)
     if to is None:
-        raise UsageError("which records? name a kind, or a folder for all of them", hint="backoffice export csv -o FOLDER")
+        raise UsageError(
+            "which records? name a kind, or a folder for all of them", hint="backoffice export csv -o FOLDER"
+        )
     for kind in kinds():
         _save(lines(rows(session.books, kind)), to / f"{kind.plural}.csv")
     return output.problems_below(session, output.unreadable(session))

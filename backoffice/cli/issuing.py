@@ -36,7 +36,7 @@ from backoffice.kinds.issuing import issue as planned
 @options.dry_run
 @options.form("plain", "json")
 @click.pass_obj
-def issue(session: Session, identity: str, on: dt.date | None, offline: bool, no_pdf: bool, dry_run: bool) -> int:
+def issue(session: Session, identity: str, *, on: dt.date | None, offline: bool, no_pdf: bool, dry_run: bool) -> int:
     """Give a draft its number: freeze it, write its PDF, and commit both.
 
     Issuing the same draft again says which number it has.
@@ -121,7 +121,9 @@ def draft_of(session: Session, given: str) -> Invoice:
         MissingError: when there is no such draft, or several could be meant.
         RefusedError: when its file cannot be read.
     """
-    return found(session, Invoice, given, among=[each for each in session.books.ids("invoice") if is_draft(session, each)])
+    return found(
+        session, Invoice, given, among=[each for each in session.books.ids("invoice") if is_draft(session, each)]
+    )
 
 
 def is_draft(session: Session, identity: str) -> bool:

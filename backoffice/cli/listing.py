@@ -25,7 +25,7 @@ _FEW = 500
 
 @dataclass(frozen=True)
 class Wanted:
-    """What of a kind is listed: ``equal`` by column, ``flags`` by name, ``sort`` a column (``-`` before it: falling)."""
+    """What is listed: ``equal`` by column, ``flags`` by name, ``sort`` a column (``-`` before it: falling)."""
 
     as_of: dt.date
     period: Period | None = None
@@ -49,8 +49,10 @@ def seen_of(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Seen:
     if kind.standing is None:
         return Seen(record, {}, as_of)
     query = _asked(kind.standing, books, as_of)
-    mine = replace(query, **{query.by[0]: key_of(kind, record)})
-    return Seen(record, _grouped(books, mine).get(key_of(kind, record), {}), as_of)
+    key = key_of(kind, record)
+    about = {query.by[0]: key}
+    mine = replace(query, **about)  # type: ignore[arg-type]  # what a record can be asked by is a text
+    return Seen(record, _grouped(books, mine).get(key, {}), as_of)
 
 
 def key_of(kind: Kind, record: Record) -> str:
@@ -78,7 +80,9 @@ class _List:
 
     def __init__(self, kind: Kind, books: Books, wanted: Wanted) -> None:
         self.kind, self.books, self.wanted = kind, books, wanted
-        self.filters = [(column, wanted.equal[column.name].casefold()) for column in kind.columns if column.name in wanted.equal]
+        self.filters = [
+            (column, wanted.equal[column.name].casefold()) for column in kind.columns if column.name in wanted.equal
+        ]
         self.flags = [flag for flag in kind.flags if flag.name in wanted.flags]
         self.sums: dict[tuple[int, str], Money] = {}
         self.count = 0

@@ -51,7 +51,7 @@ class Root(Lazy):
             return group(kind_of(cmd_name))
         return super().get_command(ctx, cmd_name)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write nouns and commands under headings."""
         with formatter.section("Records"):
             formatter.write_dl([(noun, kind_of(noun).help) for noun in NOUNS])

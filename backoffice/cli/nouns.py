@@ -67,7 +67,7 @@ def _list(kind: Kind) -> Verb:
     @click.option("--sort", metavar="COLUMN", help=f"By {', '.join(names)}; -COLUMN: falling.")
     @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
     @click.pass_obj
-    def listed(session: Session, period: Any, sort: str | None, limit: int | None, **given: Any) -> int:  # noqa: ANN401
+    def listed(session: Session, /, period: Any, sort: str | None, limit: int | None, **given: Any) -> int:  # noqa: ANN401
         if sort and sort.removeprefix("-") not in names:
             raise click.BadParameter(f"columns are {', '.join(names)}", param_hint="--sort")
         equal = {name: _value(session, kind, name, given[name]) for name in _names(filters) if given[name] is not None}
@@ -151,7 +151,11 @@ def _log(kind: Kind) -> Verb:
 
 
 _EXAMPLES: Mapping[str, tuple[str, ...]] = {
-    "list": ("backoffice {noun} list", "backoffice {noun} list --sort {column} --format csv", "backoffice {noun} list {flag}"),
+    "list": (
+        "backoffice {noun} list",
+        "backoffice {noun} list --sort {column} --format csv",
+        "backoffice {noun} list {flag}",
+    ),
     "show": ("backoffice {noun} show {id}", "backoffice {noun} show {id} --format json"),
     "path": ("backoffice {noun} path {id}", "$EDITOR $(backoffice {noun} path {id})"),
     "log": ("backoffice {noun} log {id}",),

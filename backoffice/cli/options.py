@@ -42,7 +42,12 @@ def common() -> list[click.Option]:
             help="The workspace; else $BACKOFFICE_WORKSPACE, or the nearest folder with backoffice.yaml.",
         ),
         click.Option(
-            ["--today"], type=DAY, metavar="DATE", expose_value=False, callback=_keep("day"), help="Another day than today."
+            ["--today"],
+            type=DAY,
+            metavar="DATE",
+            expose_value=False,
+            callback=_keep("day"),
+            help="Another day than today.",
         ),
     ]
 
@@ -76,7 +81,7 @@ dry_run = click.option("--dry-run", is_flag=True, help="Show what would change a
 yes = click.option("--yes", is_flag=True, help="Do not ask.")
 
 
-def on_day(help: str) -> Callable[[F], F]:  # noqa: A002 - click's own word
+def on_day(help: str) -> Callable[[F], F]:
     """Return the option --on."""
     return click.option("--on", type=DAY, metavar="DATE", help=f"{help}; today unless you say otherwise.")
 

@@ -56,10 +56,9 @@ def _party(party: Party) -> str:
 
 def _line(line: Line, facts: Issued) -> tuple[Cell, ...]:
     text = line.text.strip().splitlines()[0] if line.text.strip() else ""
-    price: Cell = Money.of(line.price, facts.currency)
-    if price.amount != line.price:
-        price = line.price
-    return text, line.quantity, line.unit, price, line.tax or facts.tax, line.net(facts.currency)
+    price = Money.of(line.price, facts.currency)
+    exact = price if price.amount == line.price else line.price
+    return text, line.quantity, line.unit, exact, line.tax or facts.tax, line.net(facts.currency)
 
 
 def _sums(invoice: Invoice, facts: Issued) -> Iterator[tuple[Cell, ...]]:

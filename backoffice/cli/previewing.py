@@ -19,7 +19,12 @@ from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.issuing import issued
 
 _output = click.option(
-    "-o", "--output", "to", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Where to write the PDF."
+    "-o",
+    "--output",
+    "to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write the PDF.",
 )
 _open = click.option("--open", "opened", is_flag=True, help="Open it in the viewer.")
 
@@ -35,7 +40,9 @@ _open = click.option("--open", "opened", is_flag=True, help="Open it in the view
 @click.option("--no-pdf", is_flag=True, help="Only the text.")
 @options.form("table", "plain", "json", "md", "html")
 @click.pass_obj
-def preview(session: Session, identity: str, on: dt.date | None, to: Path | None, opened: bool, no_pdf: bool) -> None:
+def preview(
+    session: Session, identity: str, *, on: dt.date | None, to: Path | None, opened: bool, no_pdf: bool
+) -> None:
     """Show the invoice that a draft would become, as text and as PDF; writes nothing to the workspace."""
     draft = draft_of(session, identity)
     client = client_of(session, draft)

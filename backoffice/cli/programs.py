@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 import subprocess
@@ -23,6 +22,6 @@ def edit(session: Session, path: str) -> None:
     words = shlex.split(named)
     if not words or shutil.which(words[0]) is None:
         raise RefusedError(f"the editor {named} was not found", hint="set EDITOR to a program that is installed")
-    done = subprocess.run([*words, os.path.join(session.workspace.root, path)], check=False)
+    done = subprocess.run([*words, session.workspace.root / path], check=False)
     if done.returncode:
         raise RefusedError(f"the editor {named} ended with {done.returncode}; nothing was committed")

@@ -17,7 +17,7 @@ from backoffice.core.errors import MissingError, RefusedError
 from backoffice.kinds import kind_of
 
 
-class RecordId(click.ParamType):
+class RecordId(click.ParamType[str]):
     """The name of a record of a kind; the shell completes it from the ids there are."""
 
     name = "id"

@@ -22,10 +22,20 @@ NOUNS = [name.replace("_", "-") for name in KINDS]
 
 @verb(
     "schema",
-    examples=["backoffice schema", "backoffice schema client", "backoffice schema client --format json", "backoffice schema --write .schema"],
+    examples=[
+        "backoffice schema",
+        "backoffice schema client",
+        "backoffice schema client --format json",
+        "backoffice schema --write .schema",
+    ],
 )
 @click.argument("noun", required=False)
-@click.option("--write", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write the schemas of all kinds there.")
+@click.option(
+    "--write",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write the schemas of all kinds there.",
+)
 @options.form()
 @click.pass_obj
 def schema(session: Session, noun: str | None, write: Path | None) -> None:
@@ -57,7 +67,9 @@ def files() -> dict[str, str]:
     """Return the JSON Schema of every kind as text, by the name of its file."""
     from backoffice.core.jsonschema import schema_of
 
-    return {f"{kind.noun}.json": json.dumps(schema_of(kind.record), indent=2, ensure_ascii=False) + "\n" for kind in kinds()}
+    return {
+        f"{kind.noun}.json": json.dumps(schema_of(kind.record), indent=2, ensure_ascii=False) + "\n" for kind in kinds()
+    }
 
 
 def _written(folder: Path) -> list[str]:

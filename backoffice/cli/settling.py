@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import click
 
@@ -47,7 +48,14 @@ _reason = click.option("--reason", required=True, metavar="TEXT", help="Why; kep
 @options.form("plain", "json")
 @click.pass_obj
 def pay(
-    session: Session, identity: str, amount: Decimal | None, on: dt.date | None, account: str, again: int, dry_run: bool
+    session: Session,
+    identity: str,
+    amount: Decimal | None,
+    *,
+    on: dt.date | None,
+    account: str,
+    again: int,
+    dry_run: bool,
 ) -> int:
     """Record that an invoice was paid: all that is open, or AMOUNT of it.
 
@@ -59,7 +67,7 @@ def pay(
         invoice = _ready(session, identity)
         standing = _standing(session.books, invoice)
         remaining = invoice.open(standing)
-        facts = {"invoice": invoice.id, "on": str(day)}
+        facts: dict[str, Any] = {"invoice": invoice.id, "on": str(day)}
         equal = _equal(session.books, invoice, day, amount, account)
         if len(equal) >= again or (amount is None and invoice.state(standing) == "paid"):
             done = Plan(_already(invoice, equal))

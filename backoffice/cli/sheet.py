@@ -30,8 +30,16 @@ def sheet(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Report:
         *_lists(record),
         Table("standing", PAIR, list(_standing(kind, books, record, as_of)), title="Standing", headings=False),
         Table("history", _HISTORY, list(_history(kind, books, record, as_of)), title="In the ledger"),
-        Table("references", (Column("record"), Column("title")), list(referring(books, record)), title="Referred to by"),
-        Table("notes", (Column("notes"),), [(line,) for line in record.notes.strip().splitlines()], title="Notes", headings=False),
+        Table(
+            "references", (Column("record"), Column("title")), list(referring(books, record)), title="Referred to by"
+        ),
+        Table(
+            "notes",
+            (Column("notes"),),
+            [(line,) for line in record.notes.strip().splitlines()],
+            title="Notes",
+            headings=False,
+        ),
     ]
     filled = tuple(table for table in tables if table.rows)
     return Report(record.noun, record.title, filled, scope=record.where.path)
@@ -68,7 +76,7 @@ def _pairs(tree: Mapping[str, Tree], prefix: str = "") -> Iterator[tuple[Cell, .
 
 
 def _lists(part: object, prefix: str = "") -> Iterator[Table]:
-    """Yield a table for each list of parts, wherever in the record it is; columns that are empty throughout are left out."""
+    """Yield a table for each list of parts, wherever in the record it is, without columns that are empty."""
     for field in fields_of(type(part)):
         value, shape, path = getattr(part, field.name), shape_of(field.hint), f"{prefix}{field.name}"
         if shape.form == "part" and value is not None:
@@ -92,12 +100,12 @@ def _inline(value: object) -> Cell:
 
 
 def _standing(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Iterator[tuple[Cell, ...]]:
-    """Yield what the list's columns add to the fields: all that is computed."""
+    """Yield what the columns of the list add to what the fields say: all that is computed."""
     seen = seen_of(kind, books, record, as_of)
-    known = {record.id, *(name for name, _ in _pairs(fields_tree(record)))}
+    known = {record.id, *(text for _, text in _pairs(fields_tree(record)))}
     for column in kind.columns:
         value = column.value(seen)
-        if value not in {None, "", record.id} and column.name not in known:
+        if value not in {None, ""} and value != () and str(value) not in known:
             yield column.column.heading.lower(), value
 
 

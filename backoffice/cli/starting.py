@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -52,7 +51,7 @@ _QUESTIONS = {
 @options.dry_run
 @options.form("plain", "json")
 @click.pass_obj
-def init(session: Session, folder: Path, no_input: bool, dry_run: bool, **given: str | None) -> int:
+def init(session: Session, /, folder: Path, no_input: bool, dry_run: bool, **given: str | None) -> int:
     """Make a new workspace: settings, git repository, editor schemas, first commit."""
     answers = _answers(session, given, ask=not no_input and prompts.present())
     files = workspace(answers, country(answers.country))
@@ -119,6 +118,5 @@ def _next(folder: Path, commit: str) -> list[str]:
         "  backoffice invoice preview website, then: backoffice invoice issue website",
         "",
         "To be told what is due every weekday morning, put this line into `crontab -e`:",
-        f"  0 7 * * 1-5  {Path(sys.argv[0]).name if Path(sys.argv[0]).name in {'backoffice', 'bo'} else 'backoffice'}"
-        f" due --days 7 --workspace {folder.resolve()}",
+        f"  0 7 * * 1-5  backoffice due --days 7 --workspace {folder.resolve()}",
     ]

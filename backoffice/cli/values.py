@@ -13,7 +13,7 @@ from backoffice.core.money import parse_decimal
 from backoffice.core.period import Period
 
 
-class Value(click.ParamType):
+class Value(click.ParamType[Any]):
     """A value read by ``parse``, which says what it expected."""
 
     def __init__(self, name: str, parse: Callable[[str], Any]) -> None:

@@ -26,7 +26,7 @@ class Verb(click.Command):
             session.command = ctx.command_path.partition(" ")[2]
         return super().invoke(ctx)
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write the examples."""
         with formatter.section("Examples"):
             for example in self.examples:

@@ -30,7 +30,9 @@ def new(kind: Kind) -> Verb:
     """Return the command that writes a new record of a kind."""
 
     @click.argument("identity", metavar="ID")
-    @click.option("--set", "given", multiple=True, metavar="FIELD=VALUE", help="A field; lines[1].price=90 for one inside.")
+    @click.option(
+        "--set", "given", multiple=True, metavar="FIELD=VALUE", help="A field; lines[1].price=90 for one inside."
+    )
     @click.option("--notes", default="", metavar="TEXT", help="Free text below the fields.")
     @options.dry_run
     @options.form("plain", "json")
@@ -115,9 +117,7 @@ def _wanted(record: type[Record], fields: dict[str, Tree]) -> Iterator[tuple[str
             yield field.name, field.help
 
 
-def _valid(
-    session: Session, kind: Kind, identity: str, fields: dict[str, Tree], notes: str
-) -> tuple[Record, str]:
+def _valid(session: Session, kind: Kind, identity: str, fields: dict[str, Tree], notes: str) -> tuple[Record, str]:
     """Return the record, and the path it is to have.
 
     Raises:

@@ -46,18 +46,19 @@ class Slot(NamedTuple):
     flow: bool
 
 
-def edit_for(text: str, root: Node | None, change: Change) -> Edit:
+def edit_for(text: str, root: Node | None, change: Change, *, blocks: bool = True) -> Edit:
     """Return the edit that makes ``change`` in ``text``, whose outline is ``root``.
 
-    The tree that the text says must have a place for the change.
+    The tree that the text says must have a place for the change. Without ``blocks`` a text of several lines is put
+    in quotes, on one line.
 
     Raises:
         RefusedError: when a comment would get lost.
     """
     if root is None:
-        lines = lines_of(_nested(change.path, change.value))
+        lines = lines_of(_nested(change.path, change.value), OURS._replace(blocks=blocks))
         return Edit(len(text), len(text), "".join(line + _eol(text, len(text)) for line in lines))
-    habit = habit_of(root)
+    habit = habit_of(root)._replace(blocks=blocks)
     if not root.entries:
         lines = lines_of(_nested(change.path, change.value), habit)
         return Edit(root.start, root.end, _eol(text, root.start).join(lines))
@@ -102,7 +103,7 @@ def _replaced(text: str, slot: Slot, value: Tree, habit: Habit) -> Edit:
     old, at = slot.entry.value, _opening(text, slot)
     if slot.flow:
         return _replaced_in_brackets(slot, at, value)
-    if _is_inline(old) and isinstance(value, str) and not is_block(value):
+    if _is_inline(old) and isinstance(value, str) and not (habit.blocks and is_block(value)):
         return Edit(old.start, old.end, like(value, old.style, flow=False))
     head, below = value_of(value, habit)
     if slot.parent.form == "sequence" and value and not isinstance(value, str):
@@ -151,7 +152,7 @@ def _added(text: str, parent: Node, part: str | int, value: Tree, habit: Habit) 
         if not parent.entries:
             return Edit(parent.start + 1, parent.start + 1, new)
         at = _end(text, parent, parent.entries[-1])
-        return Edit(at, at, f", {new}")
+        return Edit(at, at, f"{_room(text, at)}, {new}")
     lines = field_lines(part, value, habit) if isinstance(part, str) else item_lines(value, habit)
     at = _line_end(text, tail(text, parent))
     return Edit(at, at, _lines(lines, parent, _eol(text, at)))
@@ -194,7 +195,12 @@ def _removed_in_brackets(text: str, parent: Node, position: int) -> Edit:
         raise RefusedError("a comment stands between the entries", hint="edit this place by hand")
     if position == 0:
         return Edit(_start(text, parent, before), gap_end, "")
-    return Edit(gap_start, _end(text, parent, after), "")
+    return Edit(gap_start, _end(text, parent, after), _room(text, gap_start))
+
+
+def _room(text: str, at: int) -> str:
+    """Return the space that has to stay behind a colon with nothing behind it."""
+    return " " if text[at - 1] == ":" else ""
 
 
 # ── Places ──────────────────────────────────────────────────────────────────────────────────────

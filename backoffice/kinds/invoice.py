@@ -157,7 +157,7 @@ class Invoice(Record):
     def deadlines(self) -> Iterator[Deadline]:
         """Yield the due date."""
         if self.issued:
-            what = f"{self.issued.number} is due from {self.issued.buyer.name} ({self.gross})"
+            what = f"{self.issued.number} ({self.gross}) is due from {self.issued.buyer.name}"
             yield Deadline(self.issued.due, self.ref, "payment", what, settled_by=self.ref)
 
     def state(self, standing: Standing) -> State:

@@ -1,9 +1,10 @@
-"""An invoice as it is printed: every label, figure and phrase of the page as text, in the client's language."""
+"""An invoice as it is printed: every label, figure and phrase of the page, in the client's words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from backoffice.core.errors import RefusedError
 from backoffice.core.lines import Adjustment, Line
@@ -12,13 +13,14 @@ from backoffice.core.settings import Settings
 from backoffice.core.tax import TaxGroup
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.render.epc import transfer_code
-from backoffice.render.letter_page import Fact, Letter, Load, grouped, letter
+from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, grouped
 from backoffice.render.localise import Wording
+from backoffice.render.look import Load
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One printed line; ``adjustments`` are its discounts and surcharges, ``title`` is bold when ``detail`` follows."""
+    """One printed line: its discounts and surcharges below it, ``title`` bold where there is a ``detail``."""
 
     position: str
     title: str
@@ -44,7 +46,7 @@ class Columns:
 
 @dataclass(frozen=True, kw_only=True)
 class Payment:
-    """How to pay: a sentence, the account, and the QR code as SVG where the currency and account allow one."""
+    """How to pay: a sentence, the account, and the QR code as SVG where one is possible."""
 
     title: str
     sentence: str
@@ -80,9 +82,13 @@ def invoice_page(invoice: Invoice, settings: Settings, load: Load, *, preview: b
     return _Printing(invoice, invoice.issued, settings, preview=preview).page(load)
 
 
+def _short(closing: str) -> bool:
+    """Tell whether a closing text stays with the payment; a longer one may go on on the next page."""
+    return len(closing) <= _SHORT and closing.count("\n") <= _FEW_LINES
+
+
 _SHORT = 400
 _FEW_LINES = 8
-"""A closing text of so many characters and lines stays with the payment; a longer one may go on on the next page."""
 
 
 class _Printing:
@@ -95,8 +101,8 @@ class _Printing:
         self.mixed = len({line.tax or issued.tax for line in invoice.lines}) > 1
         self.rates = {group.code: group for group in issued.totals.taxes}
 
-    def money(self, amount: object) -> Money:
-        return Money.of(amount, self.issued.currency)  # type: ignore[arg-type]
+    def money(self, amount: Decimal) -> Money:
+        return Money.of(amount, self.issued.currency)
 
     def page(self, load: Load) -> InvoicePage:
         say = self.wording.say
@@ -110,29 +116,24 @@ class _Printing:
             phrases=tuple(dict.fromkeys(filter(None, self.phrases()))),
             payment=self.payment(),
             closing=self.invoice.closing,
-            closing_short=len(self.invoice.closing) <= _SHORT and self.invoice.closing.count("\n") <= _FEW_LINES,
+            closing_short=_short(self.invoice.closing),
         )
 
     def letter(self, load: Load) -> Letter:
         say, issued = self.wording.say, self.issued
-        return letter(
-            issued.seller,
-            issued.buyer,
-            self.settings.look,
-            self.wording,
-            load,
-            facts=self.facts(),
+        paper = Stationery(seller=issued.seller, look=self.settings.look, wording=self.wording, load=load)
+        subject = Subject(
             title=say("draft") if self.preview else say("invoice", issued.number),
-            subject=self.invoice.subject,
+            line=self.invoice.subject,
+            facts=tuple(self.facts()),
             created=f"{issued.date}T00:00:00Z",
             watermark=say("draft_note") if self.preview else "",
         )
+        return paper.letter(issued.buyer, subject)
 
     def facts(self) -> Iterator[Fact]:
         wording, issued = self.wording, self.issued
-        longer, supplied = wording.period(
-            self.invoice.delivered or str(self.invoice.tax_point or issued.date)
-        )
+        longer, supplied = wording.period(self.invoice.delivered or str(self.invoice.tax_point or issued.date))
         for word, text in (
             ("number", "" if self.preview else issued.number),
             ("date", wording.date(issued.date)),
@@ -211,7 +212,7 @@ class _Printing:
         return wording.say("tax_on", tax=wording.tax, rate=percent, taxable=taxable)
 
     def phrases(self) -> Iterator[str]:
-        """Yield why no tax is charged: what the law wants said, and the reason in the tax table where it says more."""
+        """Yield why no tax is charged: what the law wants said, and what the reason in the tax table adds."""
         for group in self.issued.totals.taxes:
             phrase = self.wording.exempt(group.category)
             said = not group.reason or group.reason.casefold() in phrase.casefold()
@@ -225,7 +226,10 @@ class _Printing:
             ("holder", holder if bank else ""),
             ("iban", grouped(bank.iban) if bank and bank.iban else ""),
             ("account", bank.number if bank else ""),
-            ("bic" if bank and bank.bic else "bank", " · ".join(filter(None, (bank.bic, bank.bank))) if bank else ""),
+            (
+                "bic" if bank and bank.bic else "bank",
+                " · ".join(filter(None, (bank.bic, bank.bank))) if bank else "",
+            ),
             ("purpose", self.number if bank and not self.preview else ""),
         )
         amount, due = self.wording.money(gross), self.wording.date(self.issued.due)

@@ -1,4 +1,4 @@
-"""What goes into the printing process and what comes out, as JSON: a record's text trees in, a PDF and warnings out."""
+"""What goes into the printing process and comes out of it: a record as JSON, a PDF with warnings."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from backoffice.kinds.invoice import Invoice
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """One invoice to print. ``files`` are those of the workspace it may show (the logo), by path.
+    """One invoice to print. ``files`` are those of the workspace it shows (the logo), by path.
 
-    ``templates`` are the user's own, by name; they replace those of the package. ``preview`` marks it as a draft.
+    ``templates`` are the user's own, by name, before those of the package. ``preview`` marks a draft.
     """
 
     invoice: Invoice
@@ -57,7 +57,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A PDF, and what could not be printed as asked: a refused address, a character no font has, a missing logo."""
+    """A PDF, and what could not be printed as asked: refused addresses, missing characters or logo."""
 
     pdf: bytes
     warnings: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Printing in a process of its own that has little time, little memory, and nothing of ours but the page.
 
-A template or a text that would lay out for hours takes down that process, not the command: the invoice it belongs to is
-refused, and the next one gets a new process.
+A template or a text that would lay out for hours takes down that process, not the command: the invoice it
+belongs to is refused, and the next one gets a new process.
 """
 
 from __future__ import annotations
@@ -18,17 +18,19 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Self
 
 import backoffice
 from backoffice.core.errors import RefusedError
 from backoffice.core.settings import Settings
 from backoffice.kinds.invoice import Invoice
 from backoffice.render.job import Job, Rendered
-from backoffice.render.letter_page import Load
+from backoffice.render.look import Load
 
 _ROOT = Path(backoffice.__file__).resolve().parent.parent
 _KEPT = (
-    "PATH LANG HOME XDG_CACHE_HOME FONTCONFIG_FILE FONTCONFIG_PATH LD_LIBRARY_PATH DYLD_FALLBACK_LIBRARY_PATH".split()
+    *("PATH", "HOME", "LANG", "XDG_CACHE_HOME"),
+    *("FONTCONFIG_FILE", "FONTCONFIG_PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"),
 )
 """What of our environment the printing process needs: where libraries, fonts and their cache are."""
 
@@ -50,7 +52,7 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
-    def __enter__(self) -> Worker:
+    def __enter__(self) -> Self:
         """Return the worker."""
         return self
 
@@ -146,9 +148,12 @@ def job_of(invoice: Invoice, settings: Settings, file: Load, *, preview: bool = 
 
 
 def render_many(
-    jobs: Iterable[Job], *, workers: int = 2, limits: Limits = Limits()  # noqa: B008 - a frozen value
+    jobs: Iterable[Job],
+    *,
+    workers: int = 2,
+    limits: Limits = Limits(),
 ) -> Iterator[Rendered | RefusedError]:
-    """Print many invoices on so many processes; yield a PDF or the refusal for each, in the order of ``jobs``."""
+    """Print many invoices on so many processes; yield the PDF or the refusal of each, in order."""
     with ExitStack() as stack:
         idle: SimpleQueue[Worker] = SimpleQueue()
         for _ in range(workers):

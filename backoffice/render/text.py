@@ -22,8 +22,6 @@ HIDDEN = re.compile(
 )
 """Characters that nobody sees, and that may act on what is beside them."""
 
-_SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
-
 
 def visible(text: str) -> str:
     r"""Return ``text`` on one line, with control and bidi characters spelled as ``\x1b`` and ``\u202e``."""
@@ -31,11 +29,7 @@ def visible(text: str) -> str:
 
 
 def _spelled(match: re.Match[str]) -> str:
-    character = match[0]
-    code = ord(character)
-    return _SHORT.get(character) or (
-        f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-    )
+    return match[0].encode("unicode_escape").decode()
 
 
 def cell_text(cell: Cell, *, grouped: bool = False) -> str:

@@ -17,7 +17,9 @@ from backoffice.core.report import Cell, Report, Share, Table
 from backoffice.render.text import HIDDEN, visible
 
 _CHUNK = 1000
-_FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]", re.UNICODE)
+_FORMULA = re.compile("\\s*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+"""The last four are the full-width forms of the first four."""
+
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from backoffice.core.money import Money
-from backoffice.core.report import Cell, Column, Report, Share, Table
+from backoffice.core.report import Cell, Column, Report, Share
 from backoffice.render.text import HIDDEN
 
 FORMAT = 1

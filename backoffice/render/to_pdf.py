@@ -1,7 +1,7 @@
-"""Pages to PDF: archival (PDF/A-3b), the same bytes on every run, and nothing fetched but what the package brings.
+"""Pages to PDF: archival (PDF/A-3b), the same bytes on every run, nothing fetched but our own.
 
-The one module that imports WeasyPrint. It trusts neither the page nor what the page names: every address goes through
-``PageFetcher``. How much time and memory a page may take is limited one level up, in ``limited``.
+The one module that imports WeasyPrint. It trusts neither the page nor what the page names: every address goes
+through ``PageFetcher``. How much time and memory a page may take is limited one level up, in ``limited``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from backoffice.core.settings import Paper, Settings
 from backoffice.kinds.invoice import Invoice
 from backoffice.render.invoice_page import invoice_page
 from backoffice.render.job import Rendered
-from backoffice.render.letter_page import Load, complaints
+from backoffice.render.look import Load, complaints
 from backoffice.render.sandbox import fill
 
 _SCHEME = "pages:"
@@ -29,7 +29,7 @@ _PAGES = files("backoffice.render") / "pages"
 
 
 class PageFetcher(URLFetcher):  # type: ignore[misc]
-    """Serves ``data:`` and ``pages:`` (a file of this package's pages, or a font); never the disk, never the network."""
+    """Serves ``data:`` and ``pages:`` (a style or font of ours); never the disk, never the network."""
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols={"data"}, allow_redirects=False)
@@ -80,7 +80,7 @@ def _style(name: str) -> weasyprint.CSS:
 
 
 def html_to_pdf(html: str, *, paper: Paper, style: str, identifier: bytes) -> Rendered:
-    """Lay out ``html`` as a letter on ``paper`` with the ``style`` of its body; ``identifier`` names the document."""
+    """Lay out ``html`` as a letter on ``paper``, its body in ``style``; ``identifier`` names the document."""
     press = _press()
     with _heard() as warnings:
         pdf = weasyprint.HTML(string=html, url_fetcher=press.fetcher).write_pdf(
@@ -115,7 +115,9 @@ def printed(
     preview: bool = False,
     templates: Mapping[str, str] | None = None,
 ) -> Rendered:
-    """Return an invoice as PDF, with what could not be printed as asked; ``templates`` replace the package's own.
+    """Return an invoice as PDF, with what could not be printed as asked.
+
+    ``templates`` come before those of the package.
 
     Raises:
         RefusedError: for a draft, or a template that does not work.
@@ -124,14 +126,14 @@ def printed(
     html = fill("invoice.html", templates, letter=page.letter, page=page)
     identifier = f"{invoice.digest()}{'-preview' if preview else ''}".encode()
     done = html_to_pdf(html, paper=page.letter.paper, style="invoice", identifier=identifier)
-    return Rendered(done.pdf, (*complaints(settings.look, page.letter), *done.warnings))
+    return Rendered(done.pdf, (*complaints(settings.look, load), *done.warnings))
 
 
 def invoice_pdf(invoice: Invoice, settings: Settings, file: Load, *, preview: bool = False) -> bytes:
     """Return an issued invoice as PDF/A-3b; the same invoice, settings and files give the same bytes.
 
-    ``file`` returns the bytes of a file of the workspace (the logo). ``preview`` prints it as a draft. This lays out in
-    the calling process; commands use ``limited.invoice_pdf``.
+    ``file`` returns the bytes of a file of the workspace (the logo). ``preview`` prints it as a draft. This
+    lays out in the calling process; commands use ``limited.invoice_pdf``.
 
     Raises:
         RefusedError: for a draft that has not been through ``issued``, or a template that does not work.

@@ -1,6 +1,6 @@
-"""The printing process: reads one job a line, answers each with a line of JSON and the PDF, until its input ends.
+"""The printing process: reads a job a line, answers each with a line of JSON and the PDF.
 
-It is started by ``limited``, with the limits as arguments. Fonts, styles and templates are prepared once for all jobs.
+It is started by ``limited`` with the limits as arguments. Fonts, styles and templates are prepared once.
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ def answer(line: str) -> tuple[dict[str, object], bytes]:
 
     try:
         job = Job.read(line)
-        done = printed(
-            job.invoice, job.settings, job.files.get, preview=job.preview, templates=job.templates
-        )
+        done = printed(job.invoice, job.settings, job.files.get, preview=job.preview, templates=job.templates)
     except BackofficeError as error:
         return {"refused": error.message, "hint": error.hint}, b""
     except (MemoryError, RecursionError) as error:

@@ -31,7 +31,13 @@ def due(books: Books, *, as_of: dt.date, days: int = 30) -> Report:
         (deadline.day, (deadline.day - as_of).days, deadline.kind, deadline.what, deadline.subject)
         for deadline in unsettled(books, as_of=as_of, days=days)
     ]
-    columns = (Column("day"), Column("in_days", "In days"), Column("kind"), Column("what"), Column("record"))
+    columns = (
+        Column("day"),
+        Column("in_days", "In days"),
+        Column("kind", optional=True),
+        Column("what"),
+        Column("record", optional=True),
+    )
     table = Table("due", columns, rows, empty=f"Nothing is due within {days} days.")
     return Report("due", "Due", (table,), scope=f"{as_of} and the {days} days after")
 

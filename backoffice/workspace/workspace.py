@@ -43,9 +43,9 @@ class Workspace:
 
     def books(self) -> Books:
         """Return the books of the files as they are now."""
-        from backoffice.workspace.load import load
+        from backoffice.workspace.index.open import indexed
 
-        return load(self.place.root)
+        return indexed(self.place)
 
     def current(self, path: str) -> bytes | None:
         """Return what the file at ``path`` holds now; None where there is none.
@@ -114,3 +114,32 @@ class Workspace:
         from backoffice.workspace.history import undo
 
         return undo(self.place, commit)
+
+    def undoing(self, commit: str | None = None) -> tuple[Commit, str]:
+        """Return the commit that ``undo`` would take back, and what that would change, as a unified diff.
+
+        Raises:
+            MissingError: There is no such commit, or nothing left to undo.
+            RefusedError: It cannot be taken back alone.
+        """
+        from backoffice.workspace.history import undoing
+        from backoffice.workspace.preview import preview
+
+        found, changes = undoing(self.place, commit)
+        return found, preview(changes, self.current)
+
+    def commit_edit(self, path: str) -> str | None:
+        """Commit the user's own edit of a file as theirs; return the commit, None where there was nothing to commit.
+
+        Raises:
+            RefusedError: The repository is in a state in which nothing can be committed.
+        """
+        from backoffice.workspace.edits import commit_edits
+        from backoffice.workspace.git.condition import require_merged, require_writable
+        from backoffice.workspace.recover import recover
+
+        with self.locked():
+            recover(self.place)
+            tip = require_writable(self.place)
+            require_merged(self.place, [path])
+            return commit_edits(self.place, {path: self.current(path)}, tip, strict=False)

@@ -1,6 +1,7 @@
 """Days, durations and periods are plain text in, plain text out, and nothing about them depends on a zone."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,9 @@ def test_a_day_reads_back(date: dt.date) -> None:
     assert parse_date(str(date)) == date
 
 
-@pytest.mark.parametrize("text", ["2026-1-5", "20260105", "2026-W01-1", "1767571200", "2026-01-05T00:00", "5.1.2026", ""])
+@pytest.mark.parametrize(
+    "text", ["2026-1-5", "20260105", "2026-W01-1", "1767571200", "2026-01-05T00:00", "5.1.2026", ""]
+)
 def test_only_one_form_is_a_date(text: str) -> None:
     with pytest.raises(ValueTextError, match="YYYY-MM-DD"):
         parse_date(text)
@@ -145,6 +148,6 @@ def test_the_months_of_a_period_lie_end_to_end(start: dt.date, length: int) -> N
     period = Period(start, dt.date.fromordinal(end))
     months = list(period.months())
     assert (months[0].start, months[-1].end) == (period.start, period.end)
-    for month, following in zip(months, months[1:], strict=False):
+    for month, following in pairwise(months):
         assert month.end + dt.timedelta(days=1) == following.start
         assert following.start.day == 1

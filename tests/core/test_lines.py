@@ -97,7 +97,9 @@ class Vector:
 
 
 VECTORS = {
-    "tax is computed once per group, never per line": Vector([("1 × 3.60", "5.5")] * 10, "36.00", ["36.00 → 1.98"], "37.98"),
+    "tax is computed once per group, never per line": Vector(
+        [("1 × 3.60", "5.5")] * 10, "36.00", ["36.00 → 1.98"], "37.98"
+    ),
     "half a cent goes up": Vector([("1 × 0.50", "19")], "0.50", ["0.50 → 0.10"], "0.60"),
     "several rates, the highest first": Vector(
         [("1 × 10", "7"), ("1 × 100", "19"), ("2 × 5", "7")], "120.00", ["100.00 → 19.00", "20.00 → 1.40"], "140.40"
@@ -170,8 +172,6 @@ def test_rates_are_those_of_the_tax_point() -> None:
     days = ["2006-12-31", "2007-01-01", "2020-06-30", "2020-07-01", "2020-12-31", "2021-01-01"]
     assert [code.rate(dt.date.fromisoformat(day)) for day in days] == [None, 19, 19, 16, 16, 19]
     assert TaxCode(category="E", reason="Small business").rate(DAY) == 0
-
-
 
 
 def decimals(last: int, places: int) -> st.SearchStrategy[Decimal]:

@@ -1,4 +1,4 @@
-"""Money: exact, rounded half away from zero to the smallest unit of its currency, never a float, never minus nothing."""
+"""Money: exact, rounded half away from zero to the smallest unit of its currency, and never minus nothing."""
 
 from decimal import Decimal
 

@@ -119,9 +119,7 @@ def test_the_code_keeps_the_style_of_the_house(name: str) -> None:
     for words in (["check", "--quiet"], ["format", "--check", "--quiet"]):
         command = ["ruff", *words, "--stdin-filename", path, "-"]
         environ = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-        done = subprocess.run(
-            command, cwd=ROOT, env=environ, input=code, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(command, cwd=ROOT, env=environ, input=code, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -86,7 +86,11 @@ class Writer:
         candidates = [text] if text and "\n" not in text and reads_back(text, flow=flow) else []
         if "\n" not in text:
             candidates.append("'" + text.replace("'", "''") + "'")
-        candidates.append(json.dumps(text, ensure_ascii=self.likely(0.2)).replace("\\ud83d\\udc69", "👩").replace("\\ud83d\\ude80", "🚀"))
+        candidates.append(
+            json.dumps(text, ensure_ascii=self.likely(0.2))
+            .replace("\\ud83d\\udc69", "👩")
+            .replace("\\ud83d\\ude80", "🚀")
+        )
         return candidates[0] if self.likely(0.7) else self.chance.choice(candidates)
 
     def flow(self, tree: Tree) -> str:
@@ -95,7 +99,12 @@ class Writer:
             inner = [f"{self.scalar(name, flow=True)}: {self.flow(value)}" for name, value in tree.items()]
             return self.chance.choice(("{%s}", "{ %s }")) % f",{gap}".join(inner)
         if isinstance(tree, list):
-            return "[" + f",{gap}".join(self.flow(value) for value in tree) + ("," if tree and self.likely(0.1) else "") + "]"
+            return (
+                "["
+                + f",{gap}".join(self.flow(value) for value in tree)
+                + ("," if tree and self.likely(0.1) else "")
+                + "]"
+            )
         return "" if tree is None else self.scalar(tree, flow=True)
 
     def value(self, tree: Tree, *, dash: bool = False) -> tuple[str, list[str]]:
@@ -169,10 +178,12 @@ def sample(seed: int) -> Sample:
         tree = [writer.fields(4) for _ in range(writer.chance.randint(1, 4))]
     lines = [*writer.between(), *writer.block(tree)]
     if form == "front":
-        body = writer.chance.choice(("", "\nNotes.\n", "Heading\n=======\n\n---\n\n  more: text\n", "no end", "\n\n ü\n\n"))
+        body = writer.chance.choice(
+            ("", "\nNotes.\n", "Heading\n=======\n\n---\n\n  more: text\n", "no end", "\n\n ü\n\n")
+        )
         lines = ["---", *lines, "---" + writer.chance.choice(("", "", " ")), *body.split("\n")]
     text = "\n".join(lines)
-    if form != "front" and writer.likely(0.8):
+    if form != "front" and (writer.likely(0.8) or not keeps_no_end(tree)):
         text += "\n"
     if writer.likely(0.25):
         text = text.replace("\n", "\r\n")

@@ -16,9 +16,7 @@ from tests.workspace.sandbox import SETTINGS, commit, contents, git, put, reposi
 
 
 @pytest.fixture(name="place", params=["", "work/books"], ids=["top", "folder"])
-def place_in_repository(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Place:
+def place_in_repository(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     place = repository(tmp_path / "repository", request.param)
     put(place, {"clients/acme.md": "name: Acme\n", "drafts/one.md": "draft: 1\n", "other.md": "other\n"})
@@ -231,9 +229,7 @@ def test_a_file_that_git_ignores_is_a_record_all_the_same(place: Place) -> None:
     assert git(place, "ls-files", "clients/new.md") == "clients/new.md"
 
 
-def test_the_users_own_wish_to_sign_is_honoured(
-    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_users_own_wish_to_sign_is_honoured(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "sign"
     program.write_text('#!/bin/sh\ncat >/dev/null\necho "[GNUPG:] SIG_CREATED " >&2\necho signature\n')
     program.chmod(0o755)

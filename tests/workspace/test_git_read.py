@@ -10,7 +10,7 @@ from backoffice.workspace.git.status import Change, status
 from backoffice.workspace.place import Place
 from tests.workspace.sandbox import commit, git, put, repository
 
-ODD = ['a b.md', 'Ünïcode.md', '"quoted".md', "back\\slash.md", "-dash.md", ":colon.md", "*.md", "#x.md", "日本.md"]
+ODD = ["a b.md", "Ünïcode.md", '"quoted".md', "back\\slash.md", "-dash.md", ":colon.md", "*.md", "#x.md", "日本.md"]
 
 
 @pytest.fixture(name="place", params=["", "work/books"], ids=["top", "folder"])

@@ -59,9 +59,7 @@ def test_linked_work_trees_and_submodules_keep_their_git_folder_elsewhere(place:
         assert found.common_dir == git(root, "rev-parse", "--path-format=absolute", "--git-common-dir")
 
 
-def test_cache_and_state_are_for_nobody_else(
-    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_cache_and_state_are_for_nobody_else(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     for folder in (Path(cache_dir(place)), Path(state_dir(place))):
         assert folder.stat().st_mode & 0o777 == 0o700
