@@ -90,7 +90,7 @@ class Expense(Record):
     def deadlines(self) -> Iterator[Deadline]:
         """Yield the due date of a bill that is not paid."""
         if self.due and not self.paid:
-            yield Deadline(self.due, self.ref, "bill", f"Pay {self.supplier} {self.money}", settled_by=self.ref)
+            yield Deadline(self.due, self.ref, "bill", f"Pay {self.supplier}", settled_by=self.ref)
 
 
 def _open(seen: Seen) -> Money | None:

@@ -59,6 +59,7 @@ class Issued:
     currency: Annotated[Currency, "Currency of all amounts."]
     language: Annotated[Language, "Language of the printed document."]
     draft: Annotated[str, "Identity of the draft, so that none becomes two invoices."]
+    reference: Annotated[str, "What the client wants quoted, its usual reference where the draft named none."] = ""
     tax: Annotated[str, "Tax code of the lines that name none."]
     seller: Annotated[Party, "The business as it was."]
     buyer: Annotated[Party, "The client as it was."]
@@ -157,7 +158,7 @@ class Invoice(Record):
     def deadlines(self) -> Iterator[Deadline]:
         """Yield the due date."""
         if self.issued:
-            what = f"{self.issued.number} ({self.gross}) is due from {self.issued.buyer.name}"
+            what = f"{self.issued.number} is due from {self.issued.buyer.name}"
             yield Deadline(self.issued.due, self.ref, "payment", what, settled_by=self.ref)
 
     def state(self, standing: Standing) -> State:

@@ -71,6 +71,7 @@ def issued(
         currency=currency,
         language=client.language or settings.look.language,
         draft=draft_identity(draft),
+        reference=draft.reference or client.reference,
         tax=usual,
         seller=settings.business,
         buyer=client.party,

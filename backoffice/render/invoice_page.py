@@ -139,7 +139,7 @@ class _Printing:
             ("date", wording.date(issued.date)),
             ("period" if longer else "supplied", supplied),
             ("due", wording.date(issued.due)),
-            ("reference", self.invoice.reference),
+            ("reference", issued.reference),
             ("their_vat", issued.buyer.vat_id),
         ):
             if text:
