@@ -1,26 +1,36 @@
-"""Made-up businesses: the same seed gives the same records, with everything that can happen to an invoice in them.
+"""Made-up businesses: years of records that could be real, the same for the same seed.
 
-made = business(seed=7)
-made.books().balances(Query(by=("account",)))
+    made = business(seed=7, clients=5, invoices=30, expenses=20)
+    made.books()          # the books, in memory
+    made.write(folder)    # the files of its workspace
+
+Invoices are issued by the code that issues real ones, so that numbers, totals and the chain of digests are right; they
+are paid at once, in parts, together with others, too much, late or never, voided or written off.
 """
 
-import dataclasses
 import datetime as dt
+import hashlib
+import json
 import random
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 
 from backoffice.core.books import MemoryBooks
 from backoffice.core.diagnostic import Location
+from backoffice.core.document import Tree
 from backoffice.core.duration import Duration
 from backoffice.core.lines import Adjustment, Line
-from backoffice.core.money import Money, share_out
-from backoffice.core.party import Address, Party
+from backoffice.core.money import Money, minor_units, round_to
+from backoffice.core.party import Address, BankAccount, Party
+from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
-from backoffice.core.settings import Settings
+from backoffice.core.settings import PATH, Settings
 from backoffice.core.tax import DatedRate, TaxCode
-from backoffice.kinds.client import Client
+from backoffice.kinds import kind_of
+from backoffice.kinds.client import Client, Contact
 from backoffice.kinds.expense import Expense
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.issuing import issued
@@ -29,265 +39,379 @@ from backoffice.kinds.project import Project
 from backoffice.kinds.void import Void
 from backoffice.kinds.write_off import WriteOff
 
-FIRST_DAY = dt.date(2025, 1, 1)
-CURRENCIES = ("EUR", "JPY", "KWD")
-TAXES = {
-    "standard": TaxCode(
-        category="S",
-        rates=(
-            DatedRate(since=dt.date(2007, 1, 1), rate=Decimal(19)),
-            DatedRate(since=dt.date(2026, 1, 1), rate=Decimal("20.5")),
-        ),
-    ),
-    "reduced": TaxCode(category="S", rates=(DatedRate(since=dt.date(2007, 1, 1), rate=Decimal("5.5")),)),
-    "reverse-charge": TaxCode(category="AE", reason="Reverse charge"),
-    "export": TaxCode(category="G", reason="Export outside the EU"),
+TODAY = dt.date(2026, 11, 21)
+RECEIPT = b"%PDF-1.4\n% a receipt\n%%EOF\n"
+
+NAMES = ("Acme", "Bäckerei Blum", "Corvus", "Delta Design", "Eisenhüttenwerk Öst", "Fjord & Co", "Grün", "Hévíz Kft")
+CITIES = (("Berlin", "DE"), ("Köln", "DE"), ("Wien", "AT"), ("Lyon", "FR"), ("Gent", "BE"), ("Boston", "US"))
+VAT = {"DE": "DE136695976", "AT": "ATU13585627", "FR": "FR40303265045", "BE": "BE0403019261"}
+WORK = ("Homepage", "Logo", "Workshop", "Übersetzung", "Server maintenance", "Photo shooting", "Consulting: day rate")
+THINGS = {
+    "software": ("Adobe", "Photoshop licence"),
+    "travel": ("Deutsche Bahn", "ticket to a client"),
+    "rent": ("Hausverwaltung Müller", "office"),
+    "hosting": ("Hetzner", "server #2"),
+    "freelancers": ("Zoë Ångström", "illustrations"),
 }
-NAMES = (
-    "Acme GmbH",
-    "Müller, Söhne & Co. KG",
-    "Smith; Jones | Partners",
-    "Кирпич [2025-02-03] (ж)",
-    'The "Quoted" \\ Company 🎉',
-    "日本商事",
-    "x date:2020-01-01, type:A",
-    "* ! Stars = 5 EUR",
+NOTES = (
+    "They asked for the café layout again; call back about «naïve» colours. Reference: PO-{n}/B, see INV-2026-{n:04}."
 )
-CATEGORIES = ("software", "travel:train", "Büro & Papier", "rent", "Rent", "bank-fees", "2026; budget", "(misc)")
+SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/+-]*(?<! )")
 
 
 @dataclass(frozen=True)
 class Business:
-    """The settings and the records of one business; ``records`` does not hold the settings."""
+    """Settings, all records (the settings among them) and the files that they speak of."""
 
     settings: Settings
     records: tuple[Record, ...]
+    attachments: tuple[str, ...] = ()
 
     def books(self) -> MemoryBooks:
-        return MemoryBooks(self.settings, self.records)
+        """Return its books."""
+        files = (*(each.where.path for each in self.records), *self.attachments)
+        return MemoryBooks(self.settings, self.records, files=files)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield path and content of every file of its workspace."""
+        for record in self.records:
+            yield record.where.path, text_of(record).encode()
+        for path in self.attachments:
+            yield path, RECEIPT
+
+    def write(self, root: Path) -> None:
+        """Write its files into the folder ``root``."""
+        made: set[str] = set()
+        for path, content in self.files():
+            folder = path.rpartition("/")[0]
+            if folder not in made:
+                (root / folder).mkdir(parents=True, exist_ok=True)
+                made.add(folder)
+            (root / path).write_bytes(content)
 
 
-def business(seed: int, *, clients: int = 5, invoices: int = 14, expenses: int = 10) -> Business:
-    """Return the business of ``seed``; two years long, in three currencies."""
-    chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
-    settings = _settings(chance)
-    buyers = [_client(chance, number) for number in range(clients)]
-    projects = [_project(number, client) for number, client in enumerate(buyers)]
-    sold = list(_invoices(chance, settings, buyers, projects, invoices))
-    after = _aftermath(chance, sold)
-    bought = [_expense(chance, number, projects) for number in range(expenses)]
-    return Business(settings, (*buyers, *projects, *_drafts(chance, buyers), *sold, *after, *bought))
+def business(
+    seed: int, *, clients: int = 5, invoices: int = 20, expenses: int = 15, years: int = 2, receipts: bool = True
+) -> Business:
+    """Return the business of this seed: so many clients, invoices and expenses in the years before ``TODAY``.
+
+    About four in five invoices have a payment, and a tenth as many drafts wait as there are clients. With ``receipts``
+    every third expense has a receipt.
+    """
+    chance = random.Random(seed)  # noqa: S311 - the same for the same seed is the point
+    own = settings()
+    buyers = [_client(chance, position) for position in range(clients)]
+    projects = [_project(chance, position, buyers) for position in range(0, clients * 2, 3)]
+    days = sorted(TODAY - dt.timedelta(days=chance.randrange(years * 365)) for _ in range(invoices))
+    sold = list(_invoices(chance, own, buyers, projects, days))
+    events = list(_events(chance, sold))
+    bought = [_expense(chance, position, years, projects, receipts=receipts) for position in range(expenses)]
+    drafts = [_draft(chance, f"draft-{position}", buyers, projects) for position in range(clients // 10 + 1)]
+    records: tuple[Record, ...] = (own, *buyers, *projects, *sold, *drafts, *events, *bought)
+    return Business(own, records, tuple(each.receipt_path for each in bought if each.receipt_path))
 
 
-def _settings(chance: random.Random) -> Settings:
-    renamed = {"bank": "assets:bank:giro", "income": "Erlöse", "vat_output": "liabilities:Umsatzsteuer"}
+def settings() -> Settings:
+    """Return the settings that all made-up businesses have."""
+    rates = (("2007-01-01", "19"), ("2020-07-01", "16"), ("2021-01-01", "19"))
     return Settings(
         id="settings",
-        where=Location("backoffice.yaml", 1),
+        where=Location(PATH, 1),
         business=Party(
-            name='Studio "Nord" & Söhne; [Berlin]',
-            address=Address(city="Berlin", country="DE"),
-            vat_id="DE136695976",
+            name="Studio Ümlaut",
+            address=Address(street="Torstraße 1", postcode="10115", city="Berlin", country="DE"),
+            vat_id=VAT["DE"],
+            bank=BankAccount(iban="DE89370400440532013000", bank="Commerzbank"),
         ),
         currency="EUR",
+        timezone="Europe/Berlin",
         tax="standard",
-        taxes=TAXES,
-        accounts=renamed if chance.random() < 0.3 else {},
+        taxes={
+            "standard": TaxCode(
+                category="S",
+                rates=tuple(DatedRate(since=dt.date.fromisoformat(day), rate=Decimal(rate)) for day, rate in rates),
+            ),
+            "reduced": TaxCode(category="S", rates=(DatedRate(since=dt.date(1983, 7, 1), rate=Decimal(7)),)),
+            "reverse-charge": TaxCode(category="AE", reason="Reverse charge"),
+            "export": TaxCode(category="G", reason="Export outside the EU"),
+        },
     )
 
 
-def _client(chance: random.Random, number: int) -> Client:
-    identity = f"client-{number}"
+def _client(chance: random.Random, position: int) -> Client:
+    city, country = CITIES[position % len(CITIES)]
+    tax = {"DE": "", "US": "export"}.get(country, "reverse-charge")
+    name = f"{chance.choice(NAMES)} {position}"
     return Client(
-        id=identity,
-        where=Location(f"clients/{identity}.md", 1),
-        name=chance.choice(NAMES),
-        address=Address(city="Wien", country="AT"),
-        vat_id="ATU12011204",
-        tax=chance.choice(("", "", "reverse-charge", "export")),
-        currency=chance.choice((None, *CURRENCIES)),
-        terms=chance.choice((None, Duration(days=30), Duration(months=1))),
+        id=f"client-{position}",
+        where=_where("client", f"client-{position}"),
+        notes=_notes(chance),
+        name=name,
+        address=Address(street=f"Straße {position}", postcode=f"{10000 + position}", city=city, country=country),
+        vat_id=VAT.get(country),
+        email=f"office@client-{position}.example" if chance.random() < 0.7 else None,
+        contacts=(Contact(name=f"Renée Groß-{position}", role="billing"),) if chance.random() < 0.5 else (),
+        tax=tax,
+        currency={"US": "USD"}.get(country) or (chance.choice(["JPY", "KWD"]) if chance.random() < 0.1 else None),
+        terms=Duration(days=chance.choice([7, 30, 60])) if chance.random() < 0.4 else None,
+        tags=("key account", "2026") if chance.random() < 0.2 else (),
     )
 
 
-def _project(number: int, client: Client) -> Project:
-    identity = f"project-{number}"
+def _project(chance: random.Random, position: int, clients: list[Client]) -> Project:
+    start = TODAY - dt.timedelta(days=chance.randrange(700))
     return Project(
-        id=identity, where=Location(f"projects/{identity}.md", 1), name=f"Project {number}", client=client.id
+        id=f"project-{position}",
+        where=_where("project", f"project-{position}"),
+        name=f"{chance.choice(WORK)} {start.year}",
+        client=clients[position % len(clients)].id,
+        start=start,
+        end=start + dt.timedelta(days=90) if chance.random() < 0.5 else None,
+        budget=Decimal(chance.randrange(1000, 90000)),
     )
 
 
-def _day(chance: random.Random, since: dt.date = FIRST_DAY, span: int = 660) -> dt.date:
-    return since + dt.timedelta(days=chance.randrange(span))
-
-
-def _line(chance: random.Random) -> Line:
-    reduction = Adjustment(reason="Regular", percent=Decimal(chance.randrange(1, 30)))
-    surcharge = Adjustment(reason="Express", amount=Decimal(chance.randrange(1, 50)))
-    return Line(
-        text=chance.choice(("Design", "Code; with a semicolon", "Tests | more")),
-        quantity=Decimal(chance.randrange(1, 4000)) / 100,
-        price=Decimal(chance.randrange(100, 20000)) / 100,
-        per=Decimal(chance.choice((1, 1, 3, 100))),
-        income=chance.choice(("services", "licences", "Lizenzen (DE)")),
-        tax=chance.choice(("", "", "reduced")),
-        allowances=(reduction,) if chance.random() < 0.3 else (),
-        charges=(surcharge,) if chance.random() < 0.3 else (),
-    )
-
-
-def _draft(chance: random.Random, name: str, buyer: Client, project: Project | None) -> Invoice:
-    reduction = Adjustment(reason="Loyalty", percent=Decimal(chance.randrange(1, 20)), tax="reduced")
-    lines = tuple(_line(chance) for _ in range(chance.randrange(1, 6)))
-    mixed = any(line.tax == "reduced" and line.net("KWD").amount > 1 for line in lines)
+def _draft(chance: random.Random, name: str, clients: list[Client], projects: list[Project]) -> Invoice:
+    client = chance.choice(clients)
+    of_client = [each.id for each in projects[:50] if each.client == client.id]
+    lines = tuple(_line(chance, client) for _ in range(chance.choice([1, 1, 2, 3])))
+    alike = len({line.tax for line in lines}) == 1
+    friendly = Adjustment(reason="Friends & family", percent=Decimal(10))
     return Invoice(
         id=name,
-        where=Location(f"invoices/drafts/{name}.md", 1),
-        client=buyer.id,
-        project=project.id if project else None,
-        subject=chance.choice(("", "Work in June", "Ümläut; | (x) [2025-01-01]")),
+        where=_where("invoice", name),
+        notes=_notes(chance),
+        client=client.id,
+        project=chance.choice(of_client) if of_client else None,
+        subject=chance.choice(WORK) if chance.random() < 0.8 else "",
         lines=lines,
-        allowances=(reduction,) if mixed and len({line.tax for line in lines}) == 1 else (),
-        charges=(Adjustment(reason="Postage", amount=Decimal(7), tax="standard"),) if chance.random() < 0.2 else (),
+        allowances=(friendly,) if alike and chance.random() < 0.1 else (),
     )
 
 
-def _drafts(chance: random.Random, buyers: list[Client]) -> Iterator[Invoice]:
-    return (_draft(chance, f"draft-{number}", buyer, None) for number, buyer in enumerate(buyers[:2]))
+def _line(chance: random.Random, client: Client) -> Line:
+    quantity = Decimal(chance.randrange(1, 80)) / chance.choice([1, 1, 4])
+    return Line(
+        text=chance.choice(WORK),
+        quantity=quantity,
+        unit=chance.choice(["hour", "day", ""]),
+        price=Decimal(chance.randrange(2000, 15000)) / 100,
+        tax="reduced" if not client.tax and chance.random() < 0.1 else "",
+        income=chance.choice(["services", "services", "licences"]),
+    )
 
 
 def _invoices(
-    chance: random.Random, settings: Settings, buyers: list[Client], projects: list[Project], count: int
+    chance: random.Random,
+    own: Settings,
+    clients: list[Client],
+    projects: list[Project],
+    days: Iterable[dt.date],
 ) -> Iterator[Invoice]:
-    previous: str | None = None
-    for serial, on in enumerate(sorted(_day(chance) for _ in range(count)), start=1):
-        number, buyer = f"INV-{on.year}-{serial:04}", chance.choice(buyers)
-        project = next((each for each in projects if each.client == buyer.id), None)
-        draft = _draft(chance, f"d{serial}", buyer, project if chance.random() < 0.7 else None)
-        made = issued(draft, buyer, settings, on=on, number=number, previous=previous)
+    by_id = {client.id: client for client in clients}
+    year, count, previous = 0, 0, None
+    for position, day in enumerate(days):
+        count = count + 1 if day.year == year else 1
+        year, number = day.year, f"INV-{day.year}-{count:04}"
+        draft = _draft(chance, f"job-{position}", clients, projects)
+        made = issued(draft, by_id[draft.client], own, on=day, number=number, previous=previous)
         previous = made.issued.digest if made.issued else None
-        yield _moved(made, f"invoices/{on.year}/{number}.md")
+        yield replace(made, where=_where("invoice", number, day))
 
 
-def _moved(invoice: Invoice, path: str) -> Invoice:
-    """Return the invoice as it is read from its place."""
-    return dataclasses.replace(invoice, where=Location(path, 1))
-
-
-def _aftermath(chance: random.Random, sold: list[Invoice]) -> Iterator[Record]:
-    """What happens to the invoices: paid in full, in part, too much, together; void; written off; nothing."""
-    waiting: dict[tuple[str, str], Invoice] = {}
-    for serial, invoice in enumerate(sold):
-        gross, issue = invoice.gross, invoice.issued
-        if gross is None or issue is None or not gross:
+def _events(chance: random.Random, sold: list[Invoice]) -> Iterator[Record]:
+    """Yield what happens to the invoices; what is older than a quarter of a year is nearly always settled."""
+    waiting: dict[tuple[str, str], tuple[Invoice, Money]] = {}
+    for invoice in sold:
+        frozen, gross = invoice.issued, invoice.gross
+        if frozen is None or gross is None or not gross:
             continue
-        fate = chance.choice(("open", "paid", "part", "late", "over", "together", "void", "lost", "discount"))
-        day = issue.date + dt.timedelta(days=chance.randrange(90))
-        if fate == "void":
-            yield _void(invoice, day)
-        elif fate == "lost":
-            yield _write_off(invoice, day, _part_of(gross, chance))
-        elif fate == "together" and (other := waiting.pop((invoice.client, gross.currency), None)):
-            yield _together(serial, day, (invoice, other))
-        elif fate == "together":
-            waiting[invoice.client, gross.currency] = invoice
-        elif fate != "open":
-            yield from _payments(serial, fate, invoice, day, _part_of(gross, chance))
+        old = (TODAY - frozen.date).days > 90
+        fate = chance.choices(tuple(_FATES), (60, 8, 5, 3, 2, 2, 1 if old else 60))[0]
+        if fate == "together":
+            other = waiting.pop((invoice.client, frozen.currency), None)
+            if other is None:
+                waiting[invoice.client, frozen.currency] = invoice, gross
+                continue
+            yield _payment(chance, invoice, {other[0].id: other[1], invoice.id: gross})
+        else:
+            yield from _FATES[fate](chance, invoice, gross)
+    for invoice, gross in waiting.values():
+        yield _payment(chance, invoice, {invoice.id: gross})
 
 
-def _part_of(gross: Money, chance: random.Random) -> Money:
-    return share_out(gross, [Decimal(chance.randrange(1, 9)), Decimal(chance.randrange(1, 9))])[0]
+def _paid(chance: random.Random, invoice: Invoice, gross: Money) -> Iterator[Record]:
+    yield _payment(chance, invoice, {invoice.id: gross}, fee=Decimal(2) if chance.random() < 0.1 else Decimal(0))
 
 
-def _payments(serial: int, fate: str, invoice: Invoice, day: dt.date, part: Money) -> Iterator[Payment]:
-    gross = invoice.gross or part
-    rest, small = gross - part, Money.of_minor(1, gross.currency)
-    if fate == "paid":
-        yield _payment(f"{day}-{serial}", day, invoice.client, gross, {invoice.id: gross})
-    elif fate == "over":
-        yield _payment(f"{day}-{serial}", day, invoice.client, gross + part, {invoice.id: gross})
-    elif fate == "discount":
-        known: dict[str, Decimal | str] = {"fee": small.amount, "discount": part.amount, "account": "clearing"}
-        yield _payment(f"{day}-{serial}", day, invoice.client, rest - small, {invoice.id: gross}, **known)
-    else:
-        yield _payment(f"{day}-{serial}-a", day, invoice.client, part, {invoice.id: part}, account="cash")
-    if fate == "late":
-        later = day + dt.timedelta(days=40)
-        yield _payment(f"{later}-{serial}-b", later, invoice.client, rest, {invoice.id: rest})
+def _in_parts(chance: random.Random, invoice: Invoice, gross: Money) -> Iterator[Record]:
+    first = Money(round_to(gross.amount / 3, minor_units(gross.currency)), gross.currency)
+    if first:
+        yield _payment(chance, invoice, {invoice.id: first})
+    if chance.random() < 0.8:
+        yield _payment(chance, invoice, {invoice.id: gross - first}, discount=Decimal(1) if gross.amount > 9 else None)
 
 
-def _together(serial: int, day: dt.date, invoices: Iterable[Invoice]) -> Payment:
-    parts = {each.id: each.gross for each in invoices if each.gross}
-    first, *others = parts.values()
-    client = next(iter(invoices)).client
-    return _payment(f"{day}-{serial}", day, client, sum(others, start=first), parts)
+def _too_much(chance: random.Random, invoice: Invoice, gross: Money) -> Iterator[Record]:
+    yield _payment(chance, invoice, {invoice.id: gross}, extra=Decimal(50))
+
+
+def _void(chance: random.Random, invoice: Invoice, gross: Money) -> Iterator[Record]:
+    frozen = invoice.issued
+    assert frozen is not None
+    yield Void(
+        id=invoice.id,
+        where=_where("void", invoice.id, frozen.date),
+        date=_later(chance, frozen.date),
+        reason=f"wrong client, {gross} too much",
+        client=invoice.client,
+        project=invoice.project,
+        currency=frozen.currency,
+        totals=frozen.totals,
+    )
+
+
+def _written_off(chance: random.Random, invoice: Invoice, gross: Money) -> Iterator[Record]:
+    frozen = invoice.issued
+    assert frozen is not None
+    part = Money(round_to(gross.amount / 4, minor_units(gross.currency)), gross.currency)
+    if part:
+        yield _payment(chance, invoice, {invoice.id: part})
+    yield WriteOff(
+        id=invoice.id,
+        where=_where("write-off", invoice.id, frozen.date),
+        date=_later(chance, frozen.date),
+        reason="insolvent",
+        client=invoice.client,
+        project=invoice.project,
+        currency=frozen.currency,
+        amount=(gross - part).amount,
+    )
+
+
+def _open(_chance: random.Random, _invoice: Invoice, _gross: Money) -> Iterator[Record]:
+    yield from ()
+
+
+_FATES: dict[str, Callable[[random.Random, Invoice, Money], Iterator[Record]]] = {
+    "paid": _paid,
+    "together": _paid,
+    "in parts": _in_parts,
+    "too much": _too_much,
+    "void": _void,
+    "written off": _written_off,
+    "open": _open,
+}
 
 
 def _payment(
-    identity: str, day: dt.date, client: str, amount: Money, parts: dict[str, Money], **more: Decimal | str
+    chance: random.Random,
+    invoice: Invoice,
+    parts: dict[str, Money],
+    *,
+    fee: Decimal = Decimal(0),
+    discount: Decimal | None = None,
+    extra: Decimal = Decimal(0),
 ) -> Payment:
+    frozen = invoice.issued
+    assert frozen is not None
+    whole = sum((part.amount for part in parts.values()), start=Decimal(0))
+    date = _later(chance, frozen.date)
+    fee = fee if whole > fee else Decimal(0)
+    name = f"{date}-{chance.getrandbits(32):08x}"
     return Payment(
-        id=identity,
-        where=Location(f"payments/{day.year}/{identity}.yaml", 1),
-        date=day,
-        client=client,
-        amount=amount.amount,
-        currency=amount.currency,
+        id=name,
+        where=_where("payment", name, date),
+        date=date,
+        client=invoice.client,
+        amount=whole + extra - fee - (discount or 0),
+        currency=frozen.currency,
+        account=chance.choice(["bank", "bank", "cash", "giro"]),
         allocate={number: part.amount for number, part in parts.items()},
-        **more,  # type: ignore[arg-type]
+        fee=fee,
+        discount=discount or Decimal(0),
+        reference=f"{', '.join(parts)} thank you",
     )
 
 
-def _event_path(invoice: Invoice, event: str) -> Location:
-    return Location(f"{invoice.where.path.removesuffix('.md')}.{event}.yaml", 1)
-
-
-def _void(invoice: Invoice, day: dt.date) -> Void:
-    assert invoice.issued
-    return Void(
-        id=invoice.id,
-        where=_event_path(invoice, "void"),
-        date=day,
-        reason="Wrong client; sorry",
-        client=invoice.client,
-        project=invoice.project,
-        currency=invoice.issued.currency,
-        totals=invoice.issued.totals,
-    )
-
-
-def _write_off(invoice: Invoice, day: dt.date, amount: Money) -> WriteOff:
-    return WriteOff(
-        id=invoice.id,
-        where=_event_path(invoice, "written-off"),
-        date=day,
-        reason="Insolvent",
-        client=invoice.client,
-        project=invoice.project,
-        currency=amount.currency,
-        amount=amount.amount,
-    )
-
-
-def _expense(chance: random.Random, number: int, projects: list[Project]) -> Expense:
-    day, currency = _day(chance), chance.choice(CURRENCIES)
-    gross = Money.of_minor(chance.randrange(1, 500_000), currency)
-    bill = chance.random() < 0.4
-    identity = f"{day}-expense-{number}"
+def _expense(chance: random.Random, position: int, years: int, projects: list[Project], *, receipts: bool) -> Expense:
+    date = TODAY - dt.timedelta(days=chance.randrange(years * 365))
+    category = chance.choice(list(THINGS))
+    supplier, text = THINGS[category]
+    name = f"{date}-{category}-{position}"
+    amount = Decimal(chance.randrange(500, 90000)) / 100
+    bill = chance.random() < 0.3
+    project = chance.choice(projects) if projects and category == "freelancers" else None
     return Expense(
-        id=identity,
-        where=Location(f"expenses/{day.year}/{identity}.md", 1),
-        date=day,
-        supplier=chance.choice(NAMES),
-        text=chance.choice(("", "Licence (1 year)", "Ticket; [2026-01-01] | ICE")),
-        category=chance.choice(CATEGORIES),
-        amount=gross.amount,
-        currency=currency,
-        vat=(gross * Decimal(chance.choice(("0", "0.07", "0.159664")))).amount,
-        tax=chance.choice(("", "standard")),
-        nature=chance.choice(("delivery", "overhead")),
-        account=chance.choice(("bank", "cash", "owner", "credit-card", "assets:bank:Sparkasse")),
-        due=day + dt.timedelta(days=14) if bill else None,
-        paid=day + dt.timedelta(days=chance.randrange(60)) if bill and chance.random() < 0.6 else None,
-        project=chance.choice(projects).id if projects and chance.random() < 0.3 else None,
+        id=name,
+        where=_where("expense", name, date),
+        notes=_notes(chance),
+        date=date,
+        supplier=supplier,
+        text=text,
+        category=category,
+        amount=amount,
+        currency=chance.choice(["EUR", "EUR", "EUR", "USD"]),
+        vat=round_to(amount * 19 / 119, 2) if chance.random() < 0.6 else Decimal(0),
+        tax="standard",
+        nature="delivery" if category == "freelancers" else "overhead",
+        number=f"RE-{position}" if bill else "",
+        due=date + dt.timedelta(days=30) if bill else None,
+        paid=_later(chance, date) if bill and chance.random() < 0.9 else None,
+        client=project.client if project else None,
+        project=project.id if project else None,
+        receipt=f"{name}.pdf" if receipts and position % 3 == 0 else None,
     )
+
+
+def _later(chance: random.Random, day: dt.date) -> dt.date:
+    return min(TODAY, day + dt.timedelta(days=chance.randrange(75)))
+
+
+def _notes(chance: random.Random) -> str:
+    return NOTES.format(n=chance.randrange(9999)) if chance.random() < 0.3 else ""
+
+
+def _where(noun: str, identity: str, day: dt.date | None = None) -> Location:
+    parts = {"year": str(day.year)} if day else {}
+    return Location(kind_of(noun).path_of(identity, **parts), 1)
+
+
+def text_of(record: Record) -> str:
+    """Return a file that states ``record``, written by nothing that the product writes with."""
+    fields = "".join(f"{line}\n" for line in _lines(fields_tree(record)))
+    if record.where.path.endswith(".yaml"):
+        return fields
+    return f"---\n{fields}---\n" + (f"\n{record.notes}\n" if record.notes else "")
+
+
+def _lines(tree: Tree) -> Iterator[str]:
+    if isinstance(tree, dict):
+        for name, value in tree.items():
+            yield from _field(f"{name}:", value)
+    elif isinstance(tree, list):
+        for value in tree:
+            if isinstance(value, dict):
+                first, *more = _lines(value)
+                yield f"- {first}"
+                yield from (f"  {line}" for line in more)
+            else:
+                yield from _field("-", value)
+
+
+def _field(head: str, value: Tree) -> Iterator[str]:
+    if isinstance(value, str):
+        yield f"{head} {value if SAFE.fullmatch(value) else json.dumps(value, ensure_ascii=False)}"
+    elif value:
+        yield head
+        yield from (f"  {line}" for line in _lines(value))
+    else:
+        yield f"{head} {json.dumps(value)}"
+
+
+def fingerprint(root: Path) -> str:
+    """Return a digest of all files below a folder."""
+    found = hashlib.sha256()
+    for path in sorted(each for each in root.rglob("*") if each.is_file() and ".git" not in each.parts):
+        found.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()

@@ -12,12 +12,20 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from backoffice.core.deadline import Deadline
-from backoffice.core.diagnostic import Diagnostic
+from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.core.errors import BackofficeError
 from backoffice.core.ledger import Balance, Entry, Query, balances, entries_of
+from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
 from backoffice.core.settings import Settings
+from backoffice.core.words import contains, phrases_of, texts, words_of
 
 R = TypeVar("R", bound=Record)
+
+
+def by_place(found: Diagnostic) -> tuple[Location, str, str]:
+    """Return what diagnostics are sorted by."""
+    return found.where, found.code, found.message
 
 
 class Books(Protocol):
@@ -66,26 +74,41 @@ class Books(Protocol):
         """Return the deadlines up to a day, earliest first, whether or not they are settled."""
         ...
 
+    def search(self, query: str) -> list[str]:
+        """Return the refs of the records whose text has all words and phrases of a query, sorted."""
+        ...
+
 
 class MemoryBooks:
     """Books over records that are all in memory."""
 
     def __init__(
         self,
-        settings: Settings,
+        settings: Settings | BackofficeError,
         records: Iterable[Record],
         *,
         files: Iterable[str] = (),
         problems: Iterable[Diagnostic] = (),
         unreadable: int = 0,
     ) -> None:
-        """Keep ``records``; of two with one ref the later wins."""
+        """Keep ``records``; of two with one ref the later wins. In place of settings may be why there are none."""
         self._files = frozenset(files)
-        self.settings = settings
-        self.problems: Sequence[Diagnostic] = sorted(problems, key=lambda each: each.where)
+        self._settings = settings
+        self.problems: Sequence[Diagnostic] = sorted(problems, key=by_place)
         self.unreadable = unreadable
         ordered = sorted(records, key=lambda each: (each.noun, each.id))
         self._records = {record.ref: record for record in ordered}
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the business.
+
+        Raises:
+            BackofficeError: There are none, or they cannot be read.
+        """
+        if isinstance(self._settings, BackofficeError):
+            raise self._settings
+        return self._settings
 
     def has_file(self, path: str) -> bool:
         """Tell whether the workspace has a file of any sort at ``path``."""
@@ -126,3 +149,12 @@ class MemoryBooks:
         """Return the deadlines up to a day, earliest first, whether or not they are settled."""
         found = (deadline for record in self._records.values() for deadline in record.deadlines())
         return sorted(deadline for deadline in found if deadline.day <= until)
+
+    def search(self, query: str) -> list[str]:
+        """Return the refs of the records whose text has all words and phrases of a query, sorted."""
+        phrases = phrases_of(query)
+        return sorted(ref for ref, record in self._records.items() if contains(words_of(_text(record)), phrases))
+
+
+def _text(record: Record) -> str:
+    return "\n".join([record.id, *texts(fields_tree(record)), record.notes])

@@ -19,6 +19,14 @@ class AddRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AddEntry:
+    """Write ``fields`` as one more entry at the end of a list of entries (a ledger file), new where there is none."""
+
+    path: str
+    fields: Mapping[str, Tree]
+
+
+@dataclass(frozen=True, slots=True)
 class AddFile:
     """Write a new file of these bytes; refused where ``path`` exists with other bytes."""
 
@@ -51,7 +59,7 @@ class MoveFile:
     to: str
 
 
-Step: TypeAlias = AddRecord | AddFile | SetField | AddText | MoveFile
+Step: TypeAlias = AddRecord | AddEntry | AddFile | SetField | AddText | MoveFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Calendar durations: ``30d``, ``2w``, ``6m``, ``1y``; months are added by calendar and clamp at month ends."""
+"""Calendar durations: ``30d``, ``2w``, ``6m``, ``1y``; months are added by calendar and clamp at month ends.
+
+The calendar ends on 9999-12-31 (and begins on 0001-01-01): a day beyond it is that day.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +39,11 @@ class Duration:
 
     def after(self, day: dt.date) -> dt.date:
         """Return the day this long after ``day``."""
-        return add_months(day, self.months) + dt.timedelta(days=self.days)
+        return add_days(add_months(day, self.months), self.days)
 
     def before(self, day: dt.date) -> dt.date:
         """Return the day this long before ``day``."""
-        return add_months(day, -self.months) - dt.timedelta(days=self.days)
+        return add_days(add_months(day, -self.months), -self.days)
 
     def __str__(self) -> str:
         """Return the shortest text that reads back as this duration."""
@@ -52,5 +55,17 @@ class Duration:
 def add_months(day: dt.date, months: int) -> dt.date:
     """Return the same day ``months`` later, clamped to the end of a shorter month (31 Jan + 1 = 28 or 29 Feb)."""
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month0 + 1)[1]
-    return dt.date(year, month0 + 1, min(day.day, last))
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        return dt.date.max if months > 0 else dt.date.min
+    last = month_end(dt.date(year, month0 + 1, 1))
+    return last.replace(day=min(day.day, last.day))
+
+
+def add_days(day: dt.date, days: int) -> dt.date:
+    """Return the day so many ``days`` later."""
+    return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))
+
+
+def month_end(day: dt.date) -> dt.date:
+    """Return the last day of the month of ``day``."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -14,6 +14,7 @@ from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.record import Record
 from backoffice.core.report import Cell, Column
+from backoffice.core.template import pattern_of
 
 Standing: TypeAlias = "Mapping[tuple[str, ...], tuple[Money, ...]]"
 """What the ledger says about one record as of a day: the balances its kind's ``standing`` query asked for, by the
@@ -33,17 +34,21 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """A column of a kind's list: a cell computed from a record as seen. ``filter`` gives it an option of its name."""
+    """A column of a kind's list: a cell computed from a record as seen. ``filter`` gives it an option of its name.
+
+    An ``optional`` column is left out where a window is too narrow for all.
+    """
 
     name: str
     value: Callable[[Seen], Cell]
     title: str = ""
     filter: bool = False
+    optional: bool = False
 
     @property
     def column(self) -> Column:
         """This column without its values."""
-        return Column(self.name, self.title)
+        return Column(self.name, self.title, self.optional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ class Kind:
 
     @cached_property
     def _matchers(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(_matcher(template) for template in self.paths)
+        return tuple(re.compile(pattern_of(template)) for template in self.paths)
 
     def identity(self, path: str) -> str | None:
         """Return the id that ``path`` gives a record of this kind, or None where it is not a place of this kind."""
@@ -101,12 +106,3 @@ class Kind:
     def allows(self, identity: str) -> bool:
         """Tell whether ``identity`` has the form that ids of this kind must have."""
         return re.fullmatch(self.id_pattern, identity) is not None
-
-
-def _matcher(template: str) -> re.Pattern[str]:
-    """Names never hold a further dot, so ``X.md`` and ``X.void.yaml`` cannot be taken for one another."""
-    parts = (
-        f"(?P<{piece[1:-1]}>[^/.]+)" if piece.startswith("{") else re.escape(piece)
-        for piece in re.split(r"({\w+})", template)
-    )
-    return re.compile("".join(parts))

@@ -41,7 +41,9 @@ class Chart:
 
         Any other word is an account of its own below the bank's, such as ``giro`` for ``assets:bank:giro``.
         """
-        return account if ":" in account else str(getattr(self, account, f"{self.bank}:{account}"))
+        if ":" in account:
+            return account
+        return str(getattr(self, account)) if account in self.__dataclass_fields__ else f"{self.bank}:{account}"
 
 
 @dataclass(frozen=True, slots=True)

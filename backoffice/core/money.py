@@ -19,6 +19,8 @@ _WITH_MILLS = "BHD IQD JOD KWD LYD OMR TND"
 _MINOR_UNITS = dict.fromkeys(_WITHOUT_CENTS.split(" "), 0) | dict.fromkeys(_WITH_MILLS.split(" "), 3)
 _USUAL_MINOR_UNITS = 2
 ZERO = Decimal(0)
+LIMIT = Decimal(10) ** 12
+"""Amounts in files are below this: they have at most twelve digits before the point."""
 
 
 def parse_decimal(text: str) -> Decimal:

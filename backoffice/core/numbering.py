@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}")
 _PLACE = re.compile(r"{(year|n)(?::0?(\d+))?}")
 
 
@@ -14,6 +15,14 @@ class Series:
     """The numbers that one pattern makes. With ``{year}`` in it, ``n`` begins at 1 every year."""
 
     pattern: str
+
+    def makes_numbers(self) -> bool:
+        """Tell whether the pattern holds ``{n}`` once, and its numbers can name a file and are known again."""
+        places, rest = [place[1] for place in _PLACE.finditer(self.pattern)], _PLACE.sub("", self.pattern)
+        if sorted(places) not in (["n"], ["n", "year"]) or set(rest) & set("{}"):
+            return False
+        number = self.number(2026, 1)
+        return _FILE_NAME.fullmatch(number) is not None and self.place(number) == ("year" in places and 2026, 1)
 
     def number(self, year: int, n: int) -> str:
         """Return number ``n`` of a year."""

@@ -35,8 +35,8 @@ def _iban(text: str) -> str:
     return _spaceless(text)
 
 
-VatNumber = Annotated[str, Scalar(_vat_number, trust=_spaceless)]
-Iban = Annotated[str, Scalar(_iban, trust=_spaceless)]
+VatNumber = Annotated[str, Scalar(_vat_number, trust=_spaceless, name="VAT number")]
+Iban = Annotated[str, Scalar(_iban, trust=_spaceless, name="IBAN")]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backoffice.core.dates import parse_date
-from backoffice.core.duration import add_months
+from backoffice.core.duration import add_months, month_end
 from backoffice.core.errors import ValueTextError
 
 _YEAR = re.compile(r"([0-9]{4})")
@@ -42,11 +42,11 @@ class Period:
 
     def months(self) -> Iterator[Period]:
         """Yield the calendar months the period touches, each cut to the period."""
-        first = self.start.replace(day=1)
-        while first <= self.end:
-            following = add_months(first, 1)
-            yield Period(max(first, self.start), min(following - dt.timedelta(days=1), self.end))
-            first = following
+        first = self.start
+        while (last := month_end(first)) < self.end:
+            yield Period(first, last)
+            first = last + dt.timedelta(days=1)
+        yield Period(first, self.end)
 
     def __str__(self) -> str:
         """Return the shortest text that reads back as this period."""
@@ -79,6 +79,6 @@ def _one(text: str) -> Period:
 def _months(year: int, month: int, count: int) -> Period:
     try:
         start = dt.date(year, month, 1)
-        return Period(start, add_months(start, count) - dt.timedelta(days=1))
-    except (ValueError, OverflowError):
-        raise ValueTextError("a year from 0001 to 9998") from None
+        return Period(start, month_end(add_months(start, count - 1)))
+    except ValueError:
+        raise ValueTextError("a year from 0001 to 9999") from None

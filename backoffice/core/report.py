@@ -23,10 +23,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``name`` is its snake_case key in JSON and CSV, ``title`` its heading for people."""
+    """A column: ``name`` is its snake_case key in JSON and CSV, ``title`` its heading for people.
+
+    An ``optional`` column is left out where a window is too narrow for all.
+    """
 
     name: str
     title: str = ""
+    optional: bool = False
 
     @property
     def heading(self) -> str:
@@ -38,15 +42,17 @@ class Column:
 class Table:
     """Rows of cells under columns; ``rows`` may be produced while they are shown. ``totals`` come below a rule.
 
-    A total never mixes currencies: there is one row of totals per currency.
+    A total never mixes currencies: there is one row of totals per currency. Totals that are added up while the rows
+    are shown are asked for after the last row. A table without ``headings`` is a list of names and values.
     """
 
     name: str
     columns: tuple[Column, ...]
     rows: Iterable[tuple[Cell, ...]]
-    totals: tuple[tuple[Cell, ...], ...] = ()
+    totals: Iterable[tuple[Cell, ...]] = ()
     title: str = ""
     empty: str = "nothing to show"
+    headings: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from backoffice.core.money import parse_currency, parse_decimal
 class Scalar:
     """One way of reading text: ``parse`` raises ``ValueTextError`` saying what was expected.
 
-    ``loose`` types may be written without quotes in YAML, where an editor takes them for numbers or booleans.
+    ``name`` is what people call it. ``loose`` types may be written without quotes in YAML, where an editor takes them
+    for numbers or booleans.
     """
 
     parse: Callable[[str], Any]
@@ -30,6 +31,7 @@ class Scalar:
     loose: bool = False
     format: str = ""
     trust: Callable[[str], Any] | None = None
+    name: str = "text"
 
     @property
     def restore(self) -> Callable[[str], Any]:
@@ -62,7 +64,7 @@ class Scalar:
         )
 
 
-def _matching(pattern: str, expected: str) -> Scalar:
+def _matching(name: str, pattern: str, expected: str) -> Scalar:
     compiled = re.compile(pattern)
 
     def parse(text: str) -> str:
@@ -70,7 +72,7 @@ def _matching(pattern: str, expected: str) -> Scalar:
             raise ValueTextError(expected)
         return text
 
-    return Scalar(parse, pattern=pattern)
+    return Scalar(parse, pattern=pattern, name=name)
 
 
 def _positive(text: str) -> Decimal:
@@ -104,18 +106,18 @@ def _yes_no(text: str) -> bool:
         raise ValueTextError("yes or no") from None
 
 
-Date = Annotated[dt.date, Scalar(parse_date, format="date")]
-Amount = Annotated[Decimal, Scalar(parse_decimal, loose=True)]
-Positive = Annotated[Decimal, Scalar(_positive, loose=True)]
-Percent = Annotated[Decimal, Scalar(_percent, loose=True)]
-Integer = Annotated[int, Scalar(_integer, loose=True)]
-YesNo = Annotated[bool, Scalar(_yes_no, loose=True)]
-Length = Annotated[Duration, Scalar(Duration.parse, pattern="[0-9]{1,4}[dwmy]")]
-Currency = Annotated[str, Scalar(parse_currency, pattern="[A-Z]{3}")]
-Country = Annotated[str, _matching("[A-Z]{2}", "a country code of two capital letters, such as DE")]
-Id = Annotated[str, _matching("[a-z0-9][a-z0-9-]{0,62}", "an id: small letters, digits and dashes")]
-Email = Annotated[str, _matching(r"[^@\s<>\",;:=?]+@[^@\s<>\",;:=?]+", "one e-mail address")]
-Digest = Annotated[str, _matching("[0-9a-f]{64}", "a SHA-256 digest of 64 hexadecimal digits")]
+Date = Annotated[dt.date, Scalar(parse_date, format="date", name="date")]
+Amount = Annotated[Decimal, Scalar(parse_decimal, loose=True, name="signed number")]
+Positive = Annotated[Decimal, Scalar(_positive, loose=True, name="number")]
+Percent = Annotated[Decimal, Scalar(_percent, loose=True, name="percentage")]
+Integer = Annotated[int, Scalar(_integer, loose=True, name="whole number")]
+YesNo = Annotated[bool, Scalar(_yes_no, loose=True, name="yes or no")]
+Length = Annotated[Duration, Scalar(Duration.parse, pattern="[0-9]{1,4}[dwmy]", name="duration")]
+Currency = Annotated[str, Scalar(parse_currency, pattern="[A-Z]{3}", name="currency")]
+Country = Annotated[str, _matching("country", "[A-Z]{2}", "a country code of two capital letters, such as DE")]
+Id = Annotated[str, _matching("id", "[a-z0-9][a-z0-9-]{0,62}", "an id: small letters, digits and dashes")]
+Email = Annotated[str, _matching("e-mail address", r"[^@\s<>\",;:=?]+@[^@\s<>\",;:=?]+", "one e-mail address")]
+Digest = Annotated[str, _matching("digest", "[0-9a-f]{64}", "a SHA-256 digest of 64 hexadecimal digits")]
 RelativePath = Annotated[
-    str, _matching(r"(?!/)(?!.*(^|/)\.\.?(/|$))[^\\\x00-\x1f]+", "a path inside the workspace, without ..")
+    str, _matching("path", r"(?!/)(?!.*(^|/)\.\.?(/|$))[^\\\x00-\x1f]+", "a path inside the workspace, without ..")
 ]

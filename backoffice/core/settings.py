@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.duration import Duration
 from backoffice.core.ledger import Chart
+from backoffice.core.numbering import Series
 from backoffice.core.party import Party
 from backoffice.core.record import Record
 from backoffice.core.scalar import Currency, Length, RelativePath
@@ -76,9 +77,7 @@ class Settings(Record):
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield settings that contradict each other."""
-        known = {each.name for each in dataclasses.fields(Chart)}
-        for role in self.accounts.keys() - known:
-            yield SETTING.at(self.where, f"accounts has no {role}", hint=f"accounts are {', '.join(sorted(known))}")
+        yield from self._check_accounts()
         if self.tax and self.tax not in self.taxes:
             yield SETTING.at(self.where, f"tax names {self.tax}, which is not in taxes")
         for code, row in self.taxes.items():
@@ -87,8 +86,17 @@ class Settings(Record):
             if document not in DEFAULT_SERIES:
                 hint = f"series are {', '.join(DEFAULT_SERIES)}"
                 yield SETTING.at(self.where, f"series has no {document}", hint=hint)
-            elif "{n" not in pattern:
-                yield SETTING.at(self.where, f"the series pattern {pattern} has no {{n}}")
+            elif not Series(pattern).makes_numbers():
+                hint = "it needs {n} or {n:04}, may have {year}, and beside them letters, digits and dashes"
+                yield SETTING.at(self.where, f"the series pattern {pattern} makes no numbers", hint=hint)
+
+    def _check_accounts(self) -> Iterator[Diagnostic]:
+        known = sorted(each.name for each in dataclasses.fields(Chart))
+        for role, name in self.accounts.items():
+            if role not in known:
+                yield SETTING.at(self.where, f"accounts has no {role}", hint=f"accounts are {', '.join(known)}")
+            elif not name:
+                yield SETTING.at(self.where, f"the account {role} has no name")
 
     def _check_code(self, code: str, row: TaxCode) -> Iterator[Diagnostic]:
         if row.category == "S" and not row.rates:

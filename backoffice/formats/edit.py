@@ -72,23 +72,35 @@ def _readable(raw: bytes, path: str) -> tuple[str, Tree]:
 
 
 def _nearer(text: str, path: str, tree: Tree, target: Tree) -> tuple[str, Tree]:
-    """Make as many of the differences go away as one pass over the text can, and read the outcome."""
+    """Make as many of the differences go away as one pass over the text can, and read the outcome.
+
+    A block of lines may take in what follows it (blank lines, or no line end), so quotes are the second choice.
+    """
+    for blocks in (True, False):
+        changed, wanted = _passed_over(text, path, tree, target, blocks=blocks)
+        got = _tree(changed.encode(errors="surrogatepass"), path)
+        if got == wanted and _below(changed, path) == _below(text, path):
+            return changed, got
+    raise _refusal(path, "it is written in a way that cannot be changed without touching anything else")
+
+
+def _passed_over(text: str, path: str, tree: Tree, target: Tree, *, blocks: bool) -> tuple[str, Tree]:
     layout = layout_of(path, text)
     fields = text[layout.start : layout.end]
     root = outline(fields)
     edits: list[Edit] = []
     made: list[Change] = []
     for change in differences(tree, target):
-        edit = edit_for(fields, root, change)
+        edit = edit_for(fields, root, change, blocks=blocks)
         if all(_apart(edit, other) for other in edits):
             edits.append(edit)
             made.append(change)
     changed = text[: layout.start] + _applied(fields, edits) + text[layout.end :]
-    got = _tree(changed.encode(errors="surrogatepass"), path)
-    below = changed[layout_of(path, changed).end :]
-    if got != with_changes(tree, made) or below != text[layout.end :]:
-        raise _refusal(path, "it is written in a way that cannot be changed without touching anything else")
-    return changed, got
+    return changed, with_changes(tree, made)
+
+
+def _below(text: str, path: str) -> str:
+    return text[layout_of(path, text).end :]
 
 
 def _apart(one: Edit, other: Edit) -> bool:
@@ -115,11 +127,9 @@ def _tree(raw: bytes, path: str) -> Tree:
 
 def _keeps(new: Tree, old: Tree, path: str) -> bool:
     """Tell whether everything in ``old`` is still there, in its place."""
-    if isinstance(new, list) and isinstance(old, list):
-        return new[: len(old)] == old
     if isinstance(new, dict) and isinstance(old, dict):
         return {name: new.get(name) for name in old} == old and (len(new) == len(old) or not is_fronted(path))
-    return False
+    return isinstance(new, list) and isinstance(old, list) and new[: len(old)] == old
 
 
 def _refusal(path: str, why: str) -> RefusedError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, cast
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
@@ -44,7 +44,7 @@ def tree_of(path: str, text: str) -> Tree:
         UnreadableError: as ``read`` reports it.
     """
     if is_fronted(path):
-        return frontmatter.parse(text, handler=_STRICT)[0]  # type: ignore[return-value]
+        return _split(text)[0]
     return _said(text)[0]
 
 
@@ -71,9 +71,16 @@ _STRICT = _Strict()
 
 
 def _fronted(path: str, text: str) -> Reading:
-    fields, body = frontmatter.parse(text, handler=_STRICT)
+    fields, body = _split(text)
     find = partial(_Places(path, text).find, ())
-    return Reading((Document(Location(path, 1), fields, body, find),))  # type: ignore[arg-type]
+    return Reading((Document(Location(path, 1), fields, body, find),))
+
+
+def _split(text: str) -> tuple[dict[str, Tree], str]:
+    if not text.startswith("---"):  # python-frontmatter drops blank lines in front, and all lines would count wrong
+        header_of(text)
+    fields, body = frontmatter.parse(text, handler=_STRICT)
+    return cast("dict[str, Tree]", fields), body
 
 
 def _whole(path: str, text: str) -> Reading:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from backoffice.formats.faults import NO_HEADER, TOO_LARGE, UNCLOSED_HEADER, UnreadableError
 
 MAX_HEADER = 1024 * 1024
-_OPENING = re.compile(r"---[ \t]*\r?\n")
+_OPENING = re.compile(r"---[ \t]*(\r?\n)")
 _CLOSING = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
 
@@ -16,7 +16,7 @@ _CLOSING = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 class Layout:
     """Where a file's fields start and end, and where the text below them starts.
 
-    The fields start right behind the opening ``---``, so that their lines count as in the file.
+    The fields start with the line end of the opening ``---``, so that their lines count as in the file.
     """
 
     start: int
@@ -58,7 +58,7 @@ def header_of(text: str) -> Layout:
     if closing.start() > MAX_HEADER:
         message = f"the fields take more than {MAX_HEADER:,} characters"
         raise UnreadableError(TOO_LARGE, message, line=1, hint="move text below the fields")
-    return Layout(len("---"), closing.start(), closing.end())
+    return Layout(opening.start(1), closing.start(), closing.end())
 
 
 def _unclosed() -> UnreadableError:

@@ -27,9 +27,10 @@ _MEANINGS = {
         "start it on a line of its own",
         False,
     ),
-    "did not find expected key": ("a line that does not line up", _LINE_UP, False),
-    "did not find expected '-' indicator": ("a field after a list that does not line up", _LINE_UP, False),
-    "did not find expected <document start>": ("a line that does not line up", _LINE_UP, False),
+    "did not find expected key": ("this does not belong here", _LINE_UP, False),
+    "did not find expected '-' indicator": ("a field after a list, which does not line up with it", _LINE_UP, False),
+    "did not find expected <document start>": ("this does not belong here", _LINE_UP, False),
+    "expected alphabetic or numeric": ("a value cannot start with & or *", "put it in quotes", True),
     "found a tab character": ("a tab at the start of a line", _SPACES, False),
 }
 """Of the parser's words: ours, the way out, and whether the place is where the trouble began."""

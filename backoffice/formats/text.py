@@ -27,7 +27,14 @@ _VISIBLE_ASCII = bytes({9, 10, 13, *range(32, 127)})
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?\r?$", re.MULTILINE)
 _DIVIDER = re.compile(r"^={7}\r?$", re.MULTILINE)
-_NAMES = {"\x00": "NUL", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE", BOM: "BYTE ORDER MARK"}
+_NAMES = {
+    "\x00": "NUL",
+    "\r": "CARRIAGE RETURN",
+    "\x1b": "ESCAPE",
+    "\x7f": "DELETE",
+    "\x85": "NEXT LINE",
+    BOM: "BYTE ORDER MARK",
+}
 
 
 def text_of(raw: bytes) -> str:

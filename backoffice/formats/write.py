@@ -11,10 +11,11 @@ from backoffice.formats.scalar_text import block_of, canonical, is_block
 
 
 class Habit(NamedTuple):
-    """How far, in a file, a group and a list are indented below their field's name."""
+    """How far, in a file, groups and lists are indented below their name, and whether texts may be blocks of lines."""
 
     group: int = 2
     list: int = 2
+    blocks: bool = True
 
 
 OURS = Habit()
@@ -72,7 +73,7 @@ def value_of(value: Tree, habit: Habit = OURS) -> tuple[str, list[str]]:
     if value is None:
         return "", []
     if isinstance(value, str):
-        if not is_block(value):
+        if not (habit.blocks and is_block(value)):
             return f" {canonical(value)}", []
         header, lines = block_of(value)
         return f" {header}", _indented(lines, 2)

@@ -85,6 +85,27 @@ def _open(seen: Seen) -> tuple[Money, ...]:
     return tuple(amount for amounts in seen.standing.values() for amount in amounts)
 
 
+EXAMPLE = """\
+---
+name: Acme GmbH
+attention: Accounts payable
+address:
+  street: Ringstrasse 12
+  postcode: "10115"
+  city: Berlin
+  country: DE
+vat_id: DE136695976
+email: invoices@acme.example
+terms: 30d
+contacts:
+  - name: Ada Example
+    role: Head of design
+    email: ada@acme.example
+tags: [retainer]
+---
+Met at the trade fair. Prefers a call to an e-mail.
+"""
+
 KIND = Kind(
     record=Client,
     plural="clients",
@@ -99,4 +120,5 @@ KIND = Kind(
     ),
     standing=Query(by=("party",), account="receivable"),
     faults=(FOREIGN_VAT,),
+    example=EXAMPLE,
 )

@@ -17,13 +17,13 @@ from typing import Annotated, ClassVar
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
-from backoffice.core.frozen import digest_of
+from backoffice.core.canonical import digest_of
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.lines import Adjustment, Line, Sale, Totals, totals_of
 from backoffice.core.money import Money
 from backoffice.core.party import Party
-from backoffice.core.plain import fields_tree
+from backoffice.core.plain import fields_tree, tree_of
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Currency, Date, Digest, Id
 from backoffice.core.settings import Language
@@ -76,7 +76,7 @@ class CreditNote(Record):
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield an error when the document was changed after it was issued."""
-        if self.digest != digest_of(dataclasses.replace(self, digest=None)):
+        if self.digest != digest_of(tree_of(dataclasses.replace(self, digest=None))):
             yield CHANGED.at(self.where, f"{self.id} was changed after it was issued")
 
     def postings(self, chart: Chart) -> Iterator[Posting]:
@@ -133,7 +133,7 @@ def credit(
         previous=previous,
     )
     _require_within(invoice, credited, note)
-    note = dataclasses.replace(note, digest=digest_of(note))
+    note = dataclasses.replace(note, digest=digest_of(tree_of(note)))
     path = KIND.path_of(number, year=str(on.year))
     return Plan(f"Credit {note.gross} of {invoice.id} by {number}: {reason}", (AddRecord(path, fields_tree(note)),))
 

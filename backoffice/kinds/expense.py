@@ -22,7 +22,7 @@ PAID_EARLY = Fault("paid-before-bill", "A bill was paid before the day it is dat
 
 @dataclass(frozen=True, kw_only=True)
 class Expense(Record):
-    """Something bought. Without a due date it was paid at once; with one it is a bill, open until ``paid``."""
+    """Something bought. It was paid at once, unless it has a due date or was paid later: that is a bill."""
 
     noun: ClassVar[str] = "expense"
 
@@ -62,6 +62,11 @@ class Expense(Record):
         return Money.of(self.amount, self.currency)
 
     @property
+    def is_bill(self) -> bool:
+        """Whether it was owed for a while, or still is."""
+        return self.due is not None or self.paid not in {None, self.date}
+
+    @property
     def receipt_path(self) -> str | None:
         """Where the receipt is, from the root of the workspace."""
         return f"{self.where.path.rpartition('/')[0]}/{self.receipt}" if self.receipt else None
@@ -81,16 +86,16 @@ class Expense(Record):
         yield Posting(self.date, account, self.money - tax, self.ref, self.supplier, project, code, self.nature)
         if tax:
             yield Posting(self.date, chart.vat_input, tax, self.ref, self.supplier, project, code)
-        owed = chart.payable if self.due else source
+        owed = chart.payable if self.is_bill else source
         yield Posting(self.date, owed, -self.money, self.ref, self.supplier, project)
-        if self.due and self.paid:
+        if self.is_bill and self.paid:
             yield Posting(self.paid, chart.payable, self.money, self.ref, self.supplier, project)
             yield Posting(self.paid, source, -self.money, self.ref, self.supplier, project)
 
     def deadlines(self) -> Iterator[Deadline]:
         """Yield the due date of a bill that is not paid."""
         if self.due and not self.paid:
-            yield Deadline(self.due, self.ref, "bill", f"Pay {self.supplier} {self.money}", settled_by=self.ref)
+            yield Deadline(self.due, self.ref, "bill", f"Pay {self.supplier}", settled_by=self.ref)
 
 
 def _open(seen: Seen) -> Money | None:
@@ -98,6 +103,25 @@ def _open(seen: Seen) -> Money | None:
     owed = [amount for amounts in seen.standing.values() for amount in amounts]
     return -owed[0] if owed else None
 
+
+EXAMPLE = """\
+---
+date: 2026-11-03
+supplier: Printworks
+text: 500 postcards
+category: printing
+amount: 96.00
+currency: EUR
+vat: 16.00
+tax: standard
+nature: delivery
+client: acme
+project: acme-website
+receipt: 2026-11-03-printworks.pdf
+number: PW-20817
+due: 2026-12-03
+---
+"""
 
 KIND = Kind(
     record=Expense,
@@ -109,12 +133,13 @@ KIND = Kind(
         ListColumn("date", lambda seen: seen.record.date),
         ListColumn("supplier", lambda seen: seen.record.supplier, filter=True),
         ListColumn("category", lambda seen: seen.record.category, filter=True),
-        ListColumn("nature", lambda seen: seen.record.nature, filter=True),
+        ListColumn("nature", lambda seen: seen.record.nature, filter=True, optional=True),
         ListColumn("amount", lambda seen: seen.record.money),
-        ListColumn("vat", lambda seen: Money.of(seen.record.vat, seen.record.currency), title="VAT"),
+        ListColumn("vat", lambda seen: Money.of(seen.record.vat, seen.record.currency), title="VAT", optional=True),
         ListColumn("open", _open),
     ),
     standing=Query(by=("document",), account="payable"),
     flags=(Flag("unpaid", "Only bills that are still to be paid.", lambda seen: bool(_open(seen)), standing=True),),
     faults=(TOO_MUCH_TAX, PAID_EARLY),
+    example=EXAMPLE,
 )

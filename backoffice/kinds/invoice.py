@@ -14,14 +14,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
+from backoffice.core.canonical import digest_of
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
-from backoffice.core.frozen import digest_of
+from backoffice.core.document import Tree
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Chart, Posting, Query
 from backoffice.core.lines import Adjustment, Line, Rates, Sale, Totals, totals_of
 from backoffice.core.money import Money, total
 from backoffice.core.party import Party
+from backoffice.core.plain import tree_of
 from backoffice.core.record import Record, Ref
 from backoffice.core.report import Cell
 from backoffice.core.scalar import Currency, Date, Digest, Id, Length
@@ -57,6 +59,7 @@ class Issued:
     currency: Annotated[Currency, "Currency of all amounts."]
     language: Annotated[Language, "Language of the printed document."]
     draft: Annotated[str, "Identity of the draft, so that none becomes two invoices."]
+    reference: Annotated[str, "What the client wants quoted, its usual reference where the draft named none."] = ""
     tax: Annotated[str, "Tax code of the lines that name none."]
     seller: Annotated[Party, "The business as it was."]
     buyer: Annotated[Party, "The client as it was."]
@@ -101,10 +104,17 @@ class Invoice(Record):
         """The total with tax, once it is issued."""
         return Money.of(self.issued.totals.gross, self.issued.currency) if self.issued else None
 
-    def digest(self) -> str:
-        """Return the digest of the invoice's facts, of which the digest itself is none."""
+    def facts(self) -> Tree:
+        """Return what the digest is of: every field in its canonical text form, defaults left out.
+
+        Neither the private notes below the fields nor the digest itself are among them.
+        """
         frozen = dataclasses.replace(self.issued, digest=None) if self.issued else None
-        return digest_of(dataclasses.replace(self, issued=frozen))
+        return tree_of(dataclasses.replace(self, issued=frozen))
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the invoice's facts in canonical JSON."""
+        return digest_of(self.facts())
 
     def totals(self, rates: Rates, currency: str) -> Totals:
         """Return what the lines add up to at ``rates``."""
@@ -131,9 +141,8 @@ class Invoice(Record):
 
     def _adds_up(self, issued: Issued) -> bool:
         rates = frozen_rates(issued)
-        used = {each.tax or issued.tax for each in self.lines} | {
-            each.tax or issued.tax for each in (*self.allowances, *self.charges)
-        }
+        adjusted = {each.tax for each in (*self.allowances, *self.charges) if each.tax}
+        used = {each.tax or issued.tax for each in self.lines} | adjusted
         return used <= rates.codes.keys() and self.totals(rates, issued.currency) == issued.totals
 
     def postings(self, chart: Chart) -> Iterator[Posting]:
@@ -149,7 +158,7 @@ class Invoice(Record):
     def deadlines(self) -> Iterator[Deadline]:
         """Yield the due date."""
         if self.issued:
-            what = f"{self.issued.number} is due from {self.issued.buyer.name} ({self.gross})"
+            what = f"{self.issued.number} is due from {self.issued.buyer.name}"
             yield Deadline(self.issued.due, self.ref, "payment", what, settled_by=self.ref)
 
     def state(self, standing: Standing) -> State:
@@ -216,6 +225,27 @@ def _unpaid(seen: Seen) -> bool:
     return invoice.open(seen.standing).amount > 0
 
 
+EXAMPLE = """\
+---
+client: acme
+project: acme-website
+subject: Website relaunch, phase 1
+delivered: 2026-09-01..2026-10-31
+lines:
+  - text: Concept and design
+    quantity: 24
+    unit: hour
+    price: 95
+  - text: Stock photographs
+    price: 120.50
+    tax: standard
+allowances:
+  - reason: Returning client
+    percent: 5
+---
+Ada wants the hours listed next time.
+"""
+
 KIND = Kind(
     record=Invoice,
     plural="invoices",
@@ -225,7 +255,7 @@ KIND = Kind(
     columns=(
         ListColumn("number", lambda seen: seen.record.id),
         ListColumn("client", lambda seen: seen.record.client, filter=True),
-        ListColumn("date", lambda seen: seen.record.dated),
+        ListColumn("date", lambda seen: seen.record.dated, optional=True),
         ListColumn("due", lambda seen: seen.record.issued.due if seen.record.issued else None),
         ListColumn("gross", lambda seen: seen.record.gross),
         ListColumn("open", _open),
@@ -243,4 +273,5 @@ KIND = Kind(
         ),
     ),
     faults=FAULTS,
+    example=EXAMPLE,
 )

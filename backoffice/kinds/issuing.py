@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from backoffice.core.change import MoveFile, Plan, SetField
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
-from backoffice.core.frozen import digest_of
-from backoffice.core.lines import Rates
+from backoffice.core.lines import Rates, Totals
+from backoffice.core.money import LIMIT
 from backoffice.core.plain import tree_of
 from backoffice.core.settings import Settings
 from backoffice.core.tax import TaxCode
 from backoffice.kinds.client import Client
-from backoffice.kinds.invoice import Invoice, Issued
+from backoffice.kinds.invoice import NO_LINES, Invoice, Issued
 
 NO_RATE = Fault(
     "no-tax-rate",
@@ -33,7 +33,14 @@ BAD_ADJUSTMENT = Fault(
     "bad-adjustment",
     "An allowance or charge needs an amount or a percentage, one of the two, and must fit its base.",
 )
-FAULTS = (NO_RATE, TAX_NUMBER, BAD_ADJUSTMENT)
+UNFIT_CATEGORY = Fault(
+    "unfit-tax-category",
+    "The conditions of a tax category are not met: an intra-Community supply (K) states the day or period of delivery, "
+    "and what is outside the scope of VAT (O) never stands on one invoice with what is not (EN 16931, BR-IC-11, "
+    "BR-O-11 to BR-O-14).",
+)
+TOO_MUCH = Fault("amount-too-large", "An amount has more than twelve digits before the point, so no file can hold it.")
+FAULTS = (NO_RATE, TAX_NUMBER, BAD_ADJUSTMENT, UNFIT_CATEGORY, TOO_MUCH)
 
 
 def issued(
@@ -50,12 +57,13 @@ def issued(
     Raises:
         RefusedError: when its tax codes, numbers or adjustments do not make a valid invoice; all reasons at once.
     """
-    usual = client.tax or settings.tax
+    usual, currency = client.tax or settings.tax, draft.currency or client.currency or settings.currency
     rates, wrong = _rates(draft, settings, usual, draft.tax_point or on)
-    wrong += [*_bad_adjustments(draft), *_missing_numbers(draft, client, settings, rates)]
-    if wrong:
-        raise RefusedError(f"{draft.id} cannot be issued as it is", diagnostics=wrong)
-    currency = draft.currency or client.currency or settings.currency
+    wrong += [*_bad_lines(draft, currency), *_bad_adjustments(draft, usual)]
+    wrong += [*_missing_numbers(draft, client, settings, rates), *_unfit_categories(draft, rates)]
+    _refuse(draft, wrong)
+    totals = draft.totals(rates, currency)
+    _refuse(draft, [*_bad_totals(draft, totals, currency)])
     frozen = Issued(
         number=number,
         date=on,
@@ -63,10 +71,11 @@ def issued(
         currency=currency,
         language=client.language or settings.look.language,
         draft=draft_identity(draft),
+        reference=draft.reference or client.reference,
         tax=usual,
         seller=settings.business,
         buyer=client.party,
-        totals=draft.totals(rates, currency),
+        totals=totals,
         previous=previous,
     )
     made = dataclasses.replace(draft, id=number, issued=frozen)
@@ -90,7 +99,7 @@ def draft_identity(draft: Invoice) -> str:
 
     Issuing one draft twice, on two machines, gives two invoices of one identity, which ``check`` finds.
     """
-    return f"{draft.id}:{digest_of(dataclasses.replace(draft, issued=None))[:16]}"
+    return f"{draft.id}:{dataclasses.replace(draft, issued=None).digest()[:16]}"
 
 
 def _rates(draft: Invoice, settings: Settings, usual: str, on: dt.date) -> tuple[Rates, list[Diagnostic]]:
@@ -112,19 +121,52 @@ def _adjusted(draft: Invoice) -> set[str]:
     return {each.tax for each in (*draft.allowances, *draft.charges) if each.tax}
 
 
-def _bad_adjustments(draft: Invoice) -> Iterable[Diagnostic]:
+def _bad_lines(draft: Invoice, currency: str) -> Iterable[Diagnostic]:
+    if not draft.lines:
+        yield NO_LINES.at(draft.where, "the invoice has no lines")
+    for position, line in enumerate(draft.lines, start=1):
+        net = line.net(currency).amount
+        if net < 0:
+            yield BAD_ADJUSTMENT.at(draft.where, f"the allowances of line {position} are more than the line")
+        if net >= LIMIT:
+            yield TOO_MUCH.at(draft.where, f"line {position} comes to more than an amount can be")
+
+
+def _bad_adjustments(draft: Invoice, usual: str) -> Iterable[Diagnostic]:
+    of_document = (*draft.allowances, *draft.charges)
     of_lines = [each for line in draft.lines for each in (*line.allowances, *line.charges)]
-    for each in (*of_lines, *draft.allowances, *draft.charges):
+    for each in (*of_lines, *of_document):
         if (each.amount is None) == (each.percent is None):
             yield BAD_ADJUSTMENT.at(draft.where, f"{each.reason!r} needs either an amount or a percent")
-    for position, line in enumerate(draft.lines, start=1):
-        if line.net("EUR").amount < 0:
-            yield BAD_ADJUSTMENT.at(draft.where, f"the allowances of line {position} are more than the line")
-    codes = {line.tax for line in draft.lines}
-    if len(codes) > 1:
-        for each in (*draft.allowances, *draft.charges):
+    if len({line.tax or usual for line in draft.lines}) > 1:
+        for each in of_document:
             if not each.tax:
                 yield BAD_ADJUSTMENT.at(draft.where, f"{each.reason!r} needs a tax code: the lines have several")
+
+
+def _bad_totals(draft: Invoice, totals: Totals, currency: str) -> Iterable[Diagnostic]:
+    for group in totals.taxes:
+        if group.taxable < 0:
+            yield BAD_ADJUSTMENT.at(draft.where, f"the allowances are more than what {group.code} is charged on")
+    if totals.gross >= LIMIT:
+        yield TOO_MUCH.at(draft.where, f"{totals.gross} {currency} is more than an amount can be")
+
+
+def _unfit_categories(draft: Invoice, rates: Rates) -> Iterable[Diagnostic]:
+    categories = {row.category for row, _ in rates.codes.values()}
+    if "K" in categories and not draft.delivered:
+        yield UNFIT_CATEGORY.at(
+            draft.where, "an intra-Community supply needs the day or period of delivery", hint="add delivered"
+        )
+    if "O" in categories and len(categories) > 1:
+        yield UNFIT_CATEGORY.at(
+            draft.where, "lines outside the scope of VAT cannot stand on one invoice with others", hint="write two"
+        )
+
+
+def _refuse(draft: Invoice, wrong: Sequence[Diagnostic]) -> None:
+    if wrong:
+        raise RefusedError(f"{draft.id} cannot be issued as it is", diagnostics=wrong)
 
 
 def _missing_numbers(draft: Invoice, client: Client, settings: Settings, rates: Rates) -> Iterable[Diagnostic]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
+from backoffice.core.canonical import digest_of
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
@@ -115,7 +114,8 @@ def pay(
     if paid.amount <= 0:
         raise RefusedError(f"nothing of {invoice.id} is open", hint="name an amount to record a payment all the same")
     facts = fields_tree(_payment(invoice, paid, remaining, on, account))
-    path = KIND.path_of(f"{on}-{fingerprint({'facts': facts, 'again': again})}", year=str(on.year))
+    fingerprint = digest_of({"facts": facts, "again": str(again)})[:8]
+    path = KIND.path_of(f"{on}-{fingerprint}", year=str(on.year))
     summary = f"Record payment of {paid} for {invoice.id} from {invoice.issued.buyer.name}"
     return Plan(summary, (AddRecord(path, facts),))
 
@@ -134,10 +134,16 @@ def _payment(invoice: Invoice, paid: Money, remaining: Money, on: dt.date, accou
     )
 
 
-def fingerprint(facts: Mapping[str, object]) -> str:
-    """Return eight hexadecimal digits that follow from the facts of a payment."""
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:8]
-
+EXAMPLE = """\
+date: 2026-11-20
+client: acme
+amount: 1500.00
+currency: EUR
+allocate:
+  INV-2026-0041: 1200.00
+  INV-2026-0042: 250.00        # the other 50.00 become credit of the client
+reference: INV-2026-0041 and part of 0042
+"""
 
 KIND = Kind(
     record=Payment,
@@ -153,4 +159,5 @@ KIND = Kind(
         ListColumn("credit", lambda seen: seen.record.credit or None),
     ),
     faults=(OVERDRAWN, EMPTY),
+    example=EXAMPLE,
 )

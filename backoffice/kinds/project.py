@@ -57,6 +57,16 @@ def _state(seen: Seen) -> str:
     return project.state(seen.as_of)
 
 
+EXAMPLE = """\
+---
+name: Website relaunch
+client: acme
+start: 2026-09-01
+budget: 12000
+---
+Three phases: concept, design, build.
+"""
+
 KIND = Kind(
     record=Project,
     plural="projects",
@@ -71,4 +81,5 @@ KIND = Kind(
         ListColumn("state", _state, filter=True),
     ),
     faults=(BACKWARDS,),
+    example=EXAMPLE,
 )

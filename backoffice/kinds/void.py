@@ -78,6 +78,21 @@ def void(invoice: Invoice, standing: Standing, *, on: dt.date, reason: str) -> P
     return Plan(f"Void {invoice.id}: {reason}", (AddRecord(path, fields_tree(event)),))
 
 
+EXAMPLE = """\
+date: 2026-11-21
+reason: Sent to the wrong client
+client: acme
+currency: EUR
+totals:
+  income:
+    - {category: services, tax: standard, amount: 100.00}
+  net: 100.00
+  taxes:
+    - {code: standard, category: S, rate: 20, taxable: 100.00, tax: 20.00}
+  tax: 20.00
+  gross: 120.00
+"""
+
 KIND = Kind(
     record=Void,
     plural="voids",
@@ -91,4 +106,5 @@ KIND = Kind(
         ListColumn("gross", lambda seen: Money.of(seen.record.totals.gross, seen.record.currency)),
         ListColumn("reason", lambda seen: seen.record.reason),
     ),
+    example=EXAMPLE,
 )

@@ -79,6 +79,14 @@ def write_off(invoice: Invoice, standing: Standing, *, on: dt.date, reason: str)
     return Plan(f"Write off {remaining} of {invoice.id}: {reason}", (AddRecord(path, fields_tree(event)),))
 
 
+EXAMPLE = """\
+date: 2026-11-21
+reason: Insolvent, nothing left to distribute
+client: acme
+currency: EUR
+amount: 120.00
+"""
+
 KIND = Kind(
     record=WriteOff,
     plural="write-offs",
@@ -92,4 +100,5 @@ KIND = Kind(
         ListColumn("amount", lambda seen: Money.of(seen.record.amount, seen.record.currency)),
         ListColumn("reason", lambda seen: seen.record.reason),
     ),
+    example=EXAMPLE,
 )

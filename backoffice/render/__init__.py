@@ -1,1 +1,24 @@
-"""How things look: reports and records as text, tables, pages and printed documents."""
+"""Reports as text, one module for each format; all of them stream, and none imports what it does not use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from backoffice.core.report import Report
+
+FORMATS: tuple[str, ...] = ("table", "plain", "csv", "json", "md", "html")
+
+_MODULES = {"table": "to_terminal", "md": "to_markdown"}
+
+
+def show(report: Report, form: str, *, width: int = 80, colour: bool = False) -> Iterator[str]:
+    """Yield ``report`` in one of ``FORMATS``, in pieces that end with a line.
+
+    ``width`` (in characters) and ``colour`` are for the table alone.
+    """
+    module = import_module(f"{__name__}.{_MODULES.get(form, f'to_{form}')}")
+    if form == "table":
+        yield from module.show(report, width=width, colour=colour)
+    else:
+        yield from module.show(report)

@@ -1,9 +1,10 @@
-"""An invoice as it is printed: every label, figure and phrase of the page as text, in the client's language."""
+"""An invoice as it is printed: every label, figure and phrase of the page, in the client's words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from backoffice.core.errors import RefusedError
 from backoffice.core.lines import Adjustment, Line
@@ -12,13 +13,14 @@ from backoffice.core.settings import Settings
 from backoffice.core.tax import TaxGroup
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.render.epc import transfer_code
-from backoffice.render.letter_page import Fact, Letter, Load, grouped, letter
+from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, grouped
 from backoffice.render.localise import Wording
+from backoffice.render.look import Load
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One printed line; ``adjustments`` are its discounts and surcharges, ``title`` is bold when ``detail`` follows."""
+    """One printed line: its discounts and surcharges below it, ``title`` bold where there is a ``detail``."""
 
     position: str
     title: str
@@ -44,7 +46,7 @@ class Columns:
 
 @dataclass(frozen=True, kw_only=True)
 class Payment:
-    """How to pay: a sentence, the account, and the QR code as SVG where the currency and account allow one."""
+    """How to pay: a sentence, the account, and the QR code as SVG where one is possible."""
 
     title: str
     sentence: str
@@ -66,6 +68,7 @@ class InvoicePage:
     phrases: tuple[str, ...]
     payment: Payment
     closing: str
+    closing_short: bool
 
 
 def invoice_page(invoice: Invoice, settings: Settings, load: Load, *, preview: bool = False) -> InvoicePage:
@@ -79,18 +82,27 @@ def invoice_page(invoice: Invoice, settings: Settings, load: Load, *, preview: b
     return _Printing(invoice, invoice.issued, settings, preview=preview).page(load)
 
 
+def _short(closing: str) -> bool:
+    """Tell whether a closing text stays with the payment; a longer one may go on on the next page."""
+    return len(closing) <= _SHORT and closing.count("\n") <= _FEW_LINES
+
+
+_SHORT = 400
+_FEW_LINES = 8
+
+
 class _Printing:
     """One invoice on its way to paper: the record, and the words its reader understands."""
 
     def __init__(self, invoice: Invoice, issued: Issued, settings: Settings, *, preview: bool) -> None:
         self.invoice, self.issued, self.settings, self.preview = invoice, issued, settings, preview
         self.wording = Wording(issued.language, issued.seller.address.country)
-        self.number = self.wording.say("draft") if preview else issued.number
+        self.number = self.wording.say("draft_number") if preview else issued.number
         self.mixed = len({line.tax or issued.tax for line in invoice.lines}) > 1
         self.rates = {group.code: group for group in issued.totals.taxes}
 
-    def money(self, amount: object) -> Money:
-        return Money.of(amount, self.issued.currency)  # type: ignore[arg-type]
+    def money(self, amount: Decimal) -> Money:
+        return Money.of(amount, self.issued.currency)
 
     def page(self, load: Load) -> InvoicePage:
         say = self.wording.say
@@ -101,35 +113,33 @@ class _Printing:
             rows=tuple(self.row(at, line) for at, line in enumerate(self.invoice.lines, start=1)),
             sums=tuple(self.sums()),
             gross=Fact(label=say("gross"), text=self.wording.money(self.money(self.issued.totals.gross))),
-            phrases=tuple(dict.fromkeys(self.phrases())),
+            phrases=tuple(dict.fromkeys(filter(None, self.phrases()))),
             payment=self.payment(),
             closing=self.invoice.closing,
+            closing_short=_short(self.invoice.closing),
         )
 
     def letter(self, load: Load) -> Letter:
         say, issued = self.wording.say, self.issued
-        return letter(
-            issued.seller,
-            issued.buyer,
-            self.settings.look,
-            self.wording,
-            load,
-            facts=self.facts(),
-            title=f"{say('invoice')} {self.number}",
-            subject=self.invoice.subject,
+        paper = Stationery(seller=issued.seller, look=self.settings.look, wording=self.wording, load=load)
+        subject = Subject(
+            title=say("draft") if self.preview else say("invoice", issued.number),
+            line=self.invoice.subject,
+            facts=tuple(self.facts()),
             created=f"{issued.date}T00:00:00Z",
             watermark=say("draft_note") if self.preview else "",
         )
+        return paper.letter(issued.buyer, subject)
 
     def facts(self) -> Iterator[Fact]:
         wording, issued = self.wording, self.issued
         longer, supplied = wording.period(self.invoice.delivered or str(self.invoice.tax_point or issued.date))
         for word, text in (
-            ("number", self.number),
+            ("number", "" if self.preview else issued.number),
             ("date", wording.date(issued.date)),
             ("period" if longer else "supplied", supplied),
             ("due", wording.date(issued.due)),
-            ("reference", self.invoice.reference),
+            ("reference", issued.reference),
             ("their_vat", issued.buyer.vat_id),
         ):
             if text:
@@ -151,12 +161,11 @@ class _Printing:
         title, _, detail = line.text.strip().partition("\n")
         whole = self.money(line.quantity * line.price / (line.per or 1))
         group = self.rates.get(line.tax or self.issued.tax)
-        quantity = wording.number(line.quantity)
         return Row(
             position=str(position),
             title=title,
             detail=detail.strip("\n"),
-            quantity=f"{quantity} {wording.unit(line.unit, line.quantity)}".strip(),
+            quantity=wording.quantity(line.quantity, line.unit),
             price=self.price(line),
             tax=wording.percent(group.rate) if self.mixed and group else "",
             amount=wording.amount(whole),
@@ -203,13 +212,11 @@ class _Printing:
         return wording.say("tax_on", tax=wording.tax, rate=percent, taxable=taxable)
 
     def phrases(self) -> Iterator[str]:
-        """Yield why no tax is charged: what the law wants said, and the reason in the tax table where it says more."""
+        """Yield why no tax is charged: what the law wants said, and what the reason in the tax table adds."""
         for group in self.issued.totals.taxes:
             phrase = self.wording.exempt(group.category)
-            if phrase:
-                yield phrase
-            if group.reason and group.reason.casefold() not in phrase.casefold():
-                yield group.reason
+            said = not group.reason or group.reason.casefold() in phrase.casefold()
+            yield phrase if said else f"{phrase} ({group.reason})" if phrase else group.reason
 
     def payment(self) -> Payment:
         say, seller, gross = self.wording.say, self.issued.seller, self.money(self.issued.totals.gross)
@@ -218,10 +225,12 @@ class _Printing:
         facts = (
             ("holder", holder if bank else ""),
             ("iban", grouped(bank.iban) if bank and bank.iban else ""),
-            ("bic", bank.bic if bank else ""),
             ("account", bank.number if bank else ""),
-            ("bank", bank.bank if bank else ""),
-            ("purpose", self.number if bank else ""),
+            (
+                "bic" if bank and bank.bic else "bank",
+                " · ".join(filter(None, (bank.bic, bank.bank))) if bank else "",
+            ),
+            ("purpose", self.number if bank and not self.preview else ""),
         )
         amount, due = self.wording.money(gross), self.wording.date(self.issued.due)
         sentence = say("pay", amount=amount, due=due, number=self.number)

@@ -1,21 +1,18 @@
 """What every letter of a business has in common: letterhead, address window, facts at its side, foot.
 
-Invoices, quotes, reminders and statements are letters with a body of their own; ``pages/letter.html`` prints this.
+Invoices, quotes, reminders and statements are letters with a body of their own; ``pages/letter.html`` prints
+this one part of them.
 """
 
 from __future__ import annotations
 
-import base64
-import re
-from collections.abc import Callable, Iterable
+import math
 from dataclasses import dataclass
 
 from backoffice.core.party import Address, Party
 from backoffice.core.settings import Look, Paper
 from backoffice.render.localise import Wording
-
-Load = Callable[[str], bytes | None]
-"""Returns the bytes of a file of the workspace, by its path; None where there is none."""
+from backoffice.render.look import Load, accent_of, logo_of, readable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,39 +24,78 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What a letter is about. ``created`` is an ISO 8601 time; ``watermark`` is printed across every page."""
+
+    title: str
+    line: str
+    facts: tuple[Fact, ...]
+    created: str
+    watermark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Letter:
-    """Everything printed around the body of a letter; all of it text as it appears."""
+    """Everything printed around the body of a letter; all of it text as it appears.
+
+    ``accent`` is the colour of rules, ``ink`` the same dark enough for text, ``logo`` a ``data:`` address.
+    The words ``pages`` go before, between and after the number of the page and that of all pages.
+    """
 
     language: str
     paper: Paper
     accent: str
     ink: str
-    title: str
-    subject: str
-    author: str
-    created: str
     logo: str
+    author: str
     contact: tuple[str, ...]
     sender: str
     recipient: tuple[str, ...]
-    facts: tuple[Fact, ...]
+    recipient_long: bool
+    subject: Subject
+    running: str
     foot: tuple[tuple[str, ...], ...]
     footnote: str
-    running: str
-    page_before: str
-    page_between: str
-    page_after: str
-    watermark: str = ""
+    pages: tuple[str, str, str]
 
 
-def address_lines(address: Address, wording: Wording, *, home: str) -> tuple[str, ...]:
-    """Return an address as it is written in its own country; the country is named where it is not ``home``."""
-    pattern = _CITY_LINES.get(address.country, "{postcode} {city}")
-    city = pattern.format(postcode=address.postcode, city=address.city, region=address.region)
-    abroad = wording.territory(address.country).upper() if address.country != home else ""
-    lines = [address.extra, address.street, *city.split("\n"), abroad]
-    return tuple(line for each in lines if (line := " ".join(each.split()).strip(", ")))
+@dataclass(frozen=True, kw_only=True)
+class Stationery:
+    """The paper of a business: who writes, how it looks, in which words, with the files it shows."""
 
+    seller: Party
+    look: Look
+    wording: Wording
+    load: Load
+
+    def letter(self, buyer: Party, subject: Subject) -> Letter:
+        """Return what surrounds the body of a letter to ``buyer``."""
+        before, between, after = self.wording.say("page", page="\0", pages="\0").split("\0")
+        seller, accent = self.seller, accent_of(self.look)
+        recipient = recipient_lines(buyer, self.wording, home=seller.address.country)
+        return Letter(
+            language=str(self.wording.locale).replace("_", "-"),
+            paper=self.look.paper,
+            accent=accent,
+            ink=readable(accent),
+            logo=logo_of(self.look, self.load),
+            author=seller.name,
+            contact=tuple(each for each in (seller.email, seller.phone, seller.website) if each),
+            sender=sender_line(seller, self.wording),
+            recipient=recipient,
+            recipient_long=sum(math.ceil(len(line) / _LINE) for line in recipient) > _WINDOW_LINES,
+            subject=subject,
+            running=f"{seller.name} · {subject.title}",
+            foot=foot_columns(seller, self.wording),
+            footnote=self.look.footer,
+            pages=(before, between, after),
+        )
+
+
+_LINE = 42
+"""About so many characters fit into one line of the address window."""
+_WINDOW_LINES = 6
+"""The lines of an address in the window (DIN 5008); longer addresses are set smaller."""
 
 _NORTH_AMERICA = "{city}, {region} {postcode}"
 _CITY_LINES = {
@@ -74,6 +110,15 @@ _CITY_LINES = {
 }
 
 
+def address_lines(address: Address, wording: Wording, *, home: str) -> tuple[str, ...]:
+    """Return an address as its own country writes it, which is named where it is not ``home`` (ISO 3166)."""
+    pattern = _CITY_LINES.get(address.country, "{postcode} {city}")
+    city = pattern.format(postcode=address.postcode, city=address.city, region=address.region)
+    abroad = wording.territory(address.country).upper() if address.country != home else ""
+    lines = [address.extra, address.street, *city.split("\n"), abroad]
+    return tuple(line for each in lines if (line := " ".join(each.split()).strip(", ")))
+
+
 def recipient_lines(buyer: Party, wording: Wording, *, home: str) -> tuple[str, ...]:
     """Return name, attention and address of the one written to."""
     attention = wording.say("attention", buyer.attention) if buyer.attention else ""
@@ -82,14 +127,8 @@ def recipient_lines(buyer: Party, wording: Wording, *, home: str) -> tuple[str, 
 
 
 def sender_line(seller: Party, wording: Wording) -> str:
-    """Return the small line above the recipient, which brings the letter back if it cannot be delivered."""
-    lines = address_lines(seller.address, wording, home=seller.address.country)
-    return " · ".join((seller.name, *lines))
-
-
-def contact_lines(seller: Party) -> tuple[str, ...]:
-    """Return how the sender is reached."""
-    return tuple(each for each in (seller.email, seller.phone, seller.website) if each)
+    """Return the small line above the recipient, which brings an undeliverable letter back."""
+    return " · ".join((seller.name, *address_lines(seller.address, wording, home=seller.address.country)))
 
 
 def foot_columns(seller: Party, wording: Wording) -> tuple[tuple[str, ...], ...]:
@@ -102,12 +141,7 @@ def foot_columns(seller: Party, wording: Wording) -> tuple[tuple[str, ...], ...]
             wording.say("tax_id", seller.tax_id) if seller.tax_id else "",
             *(part.strip() for part in seller.registration.split(",")),
         ),
-        (
-            bank.bank if bank else "",
-            grouped(bank.iban) if bank and bank.iban else "",
-            f"BIC {bank.bic}" if bank and bank.bic else "",
-            bank.number if bank else "",
-        ),
+        (bank.bank, grouped(bank.iban or ""), f"BIC {bank.bic}" if bank.bic else "", bank.number) if bank else (),
     )
     return tuple(kept for column in columns if (kept := tuple(line for line in column if line)))
 
@@ -115,101 +149,3 @@ def foot_columns(seller: Party, wording: Wording) -> tuple[tuple[str, ...], ...]
 def grouped(iban: str) -> str:
     """Return an IBAN in groups of four, as it is printed."""
     return "\N{NO-BREAK SPACE}".join(iban[start : start + 4] for start in range(0, len(iban), 4))
-
-
-def letter(
-    seller: Party,
-    buyer: Party,
-    look: Look,
-    wording: Wording,
-    load: Load,
-    *,
-    facts: Iterable[Fact],
-    title: str,
-    subject: str,
-    created: str,
-    watermark: str = "",
-) -> Letter:
-    """Return what surrounds the body of a letter from ``seller`` to ``buyer``."""
-    before, between, after = wording.say("page", page="\0", pages="\0").split("\0")
-    home = seller.address.country
-    accent = accent_of(look)
-    return Letter(
-        language=str(wording.locale).replace("_", "-"),
-        paper=look.paper,
-        accent=accent,
-        ink=readable(accent),
-        title=title,
-        subject=subject,
-        author=seller.name,
-        created=created,
-        logo=logo_of(look, load),
-        contact=contact_lines(seller),
-        sender=sender_line(seller, wording),
-        recipient=recipient_lines(buyer, wording, home=home),
-        facts=tuple(facts),
-        foot=foot_columns(seller, wording),
-        footnote=look.footer,
-        running=f"{seller.name} · {title}",
-        page_before=before,
-        page_between=between,
-        page_after=after,
-        watermark=watermark,
-    )
-
-
-# ── Colour ──────────────────────────────────────────────────────────────────────────────────────
-
-_HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_READABLE = 4.5
-"""Least contrast of text on white (WCAG 2.1, AA)."""
-
-
-def accent_of(look: Look) -> str:
-    """Return the accent colour as ``#rrggbb``; what is no such colour gives the usual one."""
-    if not _HEX.fullmatch(look.accent):
-        return Look().accent
-    digits = look.accent[1:].lower()
-    return f"#{digits}" if len(digits) > len("rgb") else "#" + "".join(each * 2 for each in digits)
-
-
-def readable(colour: str) -> str:
-    """Return ``#rrggbb``, darkened until it can be read as text on white."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    while _contrast(red, green, blue) < _READABLE:
-        red, green, blue = (int(each * 0.95) for each in (red, green, blue))
-    return f"#{red:02x}{green:02x}{blue:02x}"
-
-
-def _contrast(*channels: int) -> float:
-    """Contrast with white by WCAG's relative luminance."""
-    shares = (each / 255 for each in channels)
-    linear = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in shares)
-    luminance = sum(weight * each for weight, each in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    return 1.05 / (luminance + 0.05)
-
-
-# ── Logo ────────────────────────────────────────────────────────────────────────────────────────
-
-_PNG = b"\x89PNG\r\n\x1a\n"
-_LARGEST = 2_000_000
-_WIDEST = 6000
-
-
-def logo_of(look: Look, load: Load) -> str:
-    """Return the logo as a ``data:`` address; empty where there is none or it is not an image we print."""
-    content = (load(look.logo) if look.logo else None) or b""
-    kind = _image_kind(content)
-    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}" if kind else ""
-
-
-def _image_kind(content: bytes) -> str:
-    """Tell PNG and SVG by what they are, not by name; nothing for bombs: huge files or pixels, XML with a DOCTYPE."""
-    if len(content) > _LARGEST:
-        return ""
-    if content.startswith(_PNG):
-        width, height = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
-        return "png" if 0 < width <= _WIDEST and 0 < height <= _WIDEST else ""
-    if b"<svg" in content and b"<!DOCTYPE" not in content and b"<!ENTITY" not in content:
-        return "svg+xml"
-    return ""

@@ -1,6 +1,6 @@
 """Words, numbers and dates of printed documents in the reader's language.
 
-The words are data (``pages/words/<language>.toml``); numbers, dates and country names follow Unicode's CLDR, by babel.
+The words are data (``pages/words/<language>.toml``); numbers, dates and countries are CLDR's, by babel.
 """
 
 from __future__ import annotations
@@ -26,20 +26,24 @@ from backoffice.core.settings import Language
 _MOST_DECIMALS = 6
 _MINUS = "\N{MINUS SIGN}"
 _SYNONYMS = {
-    **dict.fromkeys("h hr hrs hours std std. stunde stunden heure heures".split(), "hour"),
-    **dict.fromkeys("d days tag tage jour jours pt personentag personentage".split(), "day"),
-    **dict.fromkeys("weeks woche wochen semaine semaines".split(), "week"),
-    **dict.fromkeys("months monat monate mois".split(), "month"),
-    **dict.fromkeys("years jahr jahre an ans année années".split(), "year"),
-    **dict.fromkeys("min minutes minuten".split(), "minute"),
-    **dict.fromkeys("pieces pc pcs item items unit units stück stk st. pièce pièces unité unités".split(), "piece"),
-    **dict.fromkeys("pages seite seiten".split(), "page"),
-    **dict.fromkeys("words wort wörter mot mots".split(), "word"),
-    **dict.fromkeys("people persons personen personne personnes".split(), "person"),
-    **dict.fromkeys("license licenses licences lizenz lizenzen".split(), "licence"),
-    **dict.fromkeys("nights nacht nächte nuit nuits".split(), "night"),
-    **dict.fromkeys("trips fahrt fahrten trajet trajets".split(), "trip"),
-    **dict.fromkeys("fixed lump flatrate pauschal pauschale forfait forfaits".split(), "flat"),
+    word: unit
+    for unit, words in {
+        "hour": "h hr hrs hours std std. stunde stunden heure heures",
+        "day": "d days tag tage jour jours pt personentag personentage",
+        "week": "weeks woche wochen semaine semaines",
+        "month": "months monat monate mois",
+        "year": "years jahr jahre an ans année années",
+        "minute": "min minutes minuten",
+        "piece": "pieces pc pcs item items unit units stück stk st. pièce pièces unité unités",
+        "page": "pages seite seiten",
+        "word": "words wort wörter mot mots",
+        "person": "people persons personen personne personnes",
+        "licence": "license licenses licences lizenz lizenzen",
+        "night": "nights nacht nächte nuit nuits",
+        "trip": "trips fahrt fahrten trajet trajets",
+        "flat": "fixed lump flatrate pauschal pauschale forfait forfaits",
+    }.items()
+    for word in words.split()
 }
 
 
@@ -58,7 +62,7 @@ class Wording:
 
     @cached_property
     def locale(self) -> Locale:
-        """The CLDR locale: the sender's own where the language is at home there, else the language's usual one."""
+        """The CLDR locale: the sender's where the language is at home there, else its usual one."""
         places = _table(self.language)["places"]
         place = self.country if self.country in places else places[0]
         return Locale(self.language, place)
@@ -75,7 +79,7 @@ class Wording:
         return names.get(self.country, names["usual"])
 
     def exempt(self, category: str) -> str:
-        """Return the phrase the law expects for an EN 16931 category without tax; empty where it prescribes none."""
+        """Return the phrase the law expects of an EN 16931 category without tax, if any."""
         phrases: Mapping[str, str] = _table(self.language)["exempt"]
         return phrases.get(category, "")
 
@@ -84,7 +88,7 @@ class Wording:
         return format_date(day, "long", locale=self.locale)
 
     def period(self, text: str) -> tuple[bool, str]:
-        """Return whether ``text`` names more than one day, and how it is printed; what is no period stays as written."""
+        """Return whether ``text`` names more than one day, and how it is printed."""
         try:
             period = Period.parse(text)
         except ValueTextError:
@@ -122,16 +126,16 @@ class Wording:
 
     def percent(self, value: Decimal) -> str:
         """Return a percentage; ``value`` 19 is 19 %."""
-        spaced = "\N{NO-BREAK SPACE}" if "\N{NO-BREAK SPACE}%" in str(self.locale.percent_formats[None].pattern) else ""
-        return f"{self.number(value)}{spaced}%"
+        pattern = str(self.locale.percent_formats[None].pattern)
+        return self.number(value) + pattern[pattern.rindex("0") + 1 :]
 
-    def unit(self, unit: str, quantity: Decimal) -> str:
-        """Return a unit in this language and number; unknown ones stay as written."""
+    def quantity(self, quantity: Decimal, unit: str) -> str:
+        """Return a quantity with its unit in this language and number; unknown units stay as written."""
         known: Mapping[str, Mapping[str, str]] = _table(self.language)["units"]
-        forms = known.get(_SYNONYMS.get(unit.lower(), unit.lower()))
-        if forms is None:
-            return unit
-        return forms.get(self.locale.plural_form(quantity), forms["other"])
+        name = _SYNONYMS.get(unit.lower(), unit.lower())
+        forms = known.get(name, {"other": unit})
+        shown = forms.get(self.locale.plural_form(quantity), forms["other"])
+        return shown if name == "flat" and quantity == 1 else f"{self.number(quantity)} {shown}".strip()
 
     def territory(self, code: str) -> str:
         """Return the name of a country."""

@@ -1,8 +1,11 @@
-"""Where templates run: an immutable sandbox that knows the package's own templates, escapes, and forgives nothing."""
+"""Where templates run: an immutable sandbox that escapes, knows no other folder, and forgives nothing."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache
+from traceback import walk_tb
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -10,32 +13,41 @@ from markupsafe import Markup
 
 from backoffice.core.errors import RefusedError
 
-_TAGS = frozenset(
-    "a p br strong em b i u s del sub sup code ul ol li blockquote h1 h2 h3 h4 table thead tbody tr th td hr".split()
-)
+_WORDS = ("a", "b", "code", "del", "em", "i", "s", "strong", "sub", "sup", "u")
+_BLOCKS = ("blockquote", "br", "h1", "h2", "h3", "h4", "hr", "li", "ol", "p", "ul")
+_TABLES = ("table", "tbody", "td", "th", "thead", "tr")
+_ITEM = r"[ ]*(?:[-*+]|[0-9]+[.)])[ ]"
+_TIGHT_LIST = re.compile(rf"^(?!{_ITEM})(?=.*\S).*\n(?={_ITEM})", re.MULTILINE)
+"""Text with a list right below it: people expect a list there, Markdown wants an empty line first."""
 _SCHEMES = frozenset({"https", "http", "mailto"})
 
 
 def prose(text: str, *, breaks: bool = False) -> Markup:
-    """Return Markdown as HTML of nothing but words, emphasis, lists, tables and links; ``breaks`` keeps line ends.
+    """Return Markdown as HTML of nothing but words, emphasis, lists, tables and links.
 
-    Images, styles, scripts and links that are not to the web or a mailbox are dropped, whatever the Markdown says.
+    Images, styles, scripts and links not to the web or a mailbox are dropped. ``breaks`` keeps line ends.
     """
     from markdown import markdown
     from nh3 import clean
 
     if not text.strip():
         return Markup()
+    text = _TIGHT_LIST.sub(r"\g<0>\n", text)
     extensions = ["tables", "sane_lists", *(["nl2br"] if breaks else [])]
     html = markdown(text, extensions=extensions, output_format="html")
-    cleaned = clean(html, tags=set(_TAGS), attributes={"a": {"href"}}, url_schemes=set(_SCHEMES), link_rel=None)
+    cleaned = clean(
+        html,
+        tags={*_WORDS, *_BLOCKS, *_TABLES},
+        attributes={"a": {"href"}},
+        url_schemes=set(_SCHEMES),
+        link_rel=None,
+    )
     return Markup(cleaned)  # noqa: S704 - it has just been cleaned
 
 
-@lru_cache(maxsize=1)
-def _pages() -> ImmutableSandboxedEnvironment:
+def _environment(loader: jinja2.BaseLoader) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.PackageLoader("backoffice.render", "pages"),
+        loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -45,17 +57,45 @@ def _pages() -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def fill(template: str, **values: object) -> str:
-    """Return one of the package's templates, filled in.
+@lru_cache(maxsize=1)
+def _pages() -> ImmutableSandboxedEnvironment:
+    return _environment(jinja2.PackageLoader("backoffice.render", "pages"))
+
+
+_LARGEST = 100_000
+"""Most characters of one template of a user."""
+
+
+def fill(template: str, own: Mapping[str, str] | None = None, **values: object) -> str:
+    """Return a template, filled in. ``own`` templates come before the package's; there are no others.
 
     Raises:
-        RefusedError: naming what is missing, forbidden or misspelt in the template.
+        RefusedError: naming the place, and what is missing, forbidden or misspelt there.
     """
-    return _filled(_pages().get_template(template), values)
-
-
-def _filled(template: jinja2.Template, values: dict[str, object]) -> str:
+    for name, source in (own or {}).items():
+        if len(source) > _LARGEST:
+            raise RefusedError(f"{name} has {len(source)} characters; a template has at most {_LARGEST}")
+    pages = _pages()
+    if own and pages.loader:
+        pages = _environment(jinja2.ChoiceLoader([jinja2.DictLoader(own), pages.loader]))
     try:
-        return template.render(values)
-    except jinja2.TemplateError as error:
-        raise RefusedError(f"{template.name}: {error.message or type(error).__name__}") from error
+        return pages.get_template(template).render(values)
+    except jinja2.TemplateNotFound as error:
+        raise RefusedError(f"{template} asks for {error.message}, and there is no such template") from error
+    except jinja2.TemplateSyntaxError as error:
+        raise RefusedError(f"{error.name or template}:{error.lineno}: {error.message}") from error
+    except (
+        jinja2.TemplateError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise RefusedError(f"{_place(error, template)}: {error}") from error
+
+
+def _place(error: BaseException, template: str) -> str:
+    """Return ``template:line`` as far as the traceback, in which jinja puts template lines, knows it."""
+    lines = [line for frame, line in walk_tb(error.__traceback__) if "__jinja_exception__" in frame.f_globals]
+    return f"{template}:{lines[-1]}" if lines else template

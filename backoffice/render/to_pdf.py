@@ -1,58 +1,58 @@
-"""Pages to PDF: archival (PDF/A-3b), the same bytes on every run, and nothing fetched but what the package brings.
+"""Pages to PDF: archival (PDF/A-3b), the same bytes on every run, nothing fetched but our own.
 
-The one module that imports WeasyPrint. It trusts neither the page nor what the page names: every address goes through
-``PageFetcher``. How much time and memory a page may take is limited one level up, in ``limited``.
+The one module that imports WeasyPrint. It trusts neither the page nor what the page names: every address goes
+through ``PageFetcher``. How much time and memory a page may take is limited one level up, in ``limited``.
 """
 
 from __future__ import annotations
 
+import base64
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from urllib.parse import unquote_to_bytes
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
+from backoffice.core.errors import RefusedError
 from backoffice.core.settings import Paper, Settings
 from backoffice.kinds.invoice import Invoice
 from backoffice.render.invoice_page import invoice_page
-from backoffice.render.letter_page import Load
+from backoffice.render.job import Rendered
+from backoffice.render.look import Load, complaints
 from backoffice.render.sandbox import fill
 
-_SCHEME = "pages:"
 _PAGES = files("backoffice.render") / "pages"
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A PDF, and what could not be printed as asked: a refused address, a character no font has."""
-
-    pdf: bytes
-    warnings: tuple[str, ...] = ()
-
-
 class PageFetcher(URLFetcher):  # type: ignore[misc]
-    """Serves ``data:`` and ``pages:`` (a file of this package's pages, or a font); never the disk, never the network."""
+    """Serves ``data:`` and ``pages:`` (a style or font of ours); never the disk, never the network."""
 
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
-
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - the base class's
         """Return what ``url`` names.
 
         Raises:
             ValueError: for every other address.
         """
-        if url.startswith(_SCHEME):
-            return URLFetcherResponse(url, _packaged(url.removeprefix(_SCHEME)))
-        if url.startswith("data:"):
-            return super().fetch(url, headers)
-        message = f"pages may not fetch {url}"
-        raise ValueError(message)
+        scheme, _, rest = url.partition(":")
+        if scheme == "data":
+            return _inline(url, rest)
+        if scheme == "pages":
+            return URLFetcherResponse(url, _packaged(rest))
+        raise ValueError(f"pages may not fetch {url}")
+
+
+def _inline(url: str, rest: str) -> URLFetcherResponse:
+    """Decode a ``data:`` address (RFC 2397)."""
+    head, _, body = rest.partition(",")
+    kind, encoded = head.removesuffix(";base64"), head.endswith(";base64")
+    content = base64.b64decode(body) if encoded else unquote_to_bytes(body)
+    return URLFetcherResponse(url, content, {"Content-Type": kind or "text/plain"})
 
 
 def _packaged(name: str) -> bytes:
@@ -61,8 +61,7 @@ def _packaged(name: str) -> bytes:
         return (files("font_source_sans_pro") / "files" / font).read_bytes()
     if not folder and name.endswith(".css"):
         return (_PAGES / name).read_bytes()
-    message = f"there is no page file {name}"
-    raise ValueError(message)
+    raise ValueError(f"there is no page file {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +86,22 @@ def _style(name: str) -> weasyprint.CSS:
 
 
 def html_to_pdf(html: str, *, paper: Paper, style: str, identifier: bytes) -> Rendered:
-    """Lay out ``html`` as a letter on ``paper`` with the ``style`` of its body; ``identifier`` names the document."""
+    """Lay out ``html`` as a letter on ``paper``, its body in ``style``; ``identifier`` names the document.
+
+    Raises:
+        RefusedError: when the page cannot do without an address that may not be fetched.
+    """
     press = _press()
     with _heard() as warnings:
-        pdf = weasyprint.HTML(string=html, url_fetcher=press.fetcher).write_pdf(
-            stylesheets=[_style("letter"), _style(style), _style(paper)],
-            font_config=press.fonts,
-            pdf_variant="pdf/a-3b",
-            pdf_identifier=identifier,
-        )
+        try:
+            pdf = weasyprint.HTML(string=html, url_fetcher=press.fetcher).write_pdf(
+                stylesheets=[_style("letter"), _style(style), _style(paper)],
+                font_config=press.fonts,
+                pdf_variant="pdf/a-3b",
+                pdf_identifier=identifier,
+            )
+        except URLFetchingError as error:
+            raise RefusedError(f"the page cannot be laid out: {error}") from error
     return Rendered(pdf, tuple(dict.fromkeys(warnings)))
 
 
@@ -114,22 +120,33 @@ def _heard() -> Iterator[list[str]]:
         logger.handlers, logger.propagate = before, propagate
 
 
-def printed(invoice: Invoice, settings: Settings, load: Load, *, preview: bool = False) -> Rendered:
+def printed(
+    invoice: Invoice,
+    settings: Settings,
+    load: Load,
+    *,
+    preview: bool = False,
+    templates: Mapping[str, str] | None = None,
+) -> Rendered:
     """Return an invoice as PDF, with what could not be printed as asked.
+
+    ``templates`` come before those of the package.
 
     Raises:
         RefusedError: for a draft, or a template that does not work.
     """
     page = invoice_page(invoice, settings, load, preview=preview)
-    html = fill("invoice.html", letter=page.letter, page=page)
+    html = fill("invoice.html", templates, letter=page.letter, page=page)
     identifier = f"{invoice.digest()}{'-preview' if preview else ''}".encode()
-    return html_to_pdf(html, paper=page.letter.paper, style="invoice", identifier=identifier)
+    done = html_to_pdf(html, paper=page.letter.paper, style="invoice", identifier=identifier)
+    return Rendered(done.pdf, (*complaints(settings.look, load), *done.warnings))
 
 
 def invoice_pdf(invoice: Invoice, settings: Settings, file: Load, *, preview: bool = False) -> bytes:
     """Return an issued invoice as PDF/A-3b; the same invoice, settings and files give the same bytes.
 
-    ``file`` returns the bytes of a file of the workspace (the logo). ``preview`` prints it as a draft.
+    ``file`` returns the bytes of a file of the workspace (the logo). ``preview`` prints it as a draft. This
+    lays out in the calling process; commands use ``limited.invoice_pdf``.
 
     Raises:
         RefusedError: for a draft that has not been through ``issued``, or a template that does not work.

@@ -1,4 +1,4 @@
-"""What is due: every deadline that is not settled, the earliest first."""
+"""What is due: every deadline that is not settled, the earliest first, with the money that hangs on it."""
 
 from __future__ import annotations
 
@@ -8,31 +8,39 @@ from collections.abc import Iterator
 from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
 from backoffice.core.ledger import Query
+from backoffice.core.money import Money
 from backoffice.core.report import Column, Report, Table
 from backoffice.core.scope import Declared, Scope
 
 
-def unsettled(books: Books, *, as_of: dt.date, days: int) -> Iterator[Deadline]:
-    """Yield the deadlines up to ``days`` after ``as_of`` whose matter is still open on that day, earliest first."""
+def unsettled(books: Books, *, as_of: dt.date, days: int) -> Iterator[tuple[Deadline, Money | None]]:
+    """Yield the deadlines up to ``days`` after ``as_of`` whose matter is open on that day, and what is open of it."""
     chart = books.settings.chart
-    open_documents = {
-        balance.key[0]
+    amounts = {
+        balance.key[0]: abs(balance.amount)
         for account in (chart.receivable, chart.payable)
         for balance in books.balances(Query(by=("document",), account=account, until=as_of))
     }
     for deadline in books.deadlines(as_of + dt.timedelta(days=days)):
-        if not deadline.settled_by or deadline.settled_by in open_documents:
-            yield deadline
+        if not deadline.settled_by or deadline.settled_by in amounts:
+            yield deadline, amounts.get(deadline.settled_by)
 
 
 def due(books: Books, *, as_of: dt.date, days: int = 30) -> Report:
     """Return what is overdue and what falls due within ``days``; ``in_days`` is negative for what is late."""
     rows = [
-        (deadline.day, (deadline.day - as_of).days, deadline.kind, deadline.what, deadline.subject)
-        for deadline in unsettled(books, as_of=as_of, days=days)
+        (deadline.day, (deadline.day - as_of).days, deadline.kind, deadline.what, amount, deadline.subject)
+        for deadline, amount in unsettled(books, as_of=as_of, days=days)
     ]
-    columns = (Column("day"), Column("in_days", "In days"), Column("kind"), Column("what"), Column("record"))
-    table = Table("due", columns, rows, empty=f"Nothing is due within {days} days.")
+    names = (
+        Column("day"),
+        Column("in_days", "In days"),
+        Column("kind", optional=True),
+        Column("what"),
+        Column("open"),
+        Column("record", optional=True),
+    )
+    table = Table("due", names, rows, empty=f"Nothing is due within {days} days.")
     return Report("due", "Due", (table,), scope=f"{as_of} and the {days} days after")
 
 

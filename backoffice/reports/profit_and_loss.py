@@ -39,7 +39,11 @@ def profit_and_loss(books: Books, *, period: Period, by: str = "total") -> Repor
         ]
         totals += _results(sections, headings, currency)
     wide = (*headings, "total") if len(headings) > 1 else ("total",)
-    columns = (Column("section"), Column("account"), *(Column(name, name.capitalize()) for name in wide))
+    columns = (
+        Column("section"),
+        Column("account"),
+        *(Column(name, name.title() if name.isalpha() else name) for name in wide),
+    )
     table = Table("profit_and_loss", columns, rows, tuple(totals), empty="No income and no expenses in this period.")
     return Report("profit-and-loss", "Profit and loss", (table,), scope=f"{period}, accrual basis, without tax")
 

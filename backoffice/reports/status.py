@@ -83,14 +83,14 @@ def _drafts(books: Books) -> Table:
 
 
 def _bills(books: Books, as_of: dt.date) -> Table:
-    owed = {number for number, _ in _open(books, books.settings.chart.payable, as_of)}
+    owed = dict(_open(books, books.settings.chart.payable, as_of))
     until = as_of + dt.timedelta(days=SOON)
-    rows: list[tuple[Cell, ...]] = [
-        (deadline.day, (deadline.day - as_of).days, deadline.what)
-        for deadline in books.deadlines(until)
-        if deadline.kind == "bill" and deadline.settled_by.partition("/")[2] in owed
-    ]
-    columns = (Column("day"), Column("in_days", "In days"), Column("what"))
+    rows: list[tuple[Cell, ...]] = []
+    for deadline in books.deadlines(until):
+        document = deadline.settled_by.partition("/")[2]
+        if deadline.kind == "bill" and document in owed:
+            rows.append((deadline.day, (deadline.day - as_of).days, deadline.what, -owed[document]))
+    columns = (Column("day"), Column("in_days", "In days"), Column("what"), Column("open"))
     return Table("bills", columns, rows, title="Bills to pay", empty=f"No bill falls due within {SOON} days.")
 
 

@@ -14,6 +14,7 @@ from backoffice.core.errors import RefusedError
 
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 FOLDER = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
+PIECE = 1 << 20
 CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -25,9 +26,11 @@ def read(root: str, path: str) -> bytes | None:
     """
     with _AbsentIsNone(path), _folder(root, path) as (folder, name):
         fd = os.open(name, READ, dir_fd=folder)
-        with os.fdopen(fd, "rb") as file:
+        try:
             _require_regular(os.fstat(fd), path)
-            return file.read()
+            return b"".join(iter(lambda: os.read(fd, PIECE), b""))
+        finally:
+            os.close(fd)
     return None
 
 

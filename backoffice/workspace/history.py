@@ -16,6 +16,7 @@ from backoffice.core.errors import MissingError, RefusedError
 from backoffice.workspace import files
 from backoffice.workspace.apply import MARK, Applied, write
 from backoffice.workspace.git.call import run
+from backoffice.workspace.git.condition import require_merged, require_writable
 from backoffice.workspace.git.log import Commit, commits
 from backoffice.workspace.git.read import blobs, changed, is_blob, resolve
 from backoffice.workspace.lock import holding
@@ -55,12 +56,23 @@ def undo(
     """
     with holding(place, "undo"):
         recover(place)
-        ours = commits(place, f"--max-count={REACH}", "--fixed-strings", f"--grep={MARK}")
-        commit = _named(place, name, ours) if name else _last(ours)
-        changes = _inverse(place, commit)
+        require_writable(place)
+        commit, changes = undoing(place, name)
         may_undo(changes)
         summary = f"Undo “{commit.subject}”"
         return write(place, changes, summary, trailers=[*trailers, f"Undoes: {commit.oid}"])
+
+
+def undoing(place: Place, name: str | None = None) -> tuple[Commit, dict[str, Content]]:
+    """Return the commit that ``undo`` would take back, and what it would make of the files.
+
+    Raises:
+        MissingError: There is no such commit, or none of ours left.
+        RefusedError: It cannot be taken back alone.
+    """
+    ours = commits(place, f"--max-count={REACH}", "--fixed-strings", f"--grep={MARK}")
+    commit = _named(place, name, ours) if name else _last(ours)
+    return commit, _inverse(place, commit)
 
 
 def _undone(ours: Sequence[Commit]) -> dict[str, str]:
@@ -95,6 +107,7 @@ def _inverse(place: Place, commit: Commit) -> dict[str, Content]:
         what = "a merge" if commit.parents else "the first commit there is"
         raise RefusedError(f"“{commit.subject}” is {what}, which cannot be undone", hint="see `git revert`")
     found = changed(place, commit.parents[0], commit.oid)
+    require_merged(place, list(found))
     contents = dict(blobs(place, {oid for pair in found.values() for oid in pair if oid}))
     changes = {}
     for path, (old, new) in found.items():

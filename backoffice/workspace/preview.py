@@ -18,7 +18,7 @@ def preview(changes: Mapping[str, bytes | None], current: Callable[[str], bytes 
     """
     old = {path: current(path) for path in changes}
     moved = dict(_moves(changes, old))
-    parts = []
+    parts: list[str] = []
     for path, new in changes.items():
         if path in moved.values() or new == old[path]:
             continue

@@ -20,7 +20,7 @@ from backoffice.core.record import Record
 from backoffice.formats import beancount, hledger
 from backoffice.formats.accounts import account_types
 from backoffice.kinds.payment import Payment
-from tests.business import business
+from tests.awkward import awkward_business
 from tests.formats.test_ledgers_agree import ask_hledger
 from tests.oracles import needs
 
@@ -37,7 +37,7 @@ TOGETHER = Payment(
 
 
 def made(*records: Record) -> MemoryBooks:
-    return MemoryBooks(business(0).settings, records)
+    return MemoryBooks(awkward_business(0).settings, records)
 
 
 def test_a_journal_declares_what_it_uses_tags_what_it_knows_and_ends_with_a_tally() -> None:

@@ -15,7 +15,7 @@ from backoffice.formats.tables import rows, trees
 from backoffice.kinds import kind_of, kinds
 from backoffice.kinds.client import Client, Contact
 from backoffice.kinds.expense import Expense
-from tests.business import business
+from tests.awkward import awkward_business
 
 ACME = Client(
     id="acme",
@@ -37,7 +37,7 @@ TRAIN = Expense(
 
 
 def made(*records: Record) -> MemoryBooks:
-    return MemoryBooks(business(0).settings, records)
+    return MemoryBooks(awkward_business(0).settings, records)
 
 
 def test_a_part_is_several_columns_and_a_list_one_cell_of_json() -> None:
@@ -71,7 +71,7 @@ def test_rows_write_defaults_out_and_trees_leave_them_out_as_files_do() -> None:
 
 
 def test_a_part_that_is_not_there_leaves_its_columns_empty() -> None:
-    books = business(1).books()
+    books = awkward_business(1).books()
     for kind in kinds():
         head, *others = rows(books, kind)
         assert len(set(head)) == len(head)
@@ -83,7 +83,7 @@ def test_a_part_that_is_not_there_leaves_its_columns_empty() -> None:
 
 
 def test_the_trees_of_every_kind_read_back_as_the_records_they_came_from() -> None:
-    source = business(3)
+    source = awkward_business(3)
     found: list[Record] = []
     for noun, each in trees(source.books()).items():
         for tree in each:

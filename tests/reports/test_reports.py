@@ -125,7 +125,7 @@ def test_profit_is_income_less_delivery_less_overhead() -> None:
 def test_profit_by_quarter_has_a_column_for_each_and_one_for_all() -> None:
     shown = table(profit_and_loss(business(), period=Period.parse("2026-Q1..2026-Q2"), by="quarter"))
 
-    assert shown[0] == "Section | Account | 2026-q1 | 2026-q2 | Total"
+    assert shown[0] == "Section | Account | 2026-Q1 | 2026-Q2 | Total"
     assert shown[1] == "Income | services | 100.00 EUR | 250.00 EUR | 350.00 EUR"
     assert shown[2] == "Delivery | hosting | 10.00 EUR |  | 10.00 EUR"
 
@@ -139,10 +139,10 @@ def test_account_balances_are_even() -> None:
 
 def test_due_names_what_is_still_open_the_earliest_first() -> None:
     assert table(due(business(), as_of=TODAY)) == [
-        "Day | In days | Kind | What | Record",
-        "2026-01-24 | -157 | payment | INV-2026-0001 is due from Acme (119.00 EUR) | invoice/INV-2026-0001",
-        "2026-06-30 | 0 | payment | INV-2026-0003 is due from Acme (59.50 EUR) | invoice/INV-2026-0003",
-        "2026-07-01 | 1 | bill | Pay printer 25.00 EUR | expense/printer",
+        "Day | In days | Kind | What | Open | Record",
+        "2026-01-24 | -157 | payment | INV-2026-0001 is due from Acme | 100.00 EUR | invoice/INV-2026-0001",
+        "2026-06-30 | 0 | payment | INV-2026-0003 is due from Acme | 59.50 EUR | invoice/INV-2026-0003",
+        "2026-07-01 | 1 | bill | Pay printer | 25.00 EUR | expense/printer",
     ]
 
 
@@ -153,7 +153,7 @@ def test_the_morning_page_says_who_owes_and_what_waits() -> None:
         ["Currency | Overdue | Not yet due | Bills to pay", "EUR | 100.00 EUR | 59.50 EUR | 25.00 EUR"],
         ["Late | Number | Client | Open", "157 | INV-2026-0001 | Acme | 100.00 EUR"],
         ["Draft | Client | Subject", "homepage | Beta | Homepage"],
-        ["Day | In days | What", "2026-07-01 | 1 | Pay printer 25.00 EUR"],
+        ["Day | In days | What | Open", "2026-07-01 | 1 | Pay printer | 25.00 EUR"],
     ]
     assert page.notes == ()
 

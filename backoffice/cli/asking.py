@@ -1,0 +1,72 @@
+"""Questions about the whole business: the morning page, what is due, and every report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from backoffice.cli import options, output
+from backoffice.cli.context import Session
+from backoffice.cli.naming import named
+from backoffice.cli.values import PERIOD
+from backoffice.cli.verbs import Helpful, Verb, verb
+from backoffice.core.scope import Declared, Scope
+from backoffice.reports import REPORTS, report_of
+
+_OPTIONS: dict[str, Callable[[Declared], click.Option]] = {
+    "period": lambda _: click.Option(["--period"], type=PERIOD, metavar="PERIOD", help=options.PERIOD_HELP),
+    "client": lambda _: click.Option(["--client"], metavar="ID", help="Of this client only."),
+    "days": lambda _: click.Option(
+        ["--days"], type=click.IntRange(0, 3650), default=30, help="So many days ahead; 30 by default."
+    ),
+    "by": lambda of: click.Option(
+        ["--by"], type=click.Choice(of.by), default=of.by[0], help=f"{of.by[0].capitalize()} by default."
+    ),
+}
+"""The options that reports may declare, by the field of ``Scope`` that each fills."""
+
+
+def _answered(session: Session, report: Declared, given: dict[str, Any]) -> int:
+    if given.get("client"):
+        given["client"] = named("client", session.books.ids("client"), given["client"])
+    scope = {name: value for name, value in given.items() if value is not None}
+    return output.answer(session, report.build(session.books, Scope(session.as_of, **scope)))
+
+
+def command(report: Declared, name: str, examples: list[str]) -> Verb:
+    """Return the command that answers with a report."""
+
+    @verb(name, examples=examples)
+    @options.as_of
+    @options.form()
+    @click.pass_obj
+    def asked(session: Session, /, **given: Any) -> int:  # noqa: ANN401 - the options of the report
+        return _answered(session, report, given)
+
+    asked.help = asked.short_help = report.help
+    asked.params[:0] = [_OPTIONS[option](report) for option in report.options]
+    return asked
+
+
+class Reports(Helpful):
+    """A command for every report, made from its declaration."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of all reports."""
+        return [name.replace("_", "-") for name in REPORTS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Make the command of one report."""
+        if cmd_name.replace("-", "_") not in REPORTS:
+            return None
+        declared = report_of(cmd_name)
+        more = f"backoffice report {cmd_name} --as-of 2026-03-31 --format html"
+        by = [f"backoffice report {cmd_name} --by {declared.by[-1]}"] if declared.by else []
+        return command(declared, cmd_name, [f"backoffice report {cmd_name}", *by, more])
+
+
+report = Reports("report", help="Answer a question from the books, in any format.", no_args_is_help=True)
+status = command(report_of("status"), "status", ["backoffice", "backoffice status --format html > morning.html"])
+due = command(report_of("due"), "due", ["backoffice due", "backoffice due --days 7", "backoffice due --format json"])

@@ -1,0 +1,46 @@
+"""How a command changes the workspace: one plan, shown as a diff or applied as one commit, and told in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from backoffice.cli import output
+from backoffice.cli.context import Session
+from backoffice.core.change import Plan
+
+DRY = "nothing was written (--dry-run)"
+
+SHORT = 12
+"""So many digits name a commit."""
+
+
+def carry_out(
+    session: Session, plan: Plan, *, dry_run: bool, said: Sequence[str], data: Mapping[str, Any] | None = None
+) -> int:
+    """Apply ``plan``, or show what it would change; print ``said`` once it is done.
+
+    ``data`` is what the JSON answer holds beside the paths and the commit. A plan without steps is done already.
+    """
+    if dry_run:
+        return _previewed(session, plan, dict(data or {}))
+    if not plan:
+        output.result(session, [plan.summary], {**(data or {}), "paths": [], "commit": None})
+        return 0
+    applied = session.workspace.apply(plan)
+    made = {**(data or {}), "paths": list(applied.paths), "commit": applied.commit}
+    output.result(session, said, made)
+    if applied.edits:
+        output.complain(f"backoffice: your own edits were committed first, as {applied.edits[:SHORT]}")
+    return 0
+
+
+def _previewed(session: Session, plan: Plan, data: dict[str, Any]) -> int:
+    diff = session.workspace.preview(plan) if plan else ""
+    if session.form == "json":
+        output.envelope(session, {"data": data | {"summary": plan.summary, "diff": diff}, "dry_run": True})
+    else:
+        output.say(plan.summary)
+        output.text(diff)
+        output.say(DRY)
+    return 0

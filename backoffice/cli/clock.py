@@ -1,0 +1,35 @@
+"""The clock: the only file that asks what day it is."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from backoffice.core.dates import parse_date
+from backoffice.core.errors import UsageError, ValueTextError
+
+VARIABLE = "BACKOFFICE_TODAY"
+
+
+def today(zone: str) -> dt.date:
+    """Return the day it is in a time zone; UTC where the zone is not known here."""
+    try:
+        place: dt.tzinfo = ZoneInfo(zone)
+    except (ValueError, OSError, LookupError):
+        place = dt.UTC
+    return dt.datetime.now(place).date()
+
+
+def stated(text: str) -> dt.date:
+    """Return the day that ``BACKOFFICE_TODAY`` states.
+
+    Raises:
+        UsageError: when it states none.
+    """
+    try:
+        return parse_date(text)
+    except ValueTextError as expected:
+        raise UsageError(f"{VARIABLE} should be {expected}, not {text!r}") from None
+
+
+def stamp() -> str:
+    """Return this moment as part of a file's name."""
+    return f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"

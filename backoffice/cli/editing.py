@@ -1,0 +1,50 @@
+"""`NOUN edit`: the file in $EDITOR, what is wrong with it afterwards, and a commit of the user's own."""
+
+from __future__ import annotations
+
+import click
+
+from backoffice.cli import output
+from backoffice.cli.changes import SHORT
+from backoffice.cli.context import Session
+from backoffice.cli.programs import edit as opened
+from backoffice.cli.records import found, record_id
+from backoffice.cli.verbs import Verb
+from backoffice.core.errors import RefusedError
+from backoffice.core.kind import Kind
+
+
+def edit(kind: Kind) -> Verb:
+    """Return the command that opens a record of a kind in the editor."""
+
+    @record_id(kind.noun)
+    @click.option("--no-commit", is_flag=True, help="Leave the change uncommitted.")
+    @click.pass_obj
+    def edited(session: Session, identity: str, no_commit: bool) -> int:
+        path = _path(session, kind, identity)
+        before = session.workspace.current(path)
+        opened(session, path)
+        if session.workspace.current(path) == before:
+            output.say(f"{path} is as it was")
+            return 0
+        session.refresh()
+        wrong = [each for each in session.books.problems if each.where.path == path]
+        output.diagnostics(wrong)
+        if any(each.severity == "error" for each in wrong):
+            output.complain(f"backoffice: {path} is kept as you left it, but not committed; edit it again")
+            return 1
+        if not no_commit:
+            commit = session.workspace.commit_edit(path)
+            output.say(f"Edit {path}" + (f" ({commit[:SHORT]})" if commit else ""))
+        return 0
+
+    edited.__doc__ = f"Open the file of one {kind.noun} in $VISUAL or $EDITOR; check and commit it when you are done."
+    return click.command("edit", cls=Verb, examples=[f"backoffice {kind.noun} edit acme"])(edited)
+
+
+def _path(session: Session, kind: Kind, identity: str) -> str:
+    """Return the path of a record, or of the file that should be one but cannot be read."""
+    try:
+        return found(session, kind.record, identity).where.path
+    except RefusedError as broken:
+        return broken.diagnostics[0].where.path

@@ -1,0 +1,82 @@
+"""How a command ends: the one place where errors become messages and exit codes.
+
+0 fine · 1 refused, or problems found · 2 the words are wrong · 3 our own fault · 130 interrupted
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from backoffice.cli import output
+from backoffice.cli.context import Session
+from backoffice.cli.main import root
+from backoffice.core.errors import BackofficeError
+from backoffice.workspace.index.ahead import Ahead
+
+REFUSED, USAGE, OURS, INTERRUPTED = 1, 2, 3, 130
+
+
+def run(words: Sequence[str], begun: Ahead | None = None) -> int:
+    """Run one command and return its exit code."""
+    session = Session(os.environ, Path.cwd(), begun)
+    output.settle()
+    try:
+        return _run(session, words)
+    finally:
+        session.close()
+
+
+def _run(session: Session, words: Sequence[str]) -> int:
+    try:
+        code = root.main(list(words), prog_name="backoffice", standalone_mode=False, obj=session)
+        output.flush()
+    except BrokenPipeError:
+        output.hush()
+        return 0
+    except (KeyboardInterrupt, click.Abort):
+        output.complain("backoffice: interrupted")
+        return INTERRUPTED
+    except BackofficeError as error:
+        return _refused(session, error)
+    except click.exceptions.NoArgsIsHelpError as asked:
+        output.text(asked.format_message())
+        return USAGE
+    except click.ClickException as error:
+        return _misworded(error)
+    except Exception as fault:  # noqa: BLE001 - the last resort: a plain line, and everything else in a file
+        return _crashed(session, fault)
+    return code if isinstance(code, int) else 0
+
+
+def _refused(session: Session, error: BackofficeError) -> int:
+    if session.form == "json":
+        failure = {"data": None, "error": error.message, "hint": error.hint or None}
+        output.envelope(session, failure, diagnostics=error.diagnostics)
+    output.diagnostics(error.diagnostics)
+    output.complain(f"backoffice: error: {error.message}")
+    if error.hint:
+        output.complain(f"backoffice: hint: {error.hint}")
+    return error.exit_code
+
+
+def _misworded(error: click.ClickException) -> int:
+    message = error.format_message().rstrip(".").replace("'[", "'").replace("]'", "'")
+    output.complain(f"backoffice: error: {message[:1].lower()}{message[1:]}")
+    context = getattr(error, "ctx", None)
+    if isinstance(context, click.Context):
+        output.complain(f"backoffice: hint: {context.command_path} --help")
+    return USAGE
+
+
+def _crashed(session: Session, fault: Exception) -> int:
+    if session.environment.get("BACKOFFICE_DEBUG"):
+        raise fault
+    from backoffice.cli.crash import report
+
+    output.complain(f"backoffice: this is our fault, not yours: {type(fault).__name__}: {fault}")
+    output.complain(f"backoffice: hint: please send us {report(session.environment, session.command, fault)}")
+    return OURS

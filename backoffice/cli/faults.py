@@ -1,0 +1,40 @@
+"""All faults there are, by code: for ``check --explain`` and the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backoffice.core.diagnostic import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fault and who finds it, in words: ``reading a file``, ``check numbering``."""
+
+    fault: Fault
+    finder: str
+
+
+def known_faults() -> dict[str, Known]:
+    """Return every fault by its code, in alphabetical order."""
+    return {known.fault.code: known for known in sorted(_all(), key=lambda known: known.fault.code)}
+
+
+def _all() -> Iterator[Known]:
+    from backoffice.checks import checks
+    from backoffice.core import schema
+    from backoffice.formats import faults as formats
+    from backoffice.formats import steps
+    from backoffice.kinds import issuing, kinds
+    from backoffice.workspace import faults as workspace
+
+    yield from (Known(fault, "finding the records") for fault in workspace.FAULTS)
+    yield from (Known(fault, "reading a file") for fault in formats.FAULTS)
+    yield from (Known(fault, "reading the fields of any kind") for fault in schema.FAULTS)
+    yield from (Known(fault, "writing a file") for fault in steps.FAULTS)
+    for kind in kinds():
+        yield from (Known(fault, f"reading {kind.plural}") for fault in kind.faults)
+    yield from (Known(fault, "issuing an invoice") for fault in issuing.FAULTS)
+    for check in checks():
+        yield from (Known(fault, f"the check {check.name}") for fault in check.faults)

@@ -1,0 +1,121 @@
+"""The files of a new workspace, commented for the person who will edit them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backoffice.cli.countries import EU, Country
+from backoffice.cli.schemas import files as schemas
+from backoffice.core.document import Tree
+from backoffice.formats.write import field_lines
+
+SCHEMAS = ".schema"
+
+GITATTRIBUTES = """\
+# Text stays as you wrote it; papers are never merged or shown as text.
+*.md    diff=markdown
+*.pdf   -text -diff -merge
+*.png   -text -diff -merge
+*.jpg   -text -diff -merge
+*.age   -text
+"""
+GITIGNORE = """\
+# What editors and systems leave behind. Nothing of backoffice itself has to be ignored.
+*~
+.*.sw?
+.DS_Store
+Thumbs.db
+/.idea/
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What `init` was told about the business."""
+
+    name: str
+    country: str
+    street: str
+    postcode: str
+    city: str
+    vat_id: str
+    iban: str
+    email: str
+    currency: str
+    timezone: str
+    language: str
+
+
+def workspace(answers: Answers, usual: Country) -> dict[str, bytes]:
+    """Return the files of a new workspace by path."""
+    texts = {
+        "backoffice.yaml": settings(answers, usual),
+        ".gitattributes": GITATTRIBUTES,
+        ".gitignore": GITIGNORE,
+        **{f"{SCHEMAS}/{name}": text for name, text in schemas().items()},
+    }
+    return {path: text.encode() for path, text in texts.items()}
+
+
+def settings(answers: Answers, usual: Country) -> str:
+    """Return backoffice.yaml."""
+    return "".join(f"{line}\n" for line in _settings(answers, usual))
+
+
+def _settings(answers: Answers, usual: Country) -> Iterator[str]:
+    yield f"# yaml-language-server: $schema={SCHEMAS}/settings.json"
+    yield "# Your business. `backoffice schema settings` explains every field; `backoffice check` tells what is wrong."
+    yield ""
+    yield from field_lines("business", _business(answers))
+    yield "  # tax_id: your local tax number, where invoices have to state it"
+    yield "  # registration: HRB 12345 B, Amtsgericht Charlottenburg"
+    yield "  # phone, website, attention"
+    yield ""
+    yield from field_lines("currency", answers.currency)
+    yield from field_lines("timezone", answers.timezone)
+    yield "terms: 14d                 # how long clients have to pay, unless their file says otherwise"
+    yield ""
+    yield from _taxes(answers, usual)
+    yield ""
+    yield "# Numbers are given out without gaps; {n:04} is the counter, which begins again every {year}."
+    yield "series:"
+    yield '  invoice: "INV-{year}-{n:04}"'
+    yield ""
+    yield "look:"
+    yield '  accent: "#1f4e5f"         # one colour for headings and rules'
+    yield f"  paper: {usual.paper}"
+    yield f"  language: {answers.language}               # en, de or fr; a client may have another"
+    yield "  # logo: logo.svg          # an SVG or PNG file in this folder"
+    yield "  # footer: a line at the foot of every document"
+
+
+def _business(answers: Answers) -> dict[str, Tree]:
+    address = {"street": answers.street, "postcode": answers.postcode, "city": answers.city, "country": answers.country}
+    fields: dict[str, Tree] = {
+        "name": answers.name,
+        "address": {name: value for name, value in address.items() if value},
+        "vat_id": answers.vat_id,
+        "email": answers.email,
+        "bank": {"iban": answers.iban} if answers.iban else None,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _taxes(answers: Answers, usual: Country) -> Iterator[str]:
+    yield "# The tax table: A STARTING POINT, NOT ADVICE. Check it with your tax adviser before the first invoice."
+    yield "# Rates are dated: when one changes, add a row with its first day; what was issued before stays as it was."
+    codes: dict[str, Tree] = {
+        code: {"category": "S", "rates": [{"since": since, "rate": rate} for since, rate in rates]}
+        for code, rates in usual.rates
+    }
+    if answers.country in EU:
+        codes["reverse-charge"] = {"category": "AE", "reason": "Reverse charge"}
+        codes["export"] = {"category": "G", "reason": "Export outside the EU"}
+    elif usual.rates:
+        codes["zero"] = {"category": "Z"}
+    codes["no-vat"] = {"category": "O", "reason": "Not subject to VAT"}
+    yield from field_lines("tax", "standard" if usual.rates else "no-vat")
+    yield from field_lines("taxes", codes)
+    if answers.country in EU:
+        yield "  # small-business: {category: E, reason: the rule that exempts you, as it is to be printed}"

@@ -1,0 +1,54 @@
+"""`log` and `undo`: what was done to the workspace, by whom, and taking it back."""
+
+from __future__ import annotations
+
+import click
+
+from backoffice.cli import options, output
+from backoffice.cli.changes import DRY, SHORT
+from backoffice.cli.context import Session
+from backoffice.cli.prompts import confirmed
+from backoffice.cli.verbs import verb
+from backoffice.core.report import Column, Report, Table
+
+
+def commits(session: Session, path: str | None, limit: int | None) -> Report:
+    """Return the commits that changed a file, or the workspace, as a report."""
+    columns = (Column("commit"), Column("date"), Column("author"), Column("subject"))
+    rows = [
+        (each.oid[:SHORT], each.date.date(), each.author, each.subject)
+        for each in session.workspace.log(path, limit=limit)
+    ]
+    return Report("log", "", (Table("commits", columns, rows, empty="no commits yet"),))
+
+
+@verb("log", examples=["backoffice log", "backoffice log invoices/2026 --limit 5", "backoffice log --format json"])
+@click.argument("path", required=False)
+@click.option("--limit", type=click.IntRange(min=1), default=20, help="At most so many; 20 by default.")
+@options.form()
+@click.pass_obj
+def log(session: Session, path: str | None, limit: int) -> int:
+    """Show the latest changes, of everything or of one file or folder."""
+    return output.answer(session, commits(session, path, limit))
+
+
+@verb("undo", examples=["backoffice undo", "backoffice undo 3f2a91c04b7e"])
+@click.argument("commit", required=False)
+@options.dry_run
+@options.yes
+@options.form("plain", "json")
+@click.pass_obj
+def undo(session: Session, commit: str | None, dry_run: bool, yes: bool) -> int:
+    """Take back what the last command, or a commit, changed, by a new commit."""
+    undone, diff = session.workspace.undoing(commit)
+    what = f"“{undone.subject}” ({undone.oid[:SHORT]})"
+    facts = {"undoes": undone.oid, "subject": undone.subject}
+    if dry_run:
+        output.result(session, [f"Undo {what}", *diff.splitlines(), DRY], {**facts, "diff": diff})
+        return 0
+    if not yes:
+        confirmed(f"Undo {what}?")
+    done = session.workspace.undo(undone.oid)
+    said = [f"Undone: {what}", *(f"  {path}" for path in done.paths)]
+    output.result(session, said, {**facts, "paths": list(done.paths), "commit": done.commit})
+    return 0

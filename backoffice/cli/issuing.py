@@ -1,0 +1,167 @@
+"""`invoice issue`: a draft gets its number, its totals and its paper, in one commit."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from backoffice.cli import options, output
+from backoffice.cli.changes import carry_out
+from backoffice.cli.context import Session
+from backoffice.cli.records import found, record_id, require_readable
+from backoffice.cli.verbs import verb
+from backoffice.core.books import Books
+from backoffice.core.change import AddFile
+from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.numbering import Series
+from backoffice.kinds.client import Client
+from backoffice.kinds.invoice import KIND, Invoice
+from backoffice.kinds.issuing import draft_identity, issued
+from backoffice.kinds.issuing import issue as planned
+
+
+@verb(
+    "issue",
+    examples=[
+        "backoffice invoice issue acme-website",
+        "backoffice invoice issue acme-website --on 2026-11-30 --dry-run",
+        "backoffice invoice issue acme-website --format json",
+    ],
+)
+@record_id("invoice", "draft")
+@options.on_day("Issue date")
+@click.option("--offline", is_flag=True, help="Take a number of this device's own series; ask no remote.")
+@click.option("--no-pdf", is_flag=True, help="Do not write the PDF beside the invoice.")
+@options.dry_run
+@options.form("plain", "json")
+@click.pass_obj
+def issue(session: Session, identity: str, *, on: dt.date | None, offline: bool, no_pdf: bool, dry_run: bool) -> int:
+    """Give a draft its number: freeze it, write its PDF, and commit both.
+
+    Issuing the same draft again says which number it has.
+    """
+    day = on or session.today
+    if dry_run:
+        return _issue(session, identity, day, number=_next(session.books, day), pdf=False)
+    with session.workspace.locked():
+        session.refresh()
+        return _issue(session, identity, day, offline=offline, pdf=not no_pdf)
+
+
+def _issue(
+    session: Session, given: str, day: dt.date, *, number: str = "", offline: bool = False, pdf: bool = True
+) -> int:
+    books = session.books
+    try:
+        draft = draft_of(session, given)
+    except MissingError:
+        if earlier := issued_before(books, given):
+            return _again(session, earlier)
+        raise
+    client = client_of(session, draft)
+    require_readable(session, draft.ref, client.ref, "settings/settings")
+    previous = _previous(books)
+    made = issued(draft, client, books.settings, on=day, number="?", previous=previous)
+    dry_run = bool(number)
+    number = number or session.workspace.allot(
+        "invoices", books.settings.pattern("invoice"), day.year, key=draft_identity(draft), offline=offline
+    )
+    made = issued(draft, client, books.settings, on=day, number=number, previous=previous)
+    plan = planned(draft, made)
+    path = KIND.path_of(number, year=str(day.year))
+    if pdf:
+        paper = f"{path.removesuffix('.md')}.pdf"
+        plan = plan.then(AddFile(paper, drawn(session, made)))
+    facts = _facts(made, path) | {"already": False}
+    return carry_out(session, plan, dry_run=dry_run, said=_said(made, plan.summary, path, pdf=pdf), data=facts)
+
+
+def _said(made: Invoice, summary: str, path: str, *, pdf: bool) -> list[str]:
+    due = made.issued.due if made.issued else None
+    paper = [f"  {path.removesuffix('.md')}.pdf"] if pdf else []
+    return [f"{summary.replace('Issue', 'Issued', 1)}, due {due}", f"  {path}", *paper]
+
+
+def _facts(made: Invoice, path: str) -> dict[str, object]:
+    from backoffice.render.to_json import plain
+
+    assert made.issued is not None  # noqa: S101 - it was just issued
+    return {
+        "number": made.issued.number,
+        "path": path,
+        "pdf": f"{path.removesuffix('.md')}.pdf",
+        "client": made.client,
+        "date": str(made.issued.date),
+        "due": str(made.issued.due),
+        "gross": plain(made.gross),
+    }
+
+
+def _again(session: Session, invoice: Invoice) -> int:
+    facts = _facts(invoice, invoice.where.path)
+    said = [f"{invoice.id} is issued already ({invoice.gross} to {invoice.client})", f"  {invoice.where.path}"]
+    output.result(session, said, {**facts, "already": True, "commit": None})
+    return 0
+
+
+def drawn(session: Session, invoice: Invoice, *, preview: bool = False) -> bytes:
+    """Return the invoice as a PDF, and say what could not be printed as asked."""
+    from backoffice.render.limited import invoice_pdf
+
+    paper = invoice_pdf(invoice, session.settings, session.workspace.current, preview=preview)
+    output.complain(*(f"backoffice: warning: {each}" for each in paper.warnings))
+    return paper.pdf
+
+
+def draft_of(session: Session, given: str) -> Invoice:
+    """Return the draft that ``given`` names.
+
+    Raises:
+        MissingError: when there is no such draft, or several could be meant.
+        RefusedError: when its file cannot be read.
+    """
+    return found(
+        session, Invoice, given, among=[each for each in session.books.ids("invoice") if is_draft(session, each)]
+    )
+
+
+def is_draft(session: Session, identity: str) -> bool:
+    """Tell by its place whether an invoice is a draft."""
+    return session.books.has_file(KIND.path_of(identity))
+
+
+def client_of(session: Session, draft: Invoice) -> Client:
+    """Return the client of a draft.
+
+    Raises:
+        RefusedError: when there is none, or its file cannot be read.
+    """
+    require_readable(session, f"client/{draft.client}")
+    if client := session.books.get(Client, draft.client):
+        return client
+    raise RefusedError(
+        f"{draft.where}: there is no client {draft.client}", hint=f"backoffice client new {draft.client}"
+    )
+
+
+def issued_before(books: Books, given: str) -> Invoice | None:
+    """Return the invoice that a draft of this name became, or that has this number."""
+    for invoice in books.all(Invoice):
+        if invoice.issued and given in {invoice.id, invoice.issued.draft.rpartition(":")[0]}:
+            return invoice
+    return None
+
+
+def _previous(books: Books) -> str | None:
+    """Return the digest of the latest invoice of the series."""
+    latest = Series(books.settings.pattern("invoice")).latest(books.ids("invoice"))
+    invoice = books.get(Invoice, latest) if latest else None
+    return invoice.issued.digest if invoice and invoice.issued else None
+
+
+def _next(books: Books, day: dt.date) -> str:
+    """Return the number that would come next, as far as this working tree knows."""
+    series = Series(books.settings.pattern("invoice"))
+    places = [place for each in books.ids("invoice") if (place := series.place(each))]
+    return series.number(day.year, max((n for year, n in places if year in {day.year, 0}), default=0) + 1)

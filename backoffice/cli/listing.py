@@ -1,0 +1,170 @@
+"""A list of records of any kind, computed from the kind's declaration alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from backoffice.core.books import Books
+from backoffice.core.kind import Kind, ListColumn, Seen, Standing
+from backoffice.core.ledger import Query
+from backoffice.core.money import Money, total
+from backoffice.core.period import Period
+from backoffice.core.record import Record
+from backoffice.core.report import Cell, Report, Table
+from backoffice.render.text import cell_text
+
+_FEW = 500
+"""So many records are asked for one by one; more in one query."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is listed: ``equal`` by column, ``flags`` by name, ``sort`` a column (``-`` before it: falling)."""
+
+    as_of: dt.date
+    period: Period | None = None
+    equal: Mapping[str, str] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
+    sort: str = ""
+    limit: int | None = None
+
+
+def listing(kind: Kind, books: Books, wanted: Wanted) -> Report:
+    """Return the list as a report of one table, whose rows are computed while they are shown."""
+    listed = _List(kind, books, wanted)
+    columns = tuple(column.column for column in kind.columns)
+    empty = f"no {kind.plural}" + (" like that" if wanted.equal or wanted.flags or wanted.period else "")
+    table = Table(kind.plural, columns, listed.rows(), totals=listed.totals(), empty=empty)
+    return Report(kind.noun, "", (table,))
+
+
+def seen_of(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Seen:
+    """Return one record as a list sees it."""
+    if kind.standing is None:
+        return Seen(record, {}, as_of)
+    query = _asked(kind.standing, books, as_of)
+    key = key_of(kind, record)
+    about = {query.by[0]: key}
+    mine = replace(query, **about)  # type: ignore[arg-type]  # what a record can be asked by is a text
+    return Seen(record, _grouped(books, mine).get(key, {}), as_of)
+
+
+def key_of(kind: Kind, record: Record) -> str:
+    """Return how the kind's standing query names a record: its ref as a document, its id as a party or project."""
+    about = kind.standing.by[0] if kind.standing else "document"
+    return record.ref if about == "document" else record.id
+
+
+def _asked(standing: Query, books: Books, as_of: dt.date) -> Query:
+    account = books.settings.chart.named(standing.account) if standing.account else ""
+    return replace(standing, account=account, until=as_of)
+
+
+def _grouped(books: Books, query: Query) -> dict[str, Standing]:
+    found: defaultdict[str, defaultdict[tuple[str, ...], tuple[Money, ...]]]
+    found = defaultdict(lambda: defaultdict(tuple))
+    for balance in books.balances(query):
+        first, *rest = balance.key
+        found[first][tuple(rest)] += (balance.amount,)
+    return dict(found)
+
+
+class _List:
+    """One listing under way: which records, what the ledger says of them, and their sums so far."""
+
+    def __init__(self, kind: Kind, books: Books, wanted: Wanted) -> None:
+        self.kind, self.books, self.wanted = kind, books, wanted
+        self.filters = [
+            (column, wanted.equal[column.name].casefold()) for column in kind.columns if column.name in wanted.equal
+        ]
+        self.flags = [flag for flag in kind.flags if flag.name in wanted.flags]
+        self.sums: dict[tuple[int, str], Money] = {}
+        self.count = 0
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        found: Iterable[tuple[Cell, ...]] = (self._row(seen) for seen in self._seen() if self._wants(seen))
+        if self.wanted.sort:
+            found = self._sorted(found)
+        for row in islice(found, self.wanted.limit):
+            self._add(row)
+            yield row
+
+    def totals(self) -> Iterator[tuple[Cell, ...]]:
+        if self.count < 2:  # noqa: PLR2004 - one row is its own total
+            return
+        for currency in sorted({currency for _, currency in self.sums}):
+            sums = [self.sums.get((at, currency)) for at in range(1, len(self.kind.columns))]
+            yield ("Total", *sums)
+
+    def _add(self, row: tuple[Cell, ...]) -> None:
+        self.count += 1
+        for at, cell in enumerate(row):
+            for money in cell if isinstance(cell, tuple) else (cell,):
+                if isinstance(money, Money):
+                    key = at, money.currency
+                    self.sums[key] = total((money, *(each for each in [self.sums.get(key)] if each)), money.currency)
+
+    def _row(self, seen: Seen) -> tuple[Cell, ...]:
+        return tuple(column.value(seen) for column in self.kind.columns)
+
+    def _wants(self, seen: Seen) -> bool:
+        dated = seen.record.dated
+        return (
+            not (dated and dated > self.wanted.as_of)
+            and (self.wanted.period is None or (dated is not None and dated in self.wanted.period))
+            and all(_text(column, seen) == text for column, text in self.filters)
+            and all(flag.keep(seen) for flag in self.flags)
+        )
+
+    def _sorted(self, rows: Iterable[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+        name = self.wanted.sort.removeprefix("-")
+        at = next(at for at, column in enumerate(self.kind.columns) if column.name == name)
+        kept = list(rows)
+        filled = [row for row in kept if row[at] is not None]
+        filled.sort(key=lambda row: _key(row[at]), reverse=self.wanted.sort.startswith("-"))
+        return filled + [row for row in kept if row[at] is None]
+
+    def _seen(self) -> Iterator[Seen]:
+        if any(flag.standing for flag in self.flags):
+            return self._seen_with_balance()
+        return (self._with_standing(record) for record in self.books.all(self.kind.record))
+
+    def _with_standing(self, record: Record) -> Seen:
+        return Seen(record, self._standing.get(key_of(self.kind, record), {}), self.wanted.as_of)
+
+    @cached_property
+    def _standing(self) -> dict[str, Standing]:
+        query = self.kind.standing
+        return _grouped(self.books, _asked(query, self.books, self.wanted.as_of)) if query else {}
+
+    def _seen_with_balance(self) -> Iterator[Seen]:
+        """Yield only records with a balance, found by the ledger; the others are not even read."""
+        if self.kind.standing is None:
+            return
+        query = _asked(self.kind.standing, self.books, self.wanted.as_of)
+        first = replace(query, by=query.by[:1], nonzero=True)
+        ids = sorted({balance.key[0].rpartition("/")[2] for balance in self.books.balances(first)})
+        for identity in ids:
+            record = self.books.get(self.kind.record, identity)
+            if record is not None and len(ids) <= _FEW:
+                yield seen_of(self.kind, self.books, record, self.wanted.as_of)
+            elif record is not None:
+                yield self._with_standing(record)
+
+
+def _text(column: ListColumn, seen: Seen) -> str:
+    return cell_text(column.value(seen)).casefold()
+
+
+def _key(cell: Cell) -> Any:  # noqa: ANN401 - whatever a column holds can be compared with itself
+    if isinstance(cell, Money):
+        return (cell.currency, cell.amount)
+    if isinstance(cell, tuple):
+        return tuple((money.currency, money.amount) for money in cell)
+    return cell.casefold() if isinstance(cell, str) else cell

@@ -1,0 +1,196 @@
+"""The group of commands that every kind of record has: list, show, new, edit, path, log.
+
+They are generated from the kind's declaration. The trade's own verbs (`invoice issue`) are listed in ``TRADE``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+
+from backoffice.cli import options, output
+from backoffice.cli.context import Session
+from backoffice.cli.naming import named
+from backoffice.cli.records import found, record_id, shown_path
+from backoffice.cli.verbs import Helpful, Verb, loaded
+from backoffice.core.kind import Kind
+from backoffice.core.record import Record
+
+TRADE: Mapping[str, Mapping[str, str]] = {
+    "invoice": {
+        "issue": "issuing:issue",
+        "preview": "previewing:preview",
+        "pdf": "previewing:pdf",
+        "pay": "settling:pay",
+        "void": "settling:void",
+        "write-off": "settling:write_off",
+    }
+}
+"""Verbs of one trade, by noun, and where they are."""
+
+
+class Noun(Helpful):
+    """The commands of one kind; each is made when it is asked for."""
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__(kind.noun, help=kind.help, no_args_is_help=True)
+        self.kind = kind
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the verbs that all kinds have, then the trade's own."""
+        return [*_VERBS, *TRADE.get(self.kind.noun, ())]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Make one command."""
+        if cmd_name in _VERBS:
+            return _VERBS[cmd_name](self.kind)
+        target = TRADE.get(self.kind.noun, {}).get(cmd_name)
+        return loaded(target) if target else None
+
+
+def group(kind: Kind) -> click.Group:
+    """Return the group of a kind."""
+    return Noun(kind)
+
+
+def _list(kind: Kind) -> Verb:
+    from backoffice.cli.listing import Wanted, listing
+
+    filters = [column for column in kind.columns if column.filter]
+    names = [column.name for column in kind.columns]
+
+    @options.as_of
+    @options.form()
+    @options.period
+    @click.option("--sort", metavar="COLUMN", help=f"By {', '.join(names)}; -COLUMN: falling.")
+    @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+    @click.pass_obj
+    def listed(session: Session, /, period: Any, sort: str | None, limit: int | None, **given: Any) -> int:  # noqa: ANN401
+        if sort and sort.removeprefix("-") not in names:
+            raise click.BadParameter(f"columns are {', '.join(names)}", param_hint="--sort")
+        equal = {name: _value(session, kind, name, given[name]) for name in _names(filters) if given[name] is not None}
+        flags = tuple(flag.name for flag in kind.flags if given[flag.name.replace("-", "_")])
+        wanted = Wanted(session.as_of, period, equal, flags, sort or "", limit)
+        return output.answer(session, listing(kind, session.books, wanted))
+
+    extra = [
+        *(click.Option([f"--{flag.name}"], is_flag=True, help=flag.help) for flag in kind.flags),
+        *(
+            click.Option([f"--{column.name.replace('_', '-')}"], metavar="TEXT", help=f"Only with this {column.name}.")
+            for column in filters
+        ),
+    ]
+    command = _command(f"List {kind.plural}.", listed, "list", kind)
+    command.params[:0] = extra
+    return command
+
+
+def _names(filters: list[Any]) -> list[str]:
+    return [column.name for column in filters]
+
+
+def _value(session: Session, kind: Kind, name: str, given: str) -> str:
+    """Return what a filter compares with; where the field names a record, its id."""
+    from backoffice.core.fields import fields_of
+
+    nouns = [field.ref for field in fields_of(kind.record) if field.name == name and field.ref]
+    return named(nouns[0], session.books.ids(nouns[0]), given) if nouns else given
+
+
+def _show(kind: Kind) -> Verb:
+    @record_id(kind.noun)
+    @options.as_of
+    @options.form("table", "plain", "json", "md", "html")
+    @click.pass_obj
+    def show(session: Session, identity: str) -> None:
+        from backoffice.cli import sheet
+
+        record: Record = found(session, kind.record, identity)
+        if session.form == "json":
+            output.envelope(session, {"data": sheet.data(kind, session.books, record, session.as_of)})
+        else:
+            output.shown(session, sheet.sheet(kind, session.books, record, session.as_of))
+
+    return _command(
+        f"Show all about one {kind.noun}: its fields, what the ledger says of it, what refers to it.",
+        show,
+        "show",
+        kind,
+    )
+
+
+def _new(kind: Kind) -> Verb:
+    from backoffice.cli.writing import new
+
+    return new(kind)
+
+
+def _edit(kind: Kind) -> Verb:
+    from backoffice.cli.editing import edit
+
+    return edit(kind)
+
+
+def _path(kind: Kind) -> Verb:
+    @record_id(kind.noun)
+    @click.pass_obj
+    def path(session: Session, identity: str) -> None:
+        output.say(shown_path(session, found(session, kind.record, identity).where.path))
+
+    return _command(f"Print the path of the file of one {kind.noun}.", path, "path", kind)
+
+
+def _log(kind: Kind) -> Verb:
+    @record_id(kind.noun)
+    @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+    @options.form()
+    @click.pass_obj
+    def log(session: Session, identity: str, limit: int | None) -> int:
+        from backoffice.cli.history import commits
+
+        return output.answer(session, commits(session, found(session, kind.record, identity).where.path, limit))
+
+    return _command(f"Show who changed the file of one {kind.noun}, and when.", log, "log", kind)
+
+
+_EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "list": (
+        "backoffice {noun} list",
+        "backoffice {noun} list --sort {column} --format csv",
+        "backoffice {noun} list {flag}",
+    ),
+    "show": ("backoffice {noun} show {id}", "backoffice {noun} show {id} --format json"),
+    "path": ("backoffice {noun} path {id}", "$EDITOR $(backoffice {noun} path {id})"),
+    "log": ("backoffice {noun} log {id}",),
+}
+_IDS = {"invoice": "INV-2026-0042", "client": "acme", "project": "acme-website", "expense": "2026-03-04-adobe"}
+
+
+def examples(kind: Kind, templates: tuple[str, ...]) -> list[str]:
+    """Return examples of a command for a kind."""
+    flag = f"--{kind.flags[0].name}" if kind.flags else "--limit 10"
+    words = {
+        "noun": kind.noun,
+        "id": _IDS.get(kind.noun, kind.noun if "{id}" not in kind.paths[0] else "2026-11"),
+        "column": f"-{kind.columns[-1].name}",
+        "flag": flag,
+    }
+    return [template.format(**words) for template in templates]
+
+
+def _command(text: str, callback: Callable[..., Any], name: str, kind: Kind) -> Verb:
+    """Return a decorated function as a command."""
+    callback.__doc__ = text
+    return click.command(name, cls=Verb, examples=examples(kind, _EXAMPLES[name]))(callback)
+
+
+_VERBS: Mapping[str, Callable[[Kind], click.Command]] = {
+    "list": _list,
+    "show": _show,
+    "new": _new,
+    "edit": _edit,
+    "path": _path,
+    "log": _log,
+}

@@ -1,0 +1,91 @@
+"""Options that many commands share, each declared once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from backoffice.cli.context import Session
+from backoffice.cli.values import DAY, PERIOD
+from backoffice.render import FORMATS
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _session(context: click.Context) -> Session:
+    session: Session = context.find_object(Session)  # type: ignore[assignment]
+    return session
+
+
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """Return a callback that keeps an option's value in the session."""
+
+    def keep(context: click.Context, _: click.Parameter, value: Any) -> Any:  # noqa: ANN401
+        if value is not None and (session := context.find_object(Session)):
+            setattr(session, name, value)
+        return value
+
+    return keep
+
+
+def common() -> list[click.Option]:
+    """Return the options that every command has."""
+    return [
+        click.Option(
+            ["--workspace"],
+            metavar="DIR",
+            expose_value=False,
+            callback=_keep("folder"),
+            help="The workspace; else $BACKOFFICE_WORKSPACE, or the nearest folder with backoffice.yaml.",
+        ),
+        click.Option(
+            ["--today"],
+            type=DAY,
+            metavar="DATE",
+            expose_value=False,
+            callback=_keep("day"),
+            help="Another day than today.",
+        ),
+    ]
+
+
+def form(*names: str) -> Callable[[F], F]:
+    """Return the option --format with these formats (all of them when none is named)."""
+    return click.option(
+        "--format",
+        type=click.Choice(names or FORMATS),
+        expose_value=False,
+        callback=_keep("form"),
+        help="How to print it; unless you say, a table at a terminal and plain text elsewhere.",
+    )
+
+
+as_of = click.option(
+    "--as-of",
+    type=DAY,
+    metavar="DATE",
+    expose_value=False,
+    callback=_keep("as_of_day"),
+    help="As things stood on that day.",
+)
+
+PERIOD_HELP = "2026, 2026-Q1, 2026-03 or 2026-01-15..2026-02-14."
+
+period = click.option("--period", type=PERIOD, metavar="PERIOD", help=f"Dated within {PERIOD_HELP}")
+
+dry_run = click.option("--dry-run", is_flag=True, help="Show what would change as a diff; write nothing.")
+
+yes = click.option("--yes", is_flag=True, help="Do not ask.")
+
+
+def on_day(help: str) -> Callable[[F], F]:
+    """Return the option --on."""
+    return click.option("--on", type=DAY, metavar="DATE", help=f"{help}; today unless you say otherwise.")
+
+
+def day_or_today(session: Session, on: dt.date | None) -> dt.date:
+    """Return the day that --on names, or today."""
+    return on or session.today

@@ -1,0 +1,170 @@
+"""The only code that prints. Everything that comes from records passes through ``visible``, messages too."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from backoffice.cli.context import Session
+from backoffice.core.diagnostic import Diagnostic
+from backoffice.core.report import Report
+from backoffice.render import show
+from backoffice.render.text import visible
+
+
+def form_of(session: Session) -> str:
+    """Return the format asked for; else a table for a person, plain text for a pipe."""
+    return session.form or ("table" if sys.stdout.isatty() else "plain")
+
+
+def say(*lines: str) -> None:
+    """Print lines of an answer."""
+    sys.stdout.write("".join(f"{visible(line)}\n" for line in lines))
+
+
+def text(several_lines: str) -> None:
+    """Print text of several lines, such as a diff."""
+    say(*several_lines.splitlines())
+
+
+def complain(*lines: str) -> None:
+    """Print lines about the answer where they do not get into a pipe."""
+    sys.stdout.flush()
+    sys.stderr.write("".join(f"{visible(line)}\n" for line in lines))
+
+
+def diagnostics(found: Iterable[Diagnostic]) -> None:
+    """Print located findings and their hints beside the answer."""
+    complain(*(line for each in found for line in located(each)))
+
+
+def located(each: Diagnostic) -> Iterator[str]:
+    """Yield the lines of one finding."""
+    yield str(each)
+    if each.hint:
+        yield f"backoffice: hint: {each.hint}"
+
+
+def answer(session: Session, report: Report) -> int:
+    """Print a report in the format asked for, and return the exit code: 1 when records were unreadable."""
+    problems = unreadable(session)
+    if session.form == "json":
+        from backoffice.render.to_json import members
+
+        envelope(session, members(report), diagnostics=problems)
+    else:
+        shown(session, report)
+    return problems_below(session, problems)
+
+
+def shown(session: Session, report: Report) -> None:
+    """Print a report in any format but JSON."""
+    width, colour = shutil.get_terminal_size().columns, colourful(session)
+    page(show(report, form_of(session), width=width, colour=colour))
+
+
+def unreadable(session: Session) -> Sequence[Diagnostic]:
+    """Return the errors behind files that gave no record; nothing where every file was read."""
+    if "books" not in session.__dict__ or not session.books.unreadable:
+        return ()
+    return [each for each in session.books.problems if each.severity == "error"]
+
+
+def problems_below(session: Session, problems: Sequence[Diagnostic]) -> int:
+    """Say below an answer how many records are not in it, and return the exit code."""
+    if "books" not in session.__dict__ or not (count := session.books.unreadable):
+        return 0
+    if session.form != "json":
+        diagnostics(problems)
+    complain(f"backoffice: {count} record{'s' * (count != 1)} unreadable")
+    return 1
+
+
+def envelope(session: Session, members: dict[str, Any], *, diagnostics: Sequence[Diagnostic] = ()) -> None:
+    """Print the JSON envelope with these members (``data`` among them)."""
+    from backoffice.render.to_json import stream
+
+    raw(stream(enveloped(session, members, diagnostics)))
+    raw(["\n"])
+
+
+def enveloped(session: Session, members: dict[str, Any], found: Sequence[Diagnostic]) -> dict[str, Any]:
+    """Return the envelope of every JSON answer."""
+    from backoffice.render.to_json import FORMAT
+
+    dated = {"as_of": str(session.as_of)} if session.dated else {}
+    head = {"format": FORMAT, "command": session.command, **dated}
+    return {**head, **members, "diagnostics": [finding(each) for each in found]}
+
+
+def raw(pieces: Iterable[str]) -> None:
+    """Print text that its writer has made safe."""
+    sys.stdout.writelines(pieces)
+
+
+def finding(each: Diagnostic) -> dict[str, Any]:
+    """Return a finding as JSON has it."""
+    return {
+        "path": each.where.path,
+        "line": each.where.line or None,
+        "column": each.where.column or None,
+        "severity": str(each.severity),
+        "code": each.code,
+        "message": each.message,
+        "hint": each.hint or None,
+    }
+
+
+def result(session: Session, lines: Sequence[str], data: dict[str, Any]) -> None:
+    """Print what a command has done: sentences for people, the data for programs."""
+    if session.form == "json":
+        envelope(session, {"data": data})
+    else:
+        say(*lines)
+
+
+def colourful(session: Session) -> bool:
+    """Tell whether colours are wanted: at a terminal, and NO_COLOR is not set (https://no-color.org)."""
+    plain = session.environment.get("NO_COLOR") or session.environment.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
+def page(pieces: Iterable[str]) -> None:
+    """Print text; what is longer than the window of a person goes through $PAGER."""
+    if not (sys.stdout.isatty() and sys.stdin.isatty()):
+        sys.stdout.writelines(pieces)
+        return
+    head: list[str] = []
+    height = shutil.get_terminal_size().lines - 1
+    rest = iter(pieces)
+    for piece in rest:
+        head.append(piece)
+        if sum(each.count("\n") for each in head) > height:
+            import click
+
+            os.environ.setdefault("LESS", "-FRX")
+            click.echo_via_pager(chain(head, rest), color=True)
+            return
+    sys.stdout.writelines(head)
+
+
+def flush() -> None:
+    """Send out what is printed so far, so that a broken pipe is met here."""
+    sys.stdout.flush()
+
+
+def settle() -> None:
+    """Make the streams print what they can of any text, instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def hush() -> None:
+    """Give up printing after the reader of a pipe has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

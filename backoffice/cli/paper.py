@@ -1,0 +1,81 @@
+"""An invoice as text: who, what, how much; for a look before it is issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from backoffice.core.errors import RefusedError
+from backoffice.core.lines import Adjustment, Line
+from backoffice.core.money import Money
+from backoffice.core.party import Party
+from backoffice.core.report import Cell, Column, Report, Table
+from backoffice.kinds.invoice import Invoice, Issued
+
+_PAIR = (Column("what"), Column("says"))
+
+
+def paper(invoice: Invoice) -> Report:
+    """Return an invoice made by ``issued`` as a report.
+
+    Raises:
+        RefusedError: for a draft that was not computed.
+    """
+    facts = invoice.issued
+    if facts is None:
+        raise RefusedError(f"{invoice.id} is a draft")
+    lines = (Column("text"), Column("quantity"), Column("unit"), Column("price"), Column("tax"), Column("net"))
+    return Report(
+        "preview",
+        f"Invoice {facts.number}",
+        (
+            Table("head", _PAIR, list(_head(invoice, facts)), headings=False),
+            Table("lines", lines, [_line(each, facts) for each in invoice.lines]),
+            Table("totals", _PAIR, list(_sums(invoice, facts)), headings=False),
+        ),
+        scope=invoice.subject,
+    )
+
+
+def _head(invoice: Invoice, facts: Issued) -> Iterator[tuple[Cell, ...]]:
+    yield "from", _party(facts.seller)
+    yield "to", _party(facts.buyer)
+    yield "date", facts.date
+    yield "due", facts.due
+    if invoice.delivered:
+        yield "delivered", invoice.delivered
+    if invoice.reference:
+        yield "reference", invoice.reference
+
+
+def _party(party: Party) -> str:
+    place = f"{party.address.postcode} {party.address.city}".strip()
+    number = f"VAT {party.vat_id}" if party.vat_id else ""
+    return ", ".join(part for part in (party.name, party.address.street, place, party.address.country, number) if part)
+
+
+def _line(line: Line, facts: Issued) -> tuple[Cell, ...]:
+    text = line.text.strip().splitlines()[0] if line.text.strip() else ""
+    price = Money.of(line.price, facts.currency)
+    exact = price if price.amount == line.price else line.price
+    return text, line.quantity, line.unit, exact, line.tax or facts.tax, line.net(facts.currency)
+
+
+def _sums(invoice: Invoice, facts: Issued) -> Iterator[tuple[Cell, ...]]:
+    totals = facts.totals
+
+    def money(amount: Decimal) -> Money:
+        return Money.of(amount, facts.currency)
+
+    for each in invoice.allowances:
+        yield f"less {each.reason}", _part(each)
+    for each in invoice.charges:
+        yield f"plus {each.reason}", _part(each)
+    yield "net", money(totals.net)
+    for group in totals.taxes:
+        yield f"{group.code} {group.rate} % of {group.taxable}", money(group.tax)
+    yield "gross", money(totals.gross)
+
+
+def _part(each: Adjustment) -> str:
+    return f"{each.percent} %" if each.percent is not None else str(each.amount)

@@ -1,0 +1,99 @@
+"""`invoice preview` and `invoice pdf`: what a draft would become, and the paper of what was issued."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+
+import click
+
+from backoffice.cli import options, output
+from backoffice.cli.context import Session
+from backoffice.cli.issuing import client_of, draft_of, drawn
+from backoffice.cli.paper import paper
+from backoffice.cli.records import found, record_id, require_readable, shown_path
+from backoffice.cli.verbs import verb
+from backoffice.core.errors import RefusedError
+from backoffice.kinds.invoice import Invoice
+from backoffice.kinds.issuing import issued
+
+_output = click.option(
+    "-o",
+    "--output",
+    "to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write the PDF.",
+)
+_open = click.option("--open", "opened", is_flag=True, help="Open it in the viewer.")
+
+
+@verb(
+    "preview",
+    examples=["backoffice invoice preview acme-website", "backoffice invoice preview acme-website -o draft.pdf --open"],
+)
+@record_id("invoice", "draft")
+@options.on_day("Issue date")
+@_output
+@_open
+@click.option("--no-pdf", is_flag=True, help="Only the text.")
+@options.form("table", "plain", "json", "md", "html")
+@click.pass_obj
+def preview(
+    session: Session, identity: str, *, on: dt.date | None, to: Path | None, opened: bool, no_pdf: bool
+) -> None:
+    """Show the invoice that a draft would become, as text and as PDF; writes nothing to the workspace."""
+    draft = draft_of(session, identity)
+    client = client_of(session, draft)
+    require_readable(session, draft.ref, client.ref, "settings/settings")
+    made = issued(draft, client, session.settings, on=on or session.today, number="DRAFT")
+    file = None if no_pdf else _written(to or _temporary(draft.id), drawn(session, made, preview=True))
+    if session.form == "json":
+        from backoffice.core.plain import fields_tree
+
+        output.envelope(session, {"data": {"pdf": str(file) if file else None, "invoice": fields_tree(made)}})
+    else:
+        output.shown(session, paper(made))
+        output.complain(*([f"backoffice: the PDF is {file}"] if file else []))
+    if file and opened:
+        _view(file)
+
+
+@verb(
+    "pdf",
+    examples=["backoffice invoice pdf 42", "backoffice invoice pdf 42 --open", "backoffice invoice pdf 42 -o copy.pdf"],
+)
+@record_id("invoice", "number")
+@_output
+@_open
+@options.form("plain", "json")
+@click.pass_obj
+def pdf(session: Session, identity: str, to: Path | None, opened: bool) -> None:
+    """Print where the PDF of an invoice is; with -o, write it anew from the frozen invoice."""
+    invoice = found(session, Invoice, identity)
+    if invoice.issued is None:
+        raise RefusedError(f"{invoice.id} is a draft", hint=f"backoffice invoice preview {invoice.id}")
+    archived = f"{invoice.where.path.removesuffix('.md')}.pdf"
+    if to is None and not session.books.has_file(archived):
+        raise RefusedError(f"{invoice.id} has no PDF", hint=f"backoffice invoice pdf {invoice.id} -o {invoice.id}.pdf")
+    file = _written(to, drawn(session, invoice)) if to else Path(shown_path(session, archived))
+    output.result(session, [str(file)], {"number": invoice.id, "pdf": str(file)})
+    if opened:
+        _view(file)
+
+
+def _temporary(name: str) -> Path:
+    return Path(tempfile.mkdtemp(prefix="backoffice-")) / f"{name}.pdf"
+
+
+def _written(file: Path, content: bytes) -> Path:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise RefusedError(f"{file} cannot be written: {error.strerror}") from None
+    return file
+
+
+def _view(file: Path) -> None:
+    click.launch(str(file))

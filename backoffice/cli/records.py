@@ -1,0 +1,83 @@
+"""Naming a record in a command: the argument, its completion by the shell, and the record it stands for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from backoffice.cli.context import Session
+from backoffice.cli.naming import named
+from backoffice.core.books import R
+from backoffice.core.errors import MissingError, RefusedError
+from backoffice.kinds import kind_of
+
+
+class RecordId(click.ParamType[str]):
+    """The name of a record of a kind; the shell completes it from the ids there are."""
+
+    name = "id"
+
+    def __init__(self, noun: str) -> None:
+        self.noun = noun
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+        """Return the ids that begin with, or else contain, what is typed."""
+        session = ctx.find_object(Session)
+        if session is None:
+            return []
+        ids = session.books.ids(self.noun)
+        begun = [each for each in ids if each.startswith(incomplete)] or [each for each in ids if incomplete in each]
+        return [CompletionItem(each) for each in begun]
+
+
+def record_id(noun: str, name: str = "id", *, required: bool = True) -> Callable[[Any], Any]:
+    """Return the argument that names a record."""
+    return click.argument("identity", metavar=name.upper(), type=RecordId(noun), required=required)
+
+
+def found(session: Session, record: type[R], given: str, among: Sequence[str] | None = None) -> R:
+    """Return the record that ``given`` names, forgivingly; of all ids of its kind, or those that come into question.
+
+    Raises:
+        MissingError: when there is none, or several could be meant.
+        RefusedError: when its file cannot be read.
+    """
+    books = session.books
+    try:
+        identity = named(record.noun, books.ids(record.noun) if among is None else among, given)
+    except MissingError:
+        require_readable(session, f"{record.noun}/{given}")
+        raise
+    if (one := books.get(record, identity)) is None:
+        require_readable(session, f"{record.noun}/{identity}")
+        raise MissingError(f"{record.noun} {identity} cannot be read", hint="backoffice check says why")
+    return one
+
+
+def require_readable(session: Session, *refs: str) -> None:
+    """Refuse to go on while the file of a record named ``noun/id`` has an error.
+
+    Raises:
+        RefusedError: with everything that is wrong with these files.
+    """
+    wanted = {tuple(ref.split("/", 1)) for ref in refs}
+    broken = [
+        each
+        for each in session.books.problems
+        if each.severity == "error"
+        and any(kind_of(noun).identity(each.where.path) == identity for noun, identity in wanted)
+    ]
+    if broken:
+        files = ", ".join(dict.fromkeys(each.where.path for each in broken))
+        raise RefusedError(f"{files} has to be put right first", diagnostics=broken)
+
+
+def shown_path(session: Session, path: str) -> str:
+    """Return a file of the workspace as the user would name it from where they are."""
+    whole = Path(session.workspace.root) / path
+    return os.path.relpath(whole, session.directory) if whole.is_relative_to(session.directory) else str(whole)

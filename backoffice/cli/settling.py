@@ -1,0 +1,153 @@
+"""`invoice pay`, `void`, `write-off`: what happens to an invoice after it was issued."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import click
+
+from backoffice.cli import options
+from backoffice.cli.changes import carry_out
+from backoffice.cli.context import Session
+from backoffice.cli.issuing import is_draft
+from backoffice.cli.listing import seen_of
+from backoffice.cli.records import found, record_id, require_readable
+from backoffice.cli.values import AMOUNT
+from backoffice.cli.verbs import verb
+from backoffice.core.books import Books
+from backoffice.core.change import AddRecord, Plan
+from backoffice.core.kind import Standing
+from backoffice.core.ledger import Query
+from backoffice.core.money import Money
+from backoffice.kinds.invoice import KIND, Invoice
+from backoffice.kinds.payment import Payment
+from backoffice.kinds.payment import pay as payment
+from backoffice.kinds.void import void as voided
+from backoffice.kinds.write_off import write_off as written_off
+from backoffice.render.to_json import plain
+
+_reason = click.option("--reason", required=True, metavar="TEXT", help="Why; kept with it.")
+
+
+@verb(
+    "pay",
+    examples=[
+        "backoffice invoice pay 42",
+        "backoffice invoice pay 42 500.00 --on 2026-11-20",
+        "backoffice invoice pay 42 --dry-run",
+    ],
+)
+@record_id("invoice", "number")
+@click.argument("amount", type=AMOUNT, required=False)
+@options.on_day("Day the money arrived")
+@click.option("--account", default="bank", metavar="NAME", help="Where it arrived: bank, cash, or an account's name.")
+@click.option("--again", default=1, type=click.IntRange(min=1), metavar="N", help="The N-th equal payment of one day.")
+@options.dry_run
+@options.form("plain", "json")
+@click.pass_obj
+def pay(
+    session: Session,
+    identity: str,
+    amount: Decimal | None,
+    *,
+    on: dt.date | None,
+    account: str,
+    again: int,
+    dry_run: bool,
+) -> int:
+    """Record that an invoice was paid: all that is open, or AMOUNT of it.
+
+    Recording the same payment twice records it once.
+    """
+    day = on or session.today
+    with session.workspace.locked():
+        session.refresh()
+        invoice = _ready(session, identity)
+        standing = _standing(session.books, invoice)
+        remaining = invoice.open(standing)
+        facts: dict[str, Any] = {"invoice": invoice.id, "on": str(day)}
+        equal = _equal(session.books, invoice, day, amount, account)
+        if len(equal) >= again or (amount is None and invoice.state(standing) == "paid"):
+            done = Plan(_already(invoice, equal))
+            return carry_out(session, done, dry_run=dry_run, said=[], data=facts | {"already": True})
+        plan = payment(invoice, remaining, on=day, amount=amount, account=account, again=again)
+        left = remaining - Money.of(remaining.amount if amount is None else amount, remaining.currency)
+        said = [plan.summary.replace("Record", "Recorded", 1), *_paths(plan), _left(invoice, left)]
+        facts |= {"open": plain(left), "already": False}
+        return carry_out(session, plan, dry_run=dry_run, said=said, data=facts)
+
+
+def _already(invoice: Invoice, equal: list[Payment]) -> str:
+    if not equal:
+        return f"{invoice.id} is paid already"
+    return f"this payment is recorded already, in {equal[0].where.path}; --again {len(equal) + 1} records another"
+
+
+def _left(invoice: Invoice, left: Money) -> str:
+    if left.amount < 0:
+        return f"  {-left} more than was open: kept as credit of {invoice.client}"
+    return f"  {left} of {invoice.id} is still open" if left else f"  {invoice.id} is paid"
+
+
+@verb("void", examples=['backoffice invoice void 42 --reason "wrong client"'])
+@record_id("invoice", "number")
+@_reason
+@options.on_day("Day of the void")
+@options.dry_run
+@options.form("plain", "json")
+@click.pass_obj
+def void(session: Session, identity: str, reason: str, on: dt.date | None, dry_run: bool) -> int:
+    """Take an unpaid invoice back whole; its number stays listed."""
+    with session.workspace.locked():
+        session.refresh()
+        invoice = _ready(session, identity)
+        plan = voided(invoice, _standing(session.books, invoice), on=on or session.today, reason=reason)
+        return _done(session, invoice, plan, dry_run=dry_run)
+
+
+@verb("write-off", examples=['backoffice invoice write-off 42 --reason "insolvent"'])
+@record_id("invoice", "number")
+@_reason
+@options.on_day("Day of the write-off")
+@options.dry_run
+@options.form("plain", "json")
+@click.pass_obj
+def write_off(session: Session, identity: str, reason: str, on: dt.date | None, dry_run: bool) -> int:
+    """Give up what is still open of an invoice, as a loss."""
+    with session.workspace.locked():
+        session.refresh()
+        invoice = _ready(session, identity)
+        plan = written_off(invoice, _standing(session.books, invoice), on=on or session.today, reason=reason)
+        return _done(session, invoice, plan, dry_run=dry_run)
+
+
+def _ready(session: Session, given: str) -> Invoice:
+    """Return an issued invoice, whose file and settings are sound; a draft only when it is named in full."""
+    ids = [each for each in session.books.ids("invoice") if each == given or not is_draft(session, each)]
+    invoice = found(session, Invoice, given, among=ids)
+    require_readable(session, invoice.ref, "settings/settings")
+    return invoice
+
+
+def _standing(books: Books, invoice: Invoice) -> Standing:
+    """Return all that is known of the invoice, of whatever day."""
+    return seen_of(KIND, books, invoice, dt.date.max).standing
+
+
+def _equal(books: Books, invoice: Invoice, day: dt.date, amount: Decimal | None, account: str) -> list[Payment]:
+    """Return payments of that day that are the same as the one to be recorded."""
+    query = Query(document=invoice.ref, source="payment", since=day, until=day)
+    ids = sorted({entry.record.partition("/")[2] for entry in books.entries(query)})
+    payments = [payment for each in ids if (payment := books.get(Payment, each))]
+    return [each for each in payments if each.account == account and amount is not None and each.amount == amount]
+
+
+def _done(session: Session, invoice: Invoice, plan: Plan, *, dry_run: bool) -> int:
+    facts = {"invoice": invoice.id, "already": not plan}
+    return carry_out(session, plan, dry_run=dry_run, said=[plan.summary, *_paths(plan)], data=facts)
+
+
+def _paths(plan: Plan) -> list[str]:
+    return [f"  {step.path}" for step in plan.steps if isinstance(step, AddRecord)]

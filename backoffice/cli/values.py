@@ -1,0 +1,35 @@
+"""How the words of a command become days, periods and amounts: by the same rules as the fields of records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from backoffice.core.dates import parse_date
+from backoffice.core.errors import ValueTextError
+from backoffice.core.money import parse_decimal
+from backoffice.core.period import Period
+
+
+class Value(click.ParamType[Any]):
+    """A value read by ``parse``, which says what it expected."""
+
+    def __init__(self, name: str, parse: Callable[[str], Any]) -> None:
+        self.name = name
+        self.parse = parse
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Return the value of the text, or end with what it should have been."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self.parse(value)
+        except ValueTextError as expected:
+            self.fail(f"{value!r} is not {expected}", param, ctx)
+
+
+DAY = Value("date", parse_date)
+PERIOD = Value("period", Period.parse)
+AMOUNT = Value("amount", parse_decimal)

@@ -1,0 +1,82 @@
+"""Commands and groups of them: help with examples, loaded only when they are run."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from backoffice.cli import options
+from backoffice.cli.context import Session
+from backoffice.core.errors import UsageError
+
+
+class Helpful(click.Group):
+    """A group that knows what was probably meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the first word names.
+
+        Raises:
+            UsageError: when there is none; with the nearest.
+        """
+        if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=2)
+            hint = f"did you mean {' or '.join(near)}?" if near else f"{ctx.command_path} --help"
+            raise UsageError(f"{ctx.command_path} has no command {args[0]!r}", hint=hint)
+        return super().resolve_command(ctx, args)
+
+
+class Verb(click.Command):
+    """A command with the options that all have, and with examples below its help."""
+
+    def __init__(self, *arguments: Any, examples: Sequence[str] = (), **attributes: Any) -> None:  # noqa: ANN401
+        super().__init__(*arguments, **attributes)
+        self.examples = tuple(examples)
+        self.params += options.common()
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command returns
+        """Run the command, whose name the session keeps for the answer."""
+        if session := ctx.find_object(Session):
+            session.command = ctx.command_path.partition(" ")[2]
+        return super().invoke(ctx)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+        """Write the examples."""
+        with formatter.section("Examples"):
+            for example in self.examples:
+                formatter.write(f"  {example}\n")
+
+
+def verb(name: str, *, examples: Sequence[str], short: str = "") -> Callable[[Callable[..., Any]], Verb]:
+    """Return a decorator that makes a function a command; its docstring is the help."""
+    return click.command(name, cls=Verb, examples=examples, short_help=short or None)
+
+
+class Lazy(Helpful):
+    """A group whose commands are named by where they are, ``module:attribute``, and imported when asked for."""
+
+    def __init__(self, *arguments: Any, targets: Mapping[str, str], **attributes: Any) -> None:  # noqa: ANN401
+        super().__init__(*arguments, **attributes)
+        self.targets = targets
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of the commands, in the order in which they were declared."""
+        return list(self.targets)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one command."""
+        target = self.targets.get(cmd_name)
+        return loaded(target) if target else None
+
+
+def loaded(target: str) -> click.Command:
+    """Return the command at ``module:attribute``; the module is one of this package."""
+    module, _, attribute = target.partition(":")
+    command: click.Command = getattr(import_module(f"backoffice.cli.{module}"), attribute)
+    return command

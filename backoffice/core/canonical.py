@@ -1,0 +1,18 @@
+"""One text for one tree, so that its digest means something: canonical JSON, and SHA-256 over it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from backoffice.core.document import Tree
+
+
+def canonical(tree: Tree) -> str:
+    """Return a tree as JSON with sorted names, no white space, and letters unescaped."""
+    return json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest_of(tree: Tree) -> str:
+    """Return the SHA-256 of a tree's canonical text in UTF-8, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(tree).encode()).hexdigest()

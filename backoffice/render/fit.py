@@ -1,0 +1,96 @@
+"""Which columns of a table a window has room for, and how wide each may be. Figures and dates are never cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backoffice.core.report import Cell, Column
+from backoffice.render.text import cell_text, columns_of, is_figure, is_unbreakable
+
+_WHOLE, _SHORT, _SHORTEST = 10**6, 14, 8
+"""Text is cut to so many characters before columns move closer; and to so many after that, never shorter."""
+
+
+GAP = 2
+"""Blanks between columns; one where that makes room for a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """One column that is shown: its position in a row, its width in characters, and how it is set."""
+
+    at: int
+    width: int
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns that are shown, the blanks between them, and the columns there is no room for."""
+
+    shown: tuple[Fitted, ...]
+    gap: int
+    left_out: tuple[Column, ...]
+
+
+def fit(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], window: int) -> Layout:
+    """Return how ``columns`` are shown within ``window`` characters.
+
+    Columns in which every cell is empty go first, then the optional ones; then text is cut, then columns move closer;
+    then columns go from the right. The first column always stays.
+    """
+    shown = [_fitted(at, column, rows) for at, column in enumerate(columns)]
+    gap = GAP
+    for lost in _losable(columns, rows):
+        if _span(shown, gap) <= window:
+            break
+        if lost is None:
+            gap = gap if _span(_cut(shown, rows, window, gap), gap) <= window else 1
+            shown = _cut(shown, rows, window, gap)
+        else:
+            shown = [each for each in shown if each.at != lost]
+    kept = {each.at for each in shown}
+    left_out = (column for at, column in enumerate(columns) if at not in kept and _filled(at, rows))
+    return Layout(tuple(shown), gap, tuple(left_out))
+
+
+def _losable(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[int | None]:
+    """Positions in the order in which they are given up; None where text is cut first."""
+    rest = range(1, len(columns))
+    empty = [at for at in rest if not _filled(at, rows)]
+    optional = [at for at in rest if columns[at].optional]
+    return [*empty, *optional, None, *reversed(rest)]
+
+
+def _filled(at: int, rows: Sequence[Sequence[Cell]]) -> bool:
+    return any(row[at] not in {None, ""} for row in rows)
+
+
+def _fitted(at: int, column: Column, rows: Sequence[Sequence[Cell]]) -> Fitted:
+    cells = [row[at] for row in rows]
+    widths = [columns_of(cell_text(cell, grouped=True)) for cell in cells]
+    return Fitted(at, max([columns_of(column.heading), *widths]), any(is_figure(cell) for cell in cells))
+
+
+def _span(shown: Sequence[Fitted], gap: int) -> int:
+    return sum(each.width for each in shown) + gap * (len(shown) - 1)
+
+
+def _cut(shown: list[Fitted], rows: Sequence[Sequence[Cell]], window: int, gap: int) -> list[Fitted]:
+    """Shorten the widest texts, a character at a time, as far as they may be."""
+    texts = {each.at for each in shown if not any(is_unbreakable(row[each.at]) for row in rows)}
+    least = {at: _least(at, gap) for at in texts}
+    widths = {each.at: each.width for each in shown}
+    over = _span(shown, gap) - window
+    while over > 0 and (longer := [at for at in sorted(texts) if widths[at] > least[at]]):
+        widths[max(longer, key=lambda at: widths[at])] -= 1
+        over -= 1
+    return [Fitted(each.at, widths[each.at], each.right) for each in shown]
+
+
+def _least(at: int, gap: int) -> int:
+    """Return how short a text may be cut: the first column, which names the row, only when columns are close."""
+    if at:
+        return _SHORT if gap > 1 else _SHORTEST
+    return _WHOLE if gap > 1 else _SHORT

@@ -1,0 +1,63 @@
+"""What goes into the printing process and comes out of it: a record as JSON, a PDF with warnings."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from backoffice.core.diagnostic import Location
+from backoffice.core.plain import fields_tree
+from backoffice.core.settings import PATH, Settings
+from backoffice.core.thaw import thaw
+from backoffice.kinds.invoice import Invoice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One invoice to print. ``files`` are those of the workspace it shows (the logo), by path.
+
+    ``templates`` are the user's own, by name, before those of the package. ``preview`` marks a draft.
+    """
+
+    invoice: Invoice
+    settings: Settings
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    preview: bool = False
+    templates: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """Return the job as one line of JSON."""
+        return json.dumps(
+            {
+                "id": self.invoice.id,
+                "path": self.invoice.where.path,
+                "invoice": fields_tree(self.invoice),
+                "settings": fields_tree(self.settings),
+                "files": {path: base64.b64encode(content).decode() for path, content in self.files.items()},
+                "preview": self.preview,
+                "templates": dict(self.templates),
+            }
+        )
+
+    @classmethod
+    def read(cls, text: str) -> Job:
+        """Return the job that ``text`` says."""
+        said: dict[str, Any] = json.loads(text)
+        return cls(
+            invoice=thaw(Invoice, said["id"], Location(said["path"]), said["invoice"]),
+            settings=thaw(Settings, Settings.noun, Location(PATH), said["settings"]),
+            files={path: base64.b64decode(content) for path, content in said["files"].items()},
+            preview=said["preview"],
+            templates=said["templates"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A PDF, and what could not be printed as asked: refused addresses, missing characters or logo."""
+
+    pdf: bytes
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,140 @@
+"""Tables for a person at a terminal: fitted to the window, colours sparing, amounts with thousands separators.
+
+Only the rows that fit a few pages are laid out by rich; a longer table goes on as plain text, at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+
+from rich.console import Console, RenderableType
+from rich.table import Table as Grid
+from rich.text import Text
+
+from backoffice.core.money import Money
+from backoffice.core.report import Cell, Column, Report, Table
+from backoffice.render import to_plain
+from backoffice.render.currencies import Rows, said_once
+from backoffice.render.fit import GAP, Layout, fit
+from backoffice.render.text import cell_text, columns_of, flush_right, visible
+
+MANY = 500
+"""A table of more rows than this is printed as plain text."""
+
+
+def show(report: Report, *, width: int, colour: bool) -> Iterator[str]:
+    """Yield the report for a window of ``width`` characters."""
+    console = Console(
+        width=width,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        force_terminal=colour,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    if report.title:
+        yield _drawn(console, _titled(report))
+    for position, table in enumerate(report.tables):
+        yield "\n" if position or report.title else ""
+        yield from _table(console, table)
+    for note in report.notes:
+        yield _drawn(console, Text(f"\n{visible(note)}", style="dim"))
+
+
+def _titled(report: Report) -> Text:
+    title = Text(visible(report.title), style="bold")
+    return title.append(f"  {visible(report.scope)}", style="not bold dim") if report.scope else title
+
+
+def _drawn(console: Console, renderable: RenderableType) -> str:
+    with console.capture() as capture:
+        console.print(renderable)
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+def _table(console: Console, table: Table) -> Iterator[str]:
+    if table.title:
+        yield _drawn(console, Text(visible(table.title), style="bold"))
+    rows = iter(table.rows)
+    first: Rows = list(islice(rows, MANY + 1))
+    if not first:
+        yield _drawn(console, Text(visible(table.empty), style="dim"))
+    elif len(first) > MANY:
+        untitled = replace(table, title="", rows=chain(first, rows))
+        yield from to_plain.show(Report("", "", (untitled,)))
+    elif not table.headings:
+        yield _drawn(console, _listed(table, first, console.width))
+    else:
+        columns, first, totals = _narrowed(table, first, console.width)
+        layout = fit(columns, [*first, *totals], console.width)
+        yield _drawn(console, _grid(columns, first, totals, layout))
+        if layout.left_out:
+            yield _drawn(console, Text(_no_room(layout.left_out), style="dim"))
+
+
+def _narrowed(table: Table, rows: Rows, width: int) -> tuple[Sequence[Column], Rows, Rows]:
+    """Return columns, rows and totals, without the currency in every cell where that would not fit."""
+    totals: Rows = list(table.totals)
+    must = [at for at, column in enumerate(table.columns) if not column.optional]
+    needed = fit([table.columns[at] for at in must], [[row[at] for at in must] for row in (*rows, *totals)], width)
+    if not needed.left_out:
+        return table.columns, rows, totals
+    columns, (rows, totals) = said_once(table.columns, rows, totals)
+    return columns, rows, totals
+
+
+def _no_room(left_out: Sequence[Column]) -> str:
+    names = ", ".join(column.heading.lower() for column in left_out)
+    return f"no room for {names}; widen the window, or use --format plain"
+
+
+def _grid(columns: Sequence[Column], rows: Rows, totals: Rows, layout: Layout) -> Grid:
+    grid = Grid(box=None, pad_edge=False, padding=(0, layout.gap, 0, 0), header_style="dim")
+    for position, each in enumerate(layout.shown):
+        grid.add_column(
+            Text(columns[each.at].heading),
+            justify="right" if each.right else "left",
+            width=each.width,
+            no_wrap=True,
+            overflow="ellipsis",
+            style="bold" if position == 0 else "",
+        )
+    for row in rows:
+        grid.add_row(*(_cell(row[each.at]) for each in layout.shown))
+    if totals:
+        grid.add_row(*(Text("─" * each.width, style="dim") for each in layout.shown))
+    for row in totals:
+        grid.add_row(*(_cell(row[each.at]) for each in layout.shown), style="bold")
+    return grid
+
+
+def _listed(table: Table, rows: Rows, width: int) -> Grid:
+    """Names and values; a long value goes on below itself."""
+    grid = Grid(box=None, pad_edge=False, padding=(0, GAP, 0, 0), show_header=False)
+    right = flush_right(table, rows)
+    names = max(columns_of(cell_text(row[0])) for row in rows)
+    for position in range(len(rows[0])):
+        last = position == len(rows[0]) - 1
+        room = max(width - names - GAP, 20) if position else width
+        style = "" if last else "dim"
+        grid.add_column(
+            max_width=room if last else None,
+            no_wrap=not last,
+            overflow="fold",
+            style=style,
+            justify="right" if right[position] else "left",
+        )
+    for row in rows:
+        grid.add_row(*(_cell(cell) for cell in row))
+    return grid
+
+
+def _cell(cell: Cell) -> Text:
+    text = Text(cell_text(cell, grouped=True))
+    if isinstance(cell, Money) and cell.amount < 0:
+        text.stylize("red")
+    return text

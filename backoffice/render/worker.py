@@ -1,0 +1,73 @@
+"""The printing process: reads a job a line, answers each with a line of JSON and the PDF.
+
+It is started by ``limited`` with the limits as arguments. Fonts, styles and templates are prepared once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from typing import BinaryIO
+
+from backoffice.core.errors import BackofficeError
+from backoffice.render.job import Job
+
+_MOST_FILES = 256
+_LARGEST_FILE = 64 << 20
+
+
+def answer(line: str) -> tuple[dict[str, object], bytes]:
+    """Do one job: return what to say of it, and the PDF."""
+    from backoffice.render.to_pdf import printed
+
+    try:
+        job = Job.read(line)
+        done = printed(job.invoice, job.settings, job.files.get, preview=job.preview, templates=job.templates)
+    except BackofficeError as error:
+        return {"refused": error.message, "hint": error.hint}, b""
+    except (MemoryError, RecursionError) as error:
+        return {"refused": f"the page is too large or too deep to lay out ({type(error).__name__})"}, b""
+    return {"warnings": done.warnings, "size": len(done.pdf)}, done.pdf
+
+
+def limit(seconds: int, megabytes: int) -> None:
+    """Confine this process: memory, open files, file size, no core dump, and processor time from here on."""
+    for what, most in (
+        (resource.RLIMIT_AS, megabytes << 20),
+        (resource.RLIMIT_NOFILE, _MOST_FILES),
+        (resource.RLIMIT_FSIZE, _LARGEST_FILE),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+    allow(seconds)
+
+
+def allow(seconds: int) -> None:
+    """Grant so much more processor time; whoever uses it up is killed by the kernel."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
+
+
+def serve(jobs: BinaryIO, answers: BinaryIO, seconds: int) -> None:
+    """Answer every job."""
+    for line in jobs:
+        allow(seconds)
+        said, pdf = answer(line.decode())
+        answers.write(json.dumps(said).encode() + b"\n" + pdf)
+        answers.flush()
+
+
+def main() -> None:
+    """Serve on standard input and output; whatever else prints goes to standard error."""
+    seconds, megabytes = (int(each) for each in sys.argv[1:])
+    limit(seconds, megabytes)
+    with os.fdopen(os.dup(1), "wb") as answers:
+        os.dup2(2, 1)
+        serve(sys.stdin.buffer, answers, seconds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""Which files are records: the places of all kinds as plain data, so that asking imports no kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from backoffice.core.template import pattern_of
+
+TEXTS = (".md", ".yaml", ".yml")
+
+
+class Place(NamedTuple):
+    """Where the records of a kind lie: its noun, the templates of its paths, the form of its ids."""
+
+    noun: str
+    paths: tuple[str, ...]
+    id_pattern: str
+
+
+class Claim(NamedTuple):
+    """A path as the place of a record: of which kind, under which id."""
+
+    noun: str
+    identity: str
+
+
+class Claims:
+    """The claims that all kinds have on paths; of two kinds that claim one path, the first has it."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self.places = tuple(places)
+        self._nouns = [place.noun for place in self.places for _ in place.paths]
+        self._templates = [path for place in self.places for path in place.paths]
+
+    @classmethod
+    def of_kinds(cls) -> Claims:
+        """Return the claims of all kinds; imports every one of them."""
+        from backoffice.kinds import kinds
+
+        return cls(Place(kind.noun, kind.paths, kind.id_pattern) for kind in kinds())
+
+    def of(self, path: str) -> Claim | None:
+        """Return whose record the file at ``path`` is; None where it is none."""
+        match = self._files.fullmatch(path)
+        if match is None or match.lastgroup is None or not _is_text(path):
+            return None
+        number = int(match.lastgroup[1:])
+        return Claim(self._nouns[number], match[f"i{number}"] if f"i{number}" in self._named else self._nouns[number])
+
+    def allows(self, claim: Claim) -> bool:
+        """Tell whether the id has the form that ids of its kind must have."""
+        return self._ids[claim.noun].fullmatch(claim.identity) is not None
+
+    def form(self, noun: str) -> str:
+        """Return the form that ids of a kind must have, as a regular expression."""
+        return self._ids[noun].pattern
+
+    def expects(self, folder: str) -> bool:
+        """Tell whether records can lie in ``folder`` or in a folder below it."""
+        return self._folders.fullmatch(folder) is not None
+
+    def places_in(self, folder: str) -> tuple[str, ...]:
+        """Return the templates of the records that can lie in ``folder`` or below it."""
+        return tuple(
+            template
+            for template in self._templates
+            if any(re.fullmatch(pattern_of(above), folder) for above in _above(template))
+        )
+
+    @cached_property
+    def tops(self) -> tuple[str, ...]:
+        """The folders of the root below which records lie."""
+        return tuple(dict.fromkeys(template.partition("/")[0] for template in self._templates if "/" in template))
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """The paths of records in the root itself, such as ``backoffice.yaml``."""
+        return tuple(template for template in self._templates if "/" not in template)
+
+    @cached_property
+    def _files(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?P<t{n}>{_numbered(each, n)})" for n, each in enumerate(self._templates)))
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        return frozenset(name for name in self._files.groupindex if name.startswith("i"))
+
+    @cached_property
+    def _folders(self) -> re.Pattern[str]:
+        above = dict.fromkeys(folder for template in self._templates for folder in _above(template))
+        return re.compile("|".join(_anonymous(folder) for folder in above))
+
+    @cached_property
+    def _ids(self) -> dict[str, re.Pattern[str]]:
+        return {place.noun: re.compile(place.id_pattern) for place in self.places}
+
+
+def _is_text(path: str) -> bool:
+    """Tell whether a path is UTF-8; nothing can be said about another on one line."""
+    return path.isascii() or not any("\ud800" <= character <= "\udfff" for character in path)
+
+
+def _above(template: str) -> list[str]:
+    parts = template.split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts))]
+
+
+def _anonymous(template: str) -> str:
+    return re.sub(r"\?P<\w+>", "?:", pattern_of(template))
+
+
+def _numbered(template: str, number: int) -> str:
+    """Keep only the id's group, named for the template: one pattern holds the groups of all templates."""
+    return re.sub(r"\?P<(\w+)>", lambda match: f"?P<i{number}>" if match[1] == "id" else "?:", pattern_of(template))

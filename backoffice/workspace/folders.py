@@ -1,0 +1,107 @@
+"""The folders in which records lie, listed anew only where something was added, removed or renamed.
+
+A folder's own times change with the names in it, so names cost one look at each folder, whether git tracks a file,
+ignores it or does not know it. Links are never followed.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.workspace.claims import TEXTS, Claims
+from backoffice.workspace.faults import NOT_A_FILE, STRAY_FILE
+
+TICK = 2_000_000_000
+"""Nanoseconds within which two changes may leave one time: what is newer than that before a scan is not believed."""
+
+
+class Folder(NamedTuple):
+    """One folder: its signature, the paths of records in it, the folders in it, and what lies there by mistake."""
+
+    path: str
+    signature: str
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
+    said: tuple[Diagnostic, ...]
+
+
+class Walk(NamedTuple):
+    """What a walk found: the folders that are new or changed, and those that are gone."""
+
+    changed: tuple[Folder, ...]
+    gone: tuple[str, ...]
+
+
+def signature(found: os.stat_result, began: int) -> str:
+    """Return what changes with a file or folder; empty (never believed) when it is too new at the time ``began``.
+
+    Setting the modification time back does not help: the time of change of the inode cannot be set.
+    """
+    if max(found.st_mtime_ns, found.st_ctime_ns) > began - TICK:
+        return ""
+    return f"{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_ino}.{found.st_size}"
+
+
+def walk(root: str, claims: Claims, known: Mapping[str, str], began: int) -> Walk:
+    """Return how the folders of records differ from those ``known`` by path and signature."""
+    below = defaultdict(list)
+    for path in known:
+        below[path.rpartition("/")[0]].append(path)
+    changed: list[Folder] = []
+    met: set[str] = set()
+    waiting = list(claims.tops)
+    while waiting:
+        path = waiting.pop()
+        found = _stat(root, path)
+        if found is None or not stat.S_ISDIR(found.st_mode):
+            continue
+        met.add(path)
+        mark = signature(found, began)
+        if mark and known.get(path) == mark:
+            waiting += below[path]
+        else:
+            changed.append(folder := _list(root, path, mark, claims))
+            waiting += folder.folders
+    return Walk(tuple(changed), tuple(path for path in known if path not in met))
+
+
+def _stat(root: str, path: str) -> os.stat_result | None:
+    try:
+        return os.lstat(f"{root}/{path}")
+    except OSError:
+        return None
+
+
+def _list(root: str, path: str, mark: str, claims: Claims) -> Folder:
+    files: list[str] = []
+    folders: list[str] = []
+    said: list[Diagnostic] = []
+    try:
+        entries = sorted(os.scandir(f"{root}/{path}"), key=lambda entry: entry.name)
+    except OSError:
+        return Folder(path, "", (), (), ())
+    for entry in entries:
+        inner = f"{path}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False) and claims.expects(inner):
+            folders.append(inner)
+        elif claims.of(inner) and entry.is_file(follow_symlinks=False):
+            files.append(inner)
+        else:
+            said += _strange(entry, inner, claims)
+    return Folder(path, mark, tuple(files), tuple(folders), tuple(said))
+
+
+def _strange(entry: os.DirEntry[str], path: str, claims: Claims) -> Iterator[Diagnostic]:
+    where = Location(path.encode("utf-8", "backslashreplace").decode())
+    if claims.of(path):
+        yield NOT_A_FILE.at(where, "this is no regular file", hint="put the file itself here")
+    elif entry.is_symlink() and claims.expects(path):
+        yield NOT_A_FILE.at(where, "links are not followed", hint="put the folder itself here")
+    elif entry.name.endswith(TEXTS) and not entry.name.startswith("."):
+        hint = f"files here are {', '.join(claims.places_in(path.rpartition('/')[0]))}"
+        yield STRAY_FILE.at(where, "no record has its file here under this name", hint=hint)

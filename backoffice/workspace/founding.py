@@ -1,0 +1,55 @@
+"""The beginning of a workspace: its repository and its first commit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from backoffice.core.errors import RefusedError
+from backoffice.workspace.apply import Applied, write
+from backoffice.workspace.git.call import installed, run
+from backoffice.workspace.git.failure import GitFailedError
+from backoffice.workspace.place import SETTINGS, Place
+
+
+def found(root: str, files: Mapping[str, bytes], *, owner: tuple[str, str] | None = None) -> Applied:
+    """Make a workspace of ``files`` in the folder ``root``, in a repository of its own or in the one around it.
+
+    A file that is there already stays as it is. ``owner`` (name, e-mail) signs the commits where git knows nobody.
+
+    Raises:
+        RefusedError: There is a workspace already, or git is not installed or knows nobody.
+    """
+    if not installed():
+        raise RefusedError("git is not installed", hint="install git 2.36 or later")
+    if os.path.exists(os.path.join(root, SETTINGS)):
+        raise RefusedError(f"{root} is a workspace already", hint=f"see {SETTINGS} there")
+    os.makedirs(root, exist_ok=True)
+    place = Place(root)
+    if place.git_dir is None:
+        place = _repository(place.root)
+    _owned(place, owner)
+    new = {path: content for path, content in files.items() if not os.path.lexists(os.path.join(place.root, path))}
+    return write(place, new, "Start the books")
+
+
+def _repository(root: str) -> Place:
+    place = Place(root)
+    place.top = root
+    place.git_dir = place.common_dir = os.path.join(root, ".git")
+    run(place, "-c", "init.defaultBranch=main", "init", "--quiet")
+    run(place, "config", "core.untrackedCache", "true")
+    return Place(root)
+
+
+def _owned(place: Place, owner: tuple[str, str] | None) -> None:
+    try:
+        run(place, "var", "GIT_COMMITTER_IDENT")
+    except GitFailedError:
+        if owner is None:
+            raise RefusedError(
+                "git does not know who you are",
+                hint='git config --global user.name "Your Name", and user.email with your address',
+            ) from None
+        for key, value in zip(("name", "email"), owner, strict=True):
+            run(place, "config", f"user.{key}", value)

@@ -1,0 +1,149 @@
+"""A workspace as commands see it: its books, its files, and the one way to change them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from backoffice.core.books import Books
+from backoffice.core.change import Plan
+from backoffice.workspace import files, place
+from backoffice.workspace.apply import Applied
+from backoffice.workspace.git.log import Commit
+from backoffice.workspace.index.ahead import Ahead
+from backoffice.workspace.place import Place
+
+VARIABLE = "BACKOFFICE_WORKSPACE"
+
+
+class Workspace:
+    """The folder with ``backoffice.yaml``, in the git repository around it."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+
+    @property
+    def root(self) -> Path:
+        """The folder itself."""
+        return Path(self.place.root)
+
+    @classmethod
+    def find(cls, start: Path, *, explicit: str | None, environment: Mapping[str, str]) -> Workspace:
+        """Return the workspace that is named, else the one around ``start``.
+
+        Args:
+            start: The folder to look in, and in its parents.
+            explicit: A folder named on the command line.
+            environment: May name one in ``BACKOFFICE_WORKSPACE``.
+
+        Raises:
+            MissingError: There is none.
+        """
+        return cls(place.find(str(start), explicit=explicit or "", environment=environment.get(VARIABLE, "")))
+
+    def books(self, ahead: Ahead | None = None, progress: Callable[[int, int], None] | None = None) -> Books:
+        """Return the books of the files as they are now, or as they were when ``ahead`` began to look.
+
+        ``progress`` is told how many files of how many are read, where many have to be.
+        """
+        from backoffice.workspace.index.open import indexed
+
+        return indexed(self.place, ahead, progress)
+
+    def current(self, path: str) -> bytes | None:
+        """Return what the file at ``path`` holds now; None where there is none.
+
+        Raises:
+            RefusedError: The path leads out of the workspace or over a link, or names no regular file.
+        """
+        return files.read(self.place.root, path)
+
+    def preview(self, plan: Plan) -> str:
+        """Return what a plan would change, as a unified diff.
+
+        Raises:
+            RefusedError: A step of the plan cannot be done.
+        """
+        from backoffice.formats.steps import changes_of
+        from backoffice.workspace.preview import preview
+
+        return preview(changes_of(plan, self.current), self.current)
+
+    def apply(self, plan: Plan, *, strict: bool = False) -> Applied:
+        """Write what a plan says as one commit; all of it or nothing.
+
+        Raises:
+            RefusedError: It cannot be done as the files are, or with ``strict`` they have edits not yet committed.
+        """
+        from backoffice.formats.steps import changes_of
+        from backoffice.workspace.apply import write
+
+        with self.locked():
+            return write(self.place, changes_of(plan, self.current), plan.summary, strict=strict)
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Hold the lock while the block runs: what it reads stays true until it has written.
+
+        Raises:
+            RefusedError: Another command held it all the time, or there is no repository.
+        """
+        from backoffice.workspace.lock import holding
+
+        return holding(self.place, "backoffice")
+
+    def allot(self, folder: str, pattern: str, year: int, *, key: str = "", offline: bool = False) -> str:
+        """Return the next free number of a series; hold the lock from here until the file with it is written.
+
+        Raises:
+            RefusedError: The remote cannot be asked, or others were faster too often.
+        """
+        from backoffice.workspace.numbers import allot
+
+        return allot(self.place, folder, pattern, year=year, key=key, offline=offline)
+
+    def log(self, path: str | None = None, *, limit: int | None = None) -> list[Commit]:
+        """Return the commits that changed the file at ``path``, or anything; newest first."""
+        from backoffice.workspace.history import log
+
+        return log(self.place, path, limit=limit)
+
+    def undo(self, commit: str | None = None) -> Applied:
+        """Take back what a commit changed, by default the last one made by a command, in a new commit.
+
+        Raises:
+            MissingError: There is no such commit, or nothing left to undo.
+            RefusedError: It cannot be taken back alone.
+        """
+        from backoffice.workspace.history import undo
+
+        return undo(self.place, commit)
+
+    def undoing(self, commit: str | None = None) -> tuple[Commit, str]:
+        """Return the commit that ``undo`` would take back, and what that would change, as a unified diff.
+
+        Raises:
+            MissingError: There is no such commit, or nothing left to undo.
+            RefusedError: It cannot be taken back alone.
+        """
+        from backoffice.workspace.history import undoing
+        from backoffice.workspace.preview import preview
+
+        found, changes = undoing(self.place, commit)
+        return found, preview(changes, self.current)
+
+    def commit_edit(self, path: str) -> str | None:
+        """Commit the user's own edit of a file as theirs; return the commit, None where there was nothing to commit.
+
+        Raises:
+            RefusedError: The repository is in a state in which nothing can be committed.
+        """
+        from backoffice.workspace.edits import commit_edits
+        from backoffice.workspace.git.condition import require_merged, require_writable
+        from backoffice.workspace.recover import recover
+
+        with self.locked():
+            recover(self.place)
+            tip = require_writable(self.place)
+            require_merged(self.place, [path])
+            return commit_edits(self.place, {path: self.current(path)}, tip, strict=False)
