@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
+from backoffice.core.canonical import digest_of
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
-from backoffice.core.canonical import digest_of
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.lines import Adjustment, Line, Sale, Totals, totals_of
