@@ -8,14 +8,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import Duration
 from backoffice.core.errors import ValueTextError
 from backoffice.core.money import parse_currency, parse_decimal
+
+MANY = 4096
+"""Texts of one field that are parsed only once when many files are read: dates, rates, tax numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Scalar:
         """Validate by ``read``."""
         from pydantic_core import core_schema
 
-        return core_schema.no_info_plain_validator_function(self.read)
+        return core_schema.no_info_plain_validator_function(replace(self, parse=lru_cache(MANY)(self.parse)).read)
 
     def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, Any]:
         """Describe the text to editors; they see ``10.10`` and ``yes`` as numbers and booleans."""

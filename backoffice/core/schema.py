@@ -41,6 +41,7 @@ def pruned(record: type[Record], document: Document) -> dict[str, Tree]:
     return _pruned(record, document.fields)
 
 
+<<<<<<< HEAD
 def _pruned(declared: type[Any], fields: Mapping[str, Tree]) -> dict[str, Tree]:
     shapes = shapes_of(declared)
     return {
@@ -59,20 +60,32 @@ def _full(shape: Shape, tree: Tree) -> Tree:
     if isinstance(tree, list) and shape.form == "list":
         inner = shape_of(shape.of)
         return [_full(inner, value) for value in tree]
+=======
+def _full(tree: Tree) -> Tree:
+    if tree.__class__ is str:  # nearly always
+        return tree
+    if isinstance(tree, dict):
+        return {name: _full(value) for name, value in tree.items() if value is not None}
+    if isinstance(tree, list):
+        return [_full(value) for value in tree]
+>>>>>>> index
     return tree
 
 
-def read(record: type[Record], identity: str, document: Document) -> tuple[Record | None, tuple[Diagnostic, ...]]:
+def read(
+    record: type[Record], identity: str, document: Document, tree: Mapping[str, Tree] | None = None
+) -> tuple[Record | None, tuple[Diagnostic, ...]]:
     """Return the record that ``document`` states, or None and every reason why it states none.
 
     What only the record itself can judge (``Record.check``) is among the diagnostics, and may come beside a record.
+    ``tree`` saves time where the document is ``pruned`` already.
     """
     from pydantic import ValidationError
 
     given = {"id": identity, "where": document.where, "notes": document.body}
     clashing = [_unknown(record, document, name) for name in given if name in document.fields]
     try:
-        made = validator(record).validate_python(pruned(record, document) | given)
+        made = validator(record).validate_python({**(tree or pruned(record, document)), **given})
     except ValidationError as invalid:
         return None, (*clashing, *_located(record, document, invalid.errors(include_url=False)))
     return (None, tuple(clashing)) if clashing else (made, tuple(made.check()))

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+=======
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+>>>>>>> index
 from pathlib import Path
+from typing import TypeVar
 
 from backoffice.core.books import Books
 from backoffice.core.change import Plan
@@ -14,14 +20,19 @@ from backoffice.workspace.git.log import Commit
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.place import Place
 
+T = TypeVar("T")
+
 VARIABLE = "BACKOFFICE_WORKSPACE"
 
 
 class Workspace:
     """The folder with ``backoffice.yaml``, in the git repository around it."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, ahead: Ahead | None = None) -> None:
         self.place = place
+        self.progress: Callable[[int, int], None] | None = None
+        """Is told how many files of how many are read, when there are many."""
+        self._ahead = ahead
 
     @property
     def root(self) -> Path:
@@ -42,6 +53,7 @@ class Workspace:
         """
         return cls(place.find(str(start), explicit=explicit or "", environment=environment.get(VARIABLE, "")))
 
+<<<<<<< HEAD
     def books(self, ahead: Ahead | None = None, progress: Callable[[int, int], None] | None = None) -> Books:
         """Return the books of the files as they are now, or as they were when ``ahead`` began to look.
 
@@ -50,6 +62,35 @@ class Workspace:
         from backoffice.workspace.index.open import indexed
 
         return indexed(self.place, ahead, progress)
+=======
+    def look_ahead(self) -> None:
+        """Let git begin to look for changes now, for the ``books`` or ``ask`` that come next."""
+        if self._ahead is None:
+            self._ahead = Ahead(self.place)
+
+    def books(self) -> Books:
+        """Return the books of the files as they are now.
+
+        Raises:
+            RefusedError: The repository's settings could run programs and are not trusted.
+        """
+        from backoffice.workspace.index.open import indexed
+
+        return indexed(self.place, self._looked(), self.progress)
+
+    def ask(self, question: Callable[[Books], T]) -> T:
+        """Return the answer to a question to the books; faster than ``books`` because it does not wait for git.
+
+        Args:
+            question: Is asked once or twice, must do nothing but answer, and may not return what asks the books later.
+
+        Raises:
+            RefusedError: As ``books``.
+        """
+        from backoffice.workspace.index.open import ask
+
+        return ask(self.place, question, self._looked(), self.progress)
+>>>>>>> index
 
     def current(self, path: str) -> bytes | None:
         """Return what the file at ``path`` holds now; None where there is none.
@@ -82,15 +123,20 @@ class Workspace:
         with self.locked():
             return write(self.place, changes_of(plan, self.current), plan.summary, strict=strict)
 
-    def locked(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def locked(self) -> Iterator[None]:
         """Hold the lock while the block runs: what it reads stays true until it has written.
 
         Raises:
             RefusedError: Another command held it all the time, or there is no repository.
         """
         from backoffice.workspace.lock import holding
+        from backoffice.workspace.recover import recover
 
-        return holding(self.place, "backoffice")
+        with holding(self.place, "backoffice"):
+            recover(self.place)
+            self._forget()
+            yield
 
     def allot(self, folder: str, pattern: str, year: int, *, key: str = "", offline: bool = False) -> str:
         """Return the next free number of a series; hold the lock from here until the file with it is written.
@@ -101,6 +147,15 @@ class Workspace:
         from backoffice.workspace.numbers import allot
 
         return allot(self.place, folder, pattern, year=year, key=key, offline=offline)
+
+    def _looked(self) -> Ahead | None:
+        ahead, self._ahead = self._ahead, None
+        return ahead
+
+    def _forget(self) -> None:
+        """Forget what git began to find out before now."""
+        if ahead := self._looked():
+            ahead.abandon()
 
     def log(self, path: str | None = None, *, limit: int | None = None) -> list[Commit]:
         """Return the commits that changed the file at ``path``, or anything; newest first."""
