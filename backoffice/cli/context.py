@@ -34,17 +34,22 @@ class Session:
         Raises:
             MissingError: when there is none.
         """
-        if self.begun:
-            return Workspace(self.begun.place)
-        return Workspace.find(self.directory, explicit=self.folder, environment=self.environment)
+        from backoffice.cli.progress import bar
+
+        begun, self.begun = self.begun, None
+        explicit, environment = self.folder, self.environment
+        found = (
+            Workspace(begun.place, begun)
+            if begun
+            else Workspace.find(self.directory, explicit=explicit, environment=environment)
+        )
+        found.progress = bar("reading")
+        return found
 
     @cached_property
     def books(self) -> Books:
         """The books of the working tree."""
-        from backoffice.cli.progress import bar
-
-        begun, self.begun = self.begun, None
-        return self.workspace.books(begun, bar("reading"))
+        return self.workspace.books()
 
     @property
     def settings(self) -> Settings:

@@ -41,7 +41,6 @@ def pruned(record: type[Record], document: Document) -> dict[str, Tree]:
     return _pruned(record, document.fields)
 
 
-<<<<<<< HEAD
 def _pruned(declared: type[Any], fields: Mapping[str, Tree]) -> dict[str, Tree]:
     shapes = shapes_of(declared)
     return {
@@ -60,15 +59,6 @@ def _full(shape: Shape, tree: Tree) -> Tree:
     if isinstance(tree, list) and shape.form == "list":
         inner = shape_of(shape.of)
         return [_full(inner, value) for value in tree]
-=======
-def _full(tree: Tree) -> Tree:
-    if tree.__class__ is str:  # nearly always
-        return tree
-    if isinstance(tree, dict):
-        return {name: _full(value) for name, value in tree.items() if value is not None}
-    if isinstance(tree, list):
-        return [_full(value) for value in tree]
->>>>>>> index
     return tree
 
 

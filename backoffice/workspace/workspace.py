@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
-=======
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
->>>>>>> index
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,16 +48,6 @@ class Workspace:
         """
         return cls(place.find(str(start), explicit=explicit or "", environment=environment.get(VARIABLE, "")))
 
-<<<<<<< HEAD
-    def books(self, ahead: Ahead | None = None, progress: Callable[[int, int], None] | None = None) -> Books:
-        """Return the books of the files as they are now, or as they were when ``ahead`` began to look.
-
-        ``progress`` is told how many files of how many are read, where many have to be.
-        """
-        from backoffice.workspace.index.open import indexed
-
-        return indexed(self.place, ahead, progress)
-=======
     def look_ahead(self) -> None:
         """Let git begin to look for changes now, for the ``books`` or ``ask`` that come next."""
         if self._ahead is None:
@@ -90,7 +75,6 @@ class Workspace:
         from backoffice.workspace.index.open import ask
 
         return ask(self.place, question, self._looked(), self.progress)
->>>>>>> index
 
     def current(self, path: str) -> bytes | None:
         """Return what the file at ``path`` holds now; None where there is none.
