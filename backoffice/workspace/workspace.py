@@ -119,7 +119,7 @@ class Workspace:
 
         with holding(self.place, "backoffice"):
             recover(self.place)
-            self._forget()
+            self.forget()
             yield
 
     def allot(self, folder: str, pattern: str, year: int, *, key: str = "", offline: bool = False) -> str:
@@ -136,7 +136,7 @@ class Workspace:
         ahead, self._ahead = self._ahead, None
         return ahead
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Forget what git began to find out before now."""
         if ahead := self._looked():
             ahead.abandon()
