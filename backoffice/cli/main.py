@@ -18,6 +18,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "status": "asking:status",
         "due": "asking:due",
         "report": "asking:report",
+        "find": "finding:find",
         "check": "checking:check",
     },
     "The workspace": {

@@ -44,7 +44,8 @@ def new(kind: Kind) -> Verb:
             fields |= _asked(kind, fields)
         fields = _resolved(session, kind, fields)
         record, path = _valid(session, kind, identity, fields, notes)
-        plan = Plan(_summary(record, identity), (AddFile(path, _text(kind, path, fields, notes)),))
+        named = record.title if identity in record.title else f"{identity}: {record.title}"
+        plan = Plan(f"Add {record.noun} {named}", (AddFile(path, _text(kind, path, fields, notes)),))
         said = [plan.summary.replace("Add", "Added", 1), f"  {shown_path(session, path)}"]
         return carry_out(session, plan, dry_run=dry_run, said=said, data={"id": identity, "path": path})
 
@@ -53,11 +54,6 @@ def new(kind: Kind) -> Verb:
     required = " ".join(f"--set {field.name}=…" for field in fields_of(kind.record) if field.required)
     examples = [f"backoffice {kind.noun} new {name}", f"backoffice {kind.noun} new {name} {required}".rstrip()]
     return click.command("new", cls=Verb, examples=examples)(made)
-
-
-def _summary(record: Record, identity: str) -> str:
-    title = record.title.removeprefix(identity).lstrip(" ·")
-    return f"Add {record.noun} {identity}" + (f": {title}" if title else "")
 
 
 def _example(kind: Kind) -> str:

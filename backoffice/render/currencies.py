@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from backoffice.core.money import Money
 from backoffice.core.report import Cell, Column
@@ -10,7 +11,7 @@ from backoffice.core.report import Cell, Column
 FEWEST = 3
 """So many columns of money make it worth while."""
 
-Rows = Sequence[Sequence[Cell]]
+Rows: TypeAlias = "Sequence[tuple[Cell, ...]]"
 
 
 def said_once(columns: Sequence[Column], *parts: Rows) -> tuple[Sequence[Column], list[Rows]]:
@@ -29,7 +30,7 @@ def said_once(columns: Sequence[Column], *parts: Rows) -> tuple[Sequence[Column]
     return wider, [[_bare(row, shown=shown) for row in part] for part in parts]
 
 
-def _bare(row: Sequence[Cell], *, shown: bool) -> Sequence[Cell]:
+def _bare(row: tuple[Cell, ...], *, shown: bool) -> tuple[Cell, ...]:
     first, *rest = (cell.amount if isinstance(cell, Money) else cell for cell in row)
     currency = next((cell.currency for cell in row if isinstance(cell, Money)), None)
     return (first, *rest) if shown else (first, currency, *rest)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
-from typing import TypeAlias
 
 from rich.console import Console, RenderableType
 from rich.table import Table as Grid
@@ -17,11 +16,9 @@ from rich.text import Text
 from backoffice.core.money import Money
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.render import to_plain
-from backoffice.render.currencies import said_once
+from backoffice.render.currencies import Rows, said_once
 from backoffice.render.fit import GAP, Layout, fit
 from backoffice.render.text import cell_text, columns_of, flush_right, visible
-
-Rows: TypeAlias = "Sequence[Sequence[Cell]]"
 
 MANY = 500
 """A table of more rows than this is printed as plain text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from backoffice.core.change import Plan
 from backoffice.workspace import files, place
 from backoffice.workspace.apply import Applied
 from backoffice.workspace.git.log import Commit
+from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.place import Place
 
 VARIABLE = "BACKOFFICE_WORKSPACE"
@@ -41,11 +42,14 @@ class Workspace:
         """
         return cls(place.find(str(start), explicit=explicit or "", environment=environment.get(VARIABLE, "")))
 
-    def books(self) -> Books:
-        """Return the books of the files as they are now."""
+    def books(self, ahead: Ahead | None = None, progress: Callable[[int, int], None] | None = None) -> Books:
+        """Return the books of the files as they are now, or as they were when ``ahead`` began to look.
+
+        ``progress`` is told how many files of how many are read, where many have to be.
+        """
         from backoffice.workspace.index.open import indexed
 
-        return indexed(self.place)
+        return indexed(self.place, ahead, progress)
 
     def current(self, path: str) -> bytes | None:
         """Return what the file at ``path`` holds now; None where there is none.
