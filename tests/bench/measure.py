@@ -56,7 +56,9 @@ def measured(contenders: Sequence[Contender], *, rounds: int, patience: float) -
 
 
 def _run(contender: Contender, runs: Runs) -> None:
-    environment = os.environ | contender.environment
+    # Installed packages have bytecode; a setting that keeps Python from writing it would measure the compiler.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = inherited | dict(contender.environment)
     begun = time.perf_counter()
     process = subprocess.Popen(
         contender.command,
