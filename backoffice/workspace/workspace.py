@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from backoffice.core.change import Plan
 from backoffice.workspace import files, place
 from backoffice.workspace.apply import Applied
 from backoffice.workspace.git.log import Commit
+from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.place import Place
 
 VARIABLE = "BACKOFFICE_WORKSPACE"
@@ -45,11 +46,14 @@ class Workspace:
         """
         return cls(place.find(str(start), explicit=explicit or "", environment=environment.get(VARIABLE, "")))
 
-    def books(self) -> Books:
-        """Return the books of the files as they are now."""
-        from backoffice.workspace.load import load
+    def books(self, ahead: Ahead | None = None, progress: Callable[[int, int], None] | None = None) -> Books:
+        """Return the books of the files as they are now, or as they were when ``ahead`` began to look.
 
-        return load(self.place.root)
+        ``progress`` is told how many files of how many are read, where many have to be.
+        """
+        from backoffice.workspace.index.open import indexed
+
+        return indexed(self.place, ahead, progress)
 
     def current(self, path: str) -> bytes | None:
         """Return what the file at ``path`` holds now; None where there is none.
@@ -118,3 +122,32 @@ class Workspace:
         from backoffice.workspace.history import undo
 
         return undo(self.place, commit)
+
+    def undoing(self, commit: str | None = None) -> tuple[Commit, str]:
+        """Return the commit that ``undo`` would take back, and what that would change, as a unified diff.
+
+        Raises:
+            MissingError: There is no such commit, or nothing left to undo.
+            RefusedError: It cannot be taken back alone.
+        """
+        from backoffice.workspace.history import undoing
+        from backoffice.workspace.preview import preview
+
+        found, changes = undoing(self.place, commit)
+        return found, preview(changes, self.current)
+
+    def commit_edit(self, path: str) -> str | None:
+        """Commit the user's own edit of a file as theirs; return the commit, None where there was nothing to commit.
+
+        Raises:
+            RefusedError: The repository is in a state in which nothing can be committed.
+        """
+        from backoffice.workspace.edits import commit_edits
+        from backoffice.workspace.git.condition import require_merged, require_writable
+        from backoffice.workspace.recover import recover
+
+        with self.locked():
+            recover(self.place)
+            tip = require_writable(self.place)
+            require_merged(self.place, [path])
+            return commit_edits(self.place, {path: self.current(path)}, tip, strict=False)
