@@ -25,6 +25,10 @@ class Workspace:
 
     def __init__(self, place: Place, ahead: Ahead | None = None) -> None:
         self.place = place
+        if place.unfinished:
+            from backoffice.workspace.recover import settle
+
+            settle(place)
         self.progress: Callable[[int, int], None] | None = None
         """Is told how many files of how many are read, when there are many."""
         self._ahead = ahead
@@ -109,20 +113,18 @@ class Workspace:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the lock while the block runs: what it reads stays true until it has written.
+        """Hold the lock while the block runs: what it reads is whole, and stays true until it has written.
 
         Raises:
             RefusedError: Another command held it all the time, or there is no repository.
         """
-        from backoffice.workspace.lock import holding
-        from backoffice.workspace.recover import recover
+        from backoffice.workspace.recover import writing
 
-        with holding(self.place, "backoffice"):
-            recover(self.place)
+        with writing(self.place, "backoffice"):
             self.forget()
             yield
 
-    def allot(self, folder: str, pattern: str, year: int, *, key: str = "", offline: bool = False) -> str:
+    def allot(self, folder: str, pattern: str, year: int, *, key: str, offline: bool = False) -> str:
         """Return the next free number of a series; hold the lock from here until the file with it is written.
 
         Raises:
@@ -179,10 +181,8 @@ class Workspace:
         """
         from backoffice.workspace.edits import commit_edits
         from backoffice.workspace.git.condition import require_merged, require_writable
-        from backoffice.workspace.recover import recover
 
         with self.locked():
-            recover(self.place)
             tip = require_writable(self.place)
             require_merged(self.place, [path])
             return commit_edits(self.place, {path: self.current(path)}, tip, strict=False)
