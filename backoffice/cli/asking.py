@@ -11,7 +11,7 @@ from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.naming import named
 from backoffice.cli.values import PERIOD
-from backoffice.cli.verbs import Verb, verb
+from backoffice.cli.verbs import Helpful, Verb, verb
 from backoffice.core.scope import Declared, Scope
 from backoffice.reports import REPORTS, report_of
 
@@ -45,12 +45,12 @@ def command(report: Declared, name: str, examples: list[str]) -> Verb:
     def asked(session: Session, /, **given: Any) -> int:  # noqa: ANN401 - the options of the report
         return _answered(session, report, given)
 
-    asked.help = report.help
+    asked.help = asked.short_help = report.help
     asked.params[:0] = [_OPTIONS[option](report) for option in report.options]
     return asked
 
 
-class Reports(click.Group):
+class Reports(Helpful):
     """A command for every report, made from its declaration."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

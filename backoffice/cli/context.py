@@ -10,13 +10,14 @@ from pathlib import Path
 from backoffice.cli import clock
 from backoffice.core.books import Books
 from backoffice.core.settings import Settings
+from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.workspace import Workspace
 
 
 class Session:
     """One run of the tool. The options that every command has are set as they are read."""
 
-    def __init__(self, environment: Mapping[str, str], directory: Path, begun: object = None) -> None:
+    def __init__(self, environment: Mapping[str, str], directory: Path, begun: Ahead | None = None) -> None:
         self.environment = environment
         self.directory = directory
         self.begun = begun
@@ -33,12 +34,17 @@ class Session:
         Raises:
             MissingError: when there is none.
         """
+        if self.begun:
+            return Workspace(self.begun.place)
         return Workspace.find(self.directory, explicit=self.folder, environment=self.environment)
 
     @cached_property
     def books(self) -> Books:
         """The books of the working tree."""
-        return self.workspace.books()
+        from backoffice.cli.progress import bar
+
+        begun, self.begun = self.begun, None
+        return self.workspace.books(begun, bar("reading"))
 
     @property
     def settings(self) -> Settings:
@@ -63,6 +69,12 @@ class Session:
     def dated(self) -> bool:
         """Whether the day is known without reading anything more."""
         return bool(self.as_of_day or self.day or self.environment.get(clock.VARIABLE) or "books" in self.__dict__)
+
+    def close(self) -> None:
+        """Let go of what was begun and is not needed."""
+        if self.begun:
+            self.begun.abandon()
+            self.begun = None
 
     def refresh(self) -> Books:
         """Read the books again, as they are under the lock."""

@@ -12,7 +12,7 @@ import click
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.naming import named
-from backoffice.cli.verbs import Verb, verb
+from backoffice.cli.verbs import Helpful, Verb, verb
 from backoffice.core.errors import RefusedError, UsageError
 from backoffice.kinds import KINDS, kind_of, kinds
 
@@ -86,7 +86,7 @@ def as_json(session: Session, to: Path | None) -> int:
     return _written(session, chain(stream(document), "\n"), to)
 
 
-export = click.Group(
+export = Helpful(
     "export",
     help="Export the ledger or the records, to standard output or a file.",
     commands=[

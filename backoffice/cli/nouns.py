@@ -14,7 +14,7 @@ from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.naming import named
 from backoffice.cli.records import found, record_id, shown_path
-from backoffice.cli.verbs import Verb, loaded
+from backoffice.cli.verbs import Helpful, Verb, loaded
 from backoffice.core.kind import Kind
 from backoffice.core.record import Record
 
@@ -31,7 +31,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
 """Verbs of one trade, by noun, and where they are."""
 
 
-class Noun(click.Group):
+class Noun(Helpful):
     """The commands of one kind; each is made when it is asked for."""
 
     def __init__(self, kind: Kind) -> None:
@@ -113,7 +113,12 @@ def _show(kind: Kind) -> Verb:
         else:
             output.shown(session, sheet.sheet(kind, session.books, record, session.as_of))
 
-    return _command(f"Show all about one {kind.noun}: fields, standing, and what refers to it.", show, "show", kind)
+    return _command(
+        f"Show all about one {kind.noun}: its fields, what the ledger says of it, what refers to it.",
+        show,
+        "show",
+        kind,
+    )
 
 
 def _new(kind: Kind) -> Verb:

@@ -42,7 +42,8 @@ def new(kind: Kind) -> Verb:
         if prompts.present():
             fields |= _asked(kind, fields)
         record, path = _valid(session, kind, identity, fields, notes)
-        plan = Plan(f"Add {record.noun} {identity}: {record.title}", (AddFile(path, _text(kind, path, fields, notes)),))
+        named = record.title if identity in record.title else f"{identity}: {record.title}"
+        plan = Plan(f"Add {record.noun} {named}", (AddFile(path, _text(kind, path, fields, notes)),))
         said = [plan.summary.replace("Add", "Added", 1), f"  {shown_path(session, path)}"]
         return carry_out(session, plan, dry_run=dry_run, said=said, data={"id": identity, "path": path})
 

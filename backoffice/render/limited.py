@@ -104,15 +104,16 @@ class Worker:
         self._folder = tempfile.TemporaryDirectory(prefix="backoffice-")
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         limits = (str(self._limits.seconds), str(self._limits.megabytes))
-        return subprocess.Popen(
-            # -P: never import from the folder one happens to be in
-            [sys.executable, "-P", "-m", "backoffice.render.worker", *limits],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=(Path(self._folder.name) / "stderr").open("wb"),
-            env=kept | {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "TMPDIR": self._folder.name},
-            cwd=self._folder.name,
-        )
+        with (Path(self._folder.name) / "stderr").open("wb") as complaints:
+            return subprocess.Popen(
+                # -P: never import from the folder one happens to be in
+                [sys.executable, "-P", "-m", "backoffice.render.worker", *limits],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                env=kept | {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "TMPDIR": self._folder.name},
+                cwd=self._folder.name,
+            )
 
     def _stop(self) -> str:
         """End the process; return the last thing it complained of."""

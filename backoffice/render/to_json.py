@@ -51,7 +51,7 @@ def members(report: Report) -> dict[str, Any]:
 def stream(value: Any, indent: str = "") -> Iterator[str]:  # noqa: ANN401 - what json can write
     """Yield ``value`` as JSON text; iterators in it are written as lists, an entry at a time, one to a line."""
     inner = f"{indent}  "
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and not (indent and all(isinstance(each, str) for each in value.values())):
         yield from _braced("{}", (_member(name, each, inner) for name, each in value.items()), indent)
     elif isinstance(value, Iterator) or (isinstance(value, list) and any(isinstance(i, dict) for i in value)):
         yield from _braced("[]", ([_one_line(each)] for each in value), indent)

@@ -57,12 +57,22 @@ def undo(
     with holding(place, "undo"):
         recover(place)
         require_writable(place)
-        ours = commits(place, f"--max-count={REACH}", "--fixed-strings", f"--grep={MARK}")
-        commit = _named(place, name, ours) if name else _last(ours)
-        changes = _inverse(place, commit)
+        commit, changes = undoing(place, name)
         may_undo(changes)
         summary = f"Undo “{commit.subject}”"
         return write(place, changes, summary, trailers=[*trailers, f"Undoes: {commit.oid}"])
+
+
+def undoing(place: Place, name: str | None = None) -> tuple[Commit, dict[str, Content]]:
+    """Return the commit that ``undo`` would take back, and what it would make of the files.
+
+    Raises:
+        MissingError: There is no such commit, or none of ours left.
+        RefusedError: It cannot be taken back alone.
+    """
+    ours = commits(place, f"--max-count={REACH}", "--fixed-strings", f"--grep={MARK}")
+    commit = _named(place, name, ours) if name else _last(ours)
+    return commit, _inverse(place, commit)
 
 
 def _undone(ours: Sequence[Commit]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import re
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from backoffice.core.errors import RefusedError
@@ -88,18 +88,23 @@ def highest(place: Place, folder: str, series: Series) -> int:
 
 
 def _claimed(place: Place, remote: str, series: Series, following: int, key: str) -> str:
-    taken: set[str] = set()
-    counter = following
+    taken: dict[str, str] = {}
     for _ in range(TRIES):
+        number, oid = _not_taken(place, series, following, key, taken)
+        if create(place, remote, _ref(number), oid):
+            return number
+        taken = {_ref(number): ""} | existing(place, remote, f"{CLAIMS}*")
+    raise RefusedError("other clones took every number that was tried", hint="try again in a moment")
+
+
+def _not_taken(place: Place, series: Series, counter: int, key: str, taken: Mapping[str, str]) -> tuple[str, str]:
+    """Return the first number that is free or claimed for ``key`` already, and its claim."""
+    while True:
         number = series.number(counter)
-        ref = _ref(number)
-        if ref not in taken:
-            if create(place, remote, ref, claim(place, f"{number} for {key}\n")):
-                return number
-            taken = {*existing(place, remote, f"{CLAIMS}*"), ref}
-        while _ref(series.number(counter)) in taken:
-            counter += 1
-    raise RefusedError(f"other clones took every number tried up to {series.number(counter)}", hint="try again")
+        oid = claim(place, f"{number} for {key}\n")
+        if taken.get(_ref(number), oid) == oid:
+            return number, oid
+        counter += 1
 
 
 def _ref(number: str) -> str:

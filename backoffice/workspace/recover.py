@@ -33,6 +33,8 @@ def recover(place: Place, *, keep: Collection[str] = ()) -> str | None:
             return None
         home = Place(f"{place.top}/{begun.prefix}")
         wanted = {path: entry for path, entry in begun.entries.items() if path not in keep}
+        for path in begun.entries.keys() - wanted.keys():
+            files.unstage(home.root, path)
         begun = Journal(begun.prefix, begun.message, wanted)
         tip = require_writable(home)
         _require_known(home, begun)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,11 +23,8 @@ VARIABLE = "BACKOFFICE_WORKSPACE"
 class Workspace:
     """The folder with ``backoffice.yaml``, in the git repository around it."""
 
-    def __init__(self, place: Place, ahead: Ahead | None = None) -> None:
+    def __init__(self, place: Place) -> None:
         self.place = place
-        self.progress: Callable[[int, int], None] | None = None
-        """Is told how many files of how many are read, when there are many."""
-        self._ahead = ahead
 
     @property
     def root(self) -> Path:
@@ -48,33 +45,33 @@ class Workspace:
         """
         return cls(place.find(str(start), explicit=explicit or "", environment=environment.get(VARIABLE, "")))
 
-    def look_ahead(self) -> None:
-        """Let git begin to look for changes now, for the ``books`` or ``ask`` that come next."""
-        if self._ahead is None:
-            self._ahead = Ahead(self.place)
+    def books(self, ahead: Ahead | None = None, progress: Callable[[int, int], None] | None = None) -> Books:
+        """Return the books of the files as they are now, or as they were when ``ahead`` began to look.
 
-    def books(self) -> Books:
-        """Return the books of the files as they are now.
-
-        Raises:
-            RefusedError: The repository's settings could run programs and are not trusted.
+        ``progress`` is told how many files of how many are read, where many have to be.
         """
         from backoffice.workspace.index.open import indexed
 
-        return indexed(self.place, self._looked(), self.progress)
+        return indexed(self.place, ahead, progress)
 
-    def ask(self, question: Callable[[Books], T]) -> T:
-        """Return the answer to a question to the books; faster than ``books`` because it does not wait for git.
+    def ask(
+        self,
+        question: Callable[[Books], T],
+        ahead: Ahead | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> T:
+        """Return the answer to a question to the books, found while git is still looking for changes.
+
+        Faster than ``books``, and right all the same: where files turn out to have changed, it is asked again.
 
         Args:
-            question: Is asked once or twice, must do nothing but answer, and may not return what asks the books later.
-
-        Raises:
-            RefusedError: As ``books``.
+            question: Must do nothing but answer, and may not return what asks the books later.
+            ahead: As for ``books``.
+            progress: As for ``books``.
         """
         from backoffice.workspace.index.open import ask
 
-        return ask(self.place, question, self._looked(), self.progress)
+        return ask(self.place, question, ahead, progress)
 
     def current(self, path: str) -> bytes | None:
         """Return what the file at ``path`` holds now; None where there is none.
@@ -107,20 +104,15 @@ class Workspace:
         with self.locked():
             return write(self.place, changes_of(plan, self.current), plan.summary, strict=strict)
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self) -> AbstractContextManager[None]:
         """Hold the lock while the block runs: what it reads stays true until it has written.
 
         Raises:
             RefusedError: Another command held it all the time, or there is no repository.
         """
         from backoffice.workspace.lock import holding
-        from backoffice.workspace.recover import recover
 
-        with holding(self.place, "backoffice"):
-            recover(self.place)
-            self._forget()
-            yield
+        return holding(self.place, "backoffice")
 
     def allot(self, folder: str, pattern: str, year: int, *, key: str = "", offline: bool = False) -> str:
         """Return the next free number of a series; hold the lock from here until the file with it is written.
@@ -131,15 +123,6 @@ class Workspace:
         from backoffice.workspace.numbers import allot
 
         return allot(self.place, folder, pattern, year=year, key=key, offline=offline)
-
-    def _looked(self) -> Ahead | None:
-        ahead, self._ahead = self._ahead, None
-        return ahead
-
-    def _forget(self) -> None:
-        """Forget what git began to find out before now."""
-        if ahead := self._looked():
-            ahead.abandon()
 
     def log(self, path: str | None = None, *, limit: int | None = None) -> list[Commit]:
         """Return the commits that changed the file at ``path``, or anything; newest first."""
@@ -157,3 +140,32 @@ class Workspace:
         from backoffice.workspace.history import undo
 
         return undo(self.place, commit)
+
+    def undoing(self, commit: str | None = None) -> tuple[Commit, str]:
+        """Return the commit that ``undo`` would take back, and what that would change, as a unified diff.
+
+        Raises:
+            MissingError: There is no such commit, or nothing left to undo.
+            RefusedError: It cannot be taken back alone.
+        """
+        from backoffice.workspace.history import undoing
+        from backoffice.workspace.preview import preview
+
+        found, changes = undoing(self.place, commit)
+        return found, preview(changes, self.current)
+
+    def commit_edit(self, path: str) -> str | None:
+        """Commit the user's own edit of a file as theirs; return the commit, None where there was nothing to commit.
+
+        Raises:
+            RefusedError: The repository is in a state in which nothing can be committed.
+        """
+        from backoffice.workspace.edits import commit_edits
+        from backoffice.workspace.git.condition import require_merged, require_writable
+        from backoffice.workspace.recover import recover
+
+        with self.locked():
+            recover(self.place)
+            tip = require_writable(self.place)
+            require_merged(self.place, [path])
+            return commit_edits(self.place, {path: self.current(path)}, tip, strict=False)

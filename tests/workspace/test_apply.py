@@ -122,8 +122,8 @@ def test_a_change_computed_from_what_is_no_longer_there_is_refused(place: Place)
     put(place, {"other.md": "edited meanwhile\n"})
     with pytest.raises(RefusedError, match=r"other\.md was changed meanwhile; nothing was written"):
         write(place, {"clients/acme.md": b"ours\n"}, "Rename Acme", seen=seen)
+    put(place, {"clients/new.md": "by somebody else\n"})
     with pytest.raises(RefusedError, match=r"clients/new\.md was changed meanwhile"):
-        put(place, {"clients/new.md": "by somebody else\n"})
         write(place, {"clients/new.md": b"ours\n"}, "Add", seen={"clients/new.md": None})
     assert subjects(place) == ["Start", "Add files"]
     del seen["other.md"]

@@ -312,8 +312,19 @@ def test_a_nested_repository_runs_nothing(stranger: Place, canary: Canary) -> No
 
 @pytest.mark.parametrize(
     "name",
-    "GIT_EXTERNAL_DIFF GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_DIR"
-    " GIT_WORK_TREE GIT_COMMON_DIR GIT_NAMESPACE GIT_LITERAL_PATHSPECS GIT_TRACE".split(),
+    [
+        "GIT_EXTERNAL_DIFF",
+        "GIT_CONFIG_COUNT",
+        "GIT_CONFIG_PARAMETERS",
+        "GIT_INDEX_FILE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_COMMON_DIR",
+        "GIT_NAMESPACE",
+        "GIT_LITERAL_PATHSPECS",
+        "GIT_TRACE",
+    ],
 )
 def test_variables_of_a_hook_or_a_script_change_nothing(
     stranger: Place, monkeypatch: pytest.MonkeyPatch, name: str
