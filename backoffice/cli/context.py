@@ -37,22 +37,14 @@ class Session:
         Raises:
             MissingError: when there is none.
         """
-        from backoffice.cli.progress import bar
-
-        begun, self.begun = self.begun, None
-        explicit, environment = self.folder, self.environment
-        found = (
-            Workspace(begun.place, begun)
-            if begun
-            else Workspace.find(self.directory, explicit=explicit, environment=environment)
-        )
-        found.progress = bar("reading")
-        return found
+        if self.begun:
+            return Workspace(self.begun.place)
+        return Workspace.find(self.directory, explicit=self.folder, environment=self.environment)
 
     @cached_property
     def books(self) -> Books:
         """The books of the working tree."""
-        return self.workspace.books()
+        return self.workspace.books(*self._looking())
 
     @property
     def settings(self) -> Settings:
@@ -93,15 +85,20 @@ class Session:
             finally:
                 del self.__dict__["books"]
 
-        return self.workspace.ask(asked)
+        return self.workspace.ask(asked, *self._looking())
+
+    def _looking(self) -> tuple[Ahead | None, Callable[[int, int], None] | None]:
+        """Return what git began to find out, once; and who wants to know how far long reading is."""
+        from backoffice.cli.progress import bar
+
+        begun, self.begun = self.begun, None
+        return begun, bar("reading")
 
     def close(self) -> None:
         """Let go of what was begun and is not needed."""
         if self.begun:
             self.begun.abandon()
             self.begun = None
-        if "workspace" in self.__dict__:
-            self.workspace.forget()
 
     def refresh(self) -> Books:
         """Read the books again, as they are under the lock."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,15 +23,12 @@ VARIABLE = "BACKOFFICE_WORKSPACE"
 class Workspace:
     """The folder with ``backoffice.yaml``, in the git repository around it."""
 
-    def __init__(self, place: Place, ahead: Ahead | None = None) -> None:
+    def __init__(self, place: Place) -> None:
         self.place = place
         if place.unfinished:
             from backoffice.workspace.recover import settle
 
             settle(place)
-        self.progress: Callable[[int, int], None] | None = None
-        """Is told how many files of how many are read, when there are many."""
-        self._ahead = ahead
 
     @property
     def root(self) -> Path:
@@ -52,33 +49,33 @@ class Workspace:
         """
         return cls(place.find(str(start), explicit=explicit or "", environment=environment.get(VARIABLE, "")))
 
-    def look_ahead(self) -> None:
-        """Let git begin to look for changes now, for the ``books`` or ``ask`` that come next."""
-        if self._ahead is None:
-            self._ahead = Ahead(self.place)
+    def books(self, ahead: Ahead | None = None, progress: Callable[[int, int], None] | None = None) -> Books:
+        """Return the books of the files as they are now, or as they were when ``ahead`` began to look.
 
-    def books(self) -> Books:
-        """Return the books of the files as they are now.
-
-        Raises:
-            RefusedError: The repository's settings could run programs and are not trusted.
+        ``progress`` is told how many files of how many are read, where many have to be.
         """
         from backoffice.workspace.index.open import indexed
 
-        return indexed(self.place, self._looked(), self.progress)
+        return indexed(self.place, ahead, progress)
 
-    def ask(self, question: Callable[[Books], T]) -> T:
-        """Return the answer to a question to the books; faster than ``books`` because it does not wait for git.
+    def ask(
+        self,
+        question: Callable[[Books], T],
+        ahead: Ahead | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> T:
+        """Return the answer to a question to the books, found while git is still looking for changes.
+
+        Faster than ``books``, and right all the same: where files turn out to have changed, it is asked again.
 
         Args:
-            question: Is asked once or twice, must do nothing but answer, and may not return what asks the books later.
-
-        Raises:
-            RefusedError: As ``books``.
+            question: Must do nothing but answer, and may not return what asks the books later.
+            ahead: As for ``books``.
+            progress: As for ``books``.
         """
         from backoffice.workspace.index.open import ask
 
-        return ask(self.place, question, self._looked(), self.progress)
+        return ask(self.place, question, ahead, progress)
 
     def current(self, path: str) -> bytes | None:
         """Return what the file at ``path`` holds now; None where there is none.
@@ -111,8 +108,7 @@ class Workspace:
         with self.locked():
             return write(self.place, changes_of(plan, self.current), plan.summary, strict=strict)
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self) -> AbstractContextManager[None]:
         """Hold the lock while the block runs: what it reads is whole, and stays true until it has written.
 
         Raises:
@@ -120,11 +116,9 @@ class Workspace:
         """
         from backoffice.workspace.recover import writing
 
-        with writing(self.place, "backoffice"):
-            self.forget()
-            yield
+        return writing(self.place, "backoffice")
 
-    def allot(self, folder: str, pattern: str, year: int, *, key: str, offline: bool = False) -> str:
+    def allot(self, folder: str, pattern: str, year: int, *, key: str = "", offline: bool = False) -> str:
         """Return the next free number of a series; hold the lock from here until the file with it is written.
 
         Raises:
@@ -133,15 +127,6 @@ class Workspace:
         from backoffice.workspace.numbers import allot
 
         return allot(self.place, folder, pattern, year=year, key=key, offline=offline)
-
-    def _looked(self) -> Ahead | None:
-        ahead, self._ahead = self._ahead, None
-        return ahead
-
-    def forget(self) -> None:
-        """Forget what git began to find out before now."""
-        if ahead := self._looked():
-            ahead.abandon()
 
     def log(self, path: str | None = None, *, limit: int | None = None) -> list[Commit]:
         """Return the commits that changed the file at ``path``, or anything; newest first."""
