@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -98,7 +97,7 @@ def answer(session: Session, report: Report, unread: Unread = Unread()) -> int:
 
 def shown(session: Session, report: Report) -> None:
     """Print a report in any format but JSON."""
-    width, colour = shutil.get_terminal_size().columns, colourful(session)
+    width, colour = window().columns, colourful(session)
     page(show(report, form_of(session), width=width, colour=colour))
 
 
@@ -167,7 +166,7 @@ def page(pieces: Iterable[str]) -> None:
         sys.stdout.writelines(pieces)
         return
     head: list[str] = []
-    height = shutil.get_terminal_size().lines - 1
+    height = window().lines - 1
     rest = iter(pieces)
     for piece in rest:
         head.append(piece)
@@ -183,6 +182,13 @@ def page(pieces: Iterable[str]) -> None:
 def flush() -> None:
     """Send out what is printed so far, so that a broken pipe is met here."""
     sys.stdout.flush()
+
+
+def window() -> os.terminal_size:
+    """Return the size of the user's window, as far as it is known."""
+    import shutil
+
+    return shutil.get_terminal_size()
 
 
 def settle() -> None:
