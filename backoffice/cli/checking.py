@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from importlib import import_module
+from collections.abc import Iterable
 from typing import cast
 
 import click
 
-from backoffice.checks import checks, run
+from backoffice.checks import run
 from backoffice.checks.check import Tier
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
+from backoffice.cli.faults import known_faults
 from backoffice.cli.naming import named
 from backoffice.cli.verbs import verb
-from backoffice.core import schema
-from backoffice.core.diagnostic import Diagnostic, Fault
-from backoffice.kinds import kinds
+from backoffice.core.diagnostic import Diagnostic
 
 
 @verb(
@@ -55,19 +53,8 @@ def _summary(session: Session, found: Iterable[Diagnostic]) -> str:
 
 
 def _explained(session: Session, code: str) -> int:
-    known = {fault.code: fault for fault in faults()}
-    fault = known[named("code", sorted(known), code)]
+    known = known_faults()
+    fault = known[named("code", list(known), code)].fault
     data = {"code": fault.code, "severity": str(fault.severity), "explain": fault.explain}
     output.result(session, [f"{fault.code} ({fault.severity})", "", fault.explain], data)
     return 0
-
-
-def faults() -> Iterator[Fault]:
-    """Yield every fault that is declared anywhere."""
-    yield from schema.FAULTS
-    for kind in kinds():
-        yield from kind.faults
-    for each in checks():
-        yield from each.faults
-    for module in ("kinds.issuing", "formats.faults", "formats.steps", "formats.edit"):
-        yield from getattr(import_module(f"backoffice.{module}"), "FAULTS", ())

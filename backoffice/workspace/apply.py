@@ -17,9 +17,8 @@ from backoffice.workspace.git.commit import build, land
 from backoffice.workspace.git.condition import Tip, require_merged, require_writable
 from backoffice.workspace.git.read import is_blob
 from backoffice.workspace.journal import Entry, Journal, digest
-from backoffice.workspace.lock import holding
 from backoffice.workspace.place import Place
-from backoffice.workspace.recover import all_or_nothing, put_in_place, recover
+from backoffice.workspace.recover import all_or_nothing, put_in_place, writing
 
 MARK = "Written-by: backoffice"
 """The trailer by which ``undo`` knows a commit of ours from one made by hand."""
@@ -59,8 +58,7 @@ def write(
     Raises:
         RefusedError: Nothing was written, and why; or it stopped half-way and the next command will finish it.
     """
-    with holding(place, summary):
-        recover(place)
+    with writing(place, summary):
         tip = require_writable(place)
         _require_unchanged(place, seen or {})
         old = {path: files.read(place.root, path) for path in changes}

@@ -25,6 +25,10 @@ class Workspace:
 
     def __init__(self, place: Place) -> None:
         self.place = place
+        if place.unfinished:
+            from backoffice.workspace.recover import settle
+
+            settle(place)
 
     @property
     def root(self) -> Path:
@@ -105,16 +109,16 @@ class Workspace:
             return write(self.place, changes_of(plan, self.current), plan.summary, strict=strict)
 
     def locked(self) -> AbstractContextManager[None]:
-        """Hold the lock while the block runs: what it reads stays true until it has written.
+        """Hold the lock while the block runs: what it reads is whole, and stays true until it has written.
 
         Raises:
             RefusedError: Another command held it all the time, or there is no repository.
         """
-        from backoffice.workspace.lock import holding
+        from backoffice.workspace.recover import writing
 
-        return holding(self.place, "backoffice")
+        return writing(self.place, "backoffice")
 
-    def allot(self, folder: str, pattern: str, year: int, *, key: str = "", offline: bool = False) -> str:
+    def allot(self, folder: str, pattern: str, year: int, *, key: str, offline: bool = False) -> str:
         """Return the next free number of a series; hold the lock from here until the file with it is written.
 
         Raises:
