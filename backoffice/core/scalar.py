@@ -68,6 +68,15 @@ class Scalar:
         )
 
 
+def as_written(text: str) -> str:
+    """Return ``text``: what types that are text are restored by."""
+    return text
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text) + 0
+
+
 def _matching(name: str, pattern: str, expected: str) -> Scalar:
     compiled = re.compile(pattern)
 
@@ -76,7 +85,7 @@ def _matching(name: str, pattern: str, expected: str) -> Scalar:
             raise ValueTextError(expected)
         return text
 
-    return Scalar(parse, pattern=pattern, name=name)
+    return Scalar(parse, pattern=pattern, trust=as_written, name=name)
 
 
 def _positive(text: str) -> Decimal:
@@ -110,14 +119,14 @@ def _yes_no(text: str) -> bool:
         raise ValueTextError("yes or no") from None
 
 
-Date = Annotated[dt.date, Scalar(parse_date, format="date", name="date")]
-Amount = Annotated[Decimal, Scalar(parse_decimal, loose=True, name="signed number")]
-Positive = Annotated[Decimal, Scalar(_positive, loose=True, name="number")]
-Percent = Annotated[Decimal, Scalar(_percent, loose=True, name="percentage")]
+Date = Annotated[dt.date, Scalar(parse_date, format="date", trust=dt.date.fromisoformat, name="date")]
+Amount = Annotated[Decimal, Scalar(parse_decimal, loose=True, trust=_number, name="signed number")]
+Positive = Annotated[Decimal, Scalar(_positive, loose=True, trust=_number, name="number")]
+Percent = Annotated[Decimal, Scalar(_percent, loose=True, trust=_number, name="percentage")]
 Integer = Annotated[int, Scalar(_integer, loose=True, name="whole number")]
 YesNo = Annotated[bool, Scalar(_yes_no, loose=True, name="yes or no")]
 Length = Annotated[Duration, Scalar(Duration.parse, pattern="[0-9]{1,4}[dwmy]", name="duration")]
-Currency = Annotated[str, Scalar(parse_currency, pattern="[A-Z]{3}", name="currency")]
+Currency = Annotated[str, Scalar(parse_currency, pattern="[A-Z]{3}", trust=as_written, name="currency")]
 Country = Annotated[str, _matching("country", "[A-Z]{2}", "a country code of two capital letters, such as DE")]
 Id = Annotated[str, _matching("id", "[a-z0-9][a-z0-9-]{0,62}", "an id: small letters, digits and dashes")]
 Email = Annotated[str, _matching("e-mail address", r"[^@\s<>\",;:=?]+@[^@\s<>\",;:=?]+", "one e-mail address")]

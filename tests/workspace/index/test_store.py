@@ -3,16 +3,17 @@
 import multiprocessing
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from backoffice.core.ledger import Query
 from backoffice.workspace.index import facts, store
-from backoffice.workspace.index.crew import read_files
+from backoffice.workspace.index.crew import Progress, read_files
 from backoffice.workspace.index.edition import edition
 from backoffice.workspace.index.open import indexed
+from backoffice.workspace.index.reading import Found, Job, Task
 from backoffice.workspace.place import Place, cache_dir
 from tests.business import business
 from tests.workspace.index.oracle import differences
@@ -52,6 +53,11 @@ def scramble(path: Path) -> None:
     path.write_bytes(content)
 
 
+def make_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 def somebody_elses(path: Path) -> None:
     path.unlink()
     with sqlite3.connect(path) as other:
@@ -67,7 +73,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "zeros": zero_middle,
     "scrambled": scramble,
     "of another program": somebody_elses,
-    "a folder": lambda path: (path.unlink(), path.mkdir()),
+    "a folder": make_a_folder,
 }
 
 
@@ -153,11 +159,13 @@ def test_going_back_to_another_commit_reads_no_file(place: Place, monkeypatch: p
     commit(place, "Forget the events")
     indexed(place)
     git(place, "checkout", "--quiet", "HEAD~1")
-    read: list[object] = []
-    monkeypatch.setattr(
-        "backoffice.workspace.index.refresh.read_files",
-        lambda task, jobs, progress: read.extend(jobs) or read_files(task, jobs, progress),
-    )
+    read: list[Job] = []
+
+    def noted(task: Task, jobs: list[Job], progress: Progress | None) -> Iterator[Found]:
+        read.extend(jobs)
+        return read_files(task, jobs, progress)
+
+    monkeypatch.setattr("backoffice.workspace.index.refresh.read_files", noted)
     assert differences(place) == []
     assert read == []
 
@@ -167,8 +175,8 @@ def test_what_is_long_unseen_is_forgotten(tmp_path: Path, monkeypatch: pytest.Mo
     place = repository(tmp_path / "small")
     for turn in range(24):
         put(place, {"clients/new.md": f"---\nname: {turn}\naddress: {{city: Bonn, country: DE}}\n---\n"})
-        books = indexed(place)
-    (count,) = books._store.connection.execute("select count(*) from fact where state = 0").fetchone()
+        indexed(place)
+    (count,) = indexed(place)._store.connection.execute("select count(*) from fact where state = 0").fetchone()
     assert 5 <= count <= 10
     assert differences(place) == []
 
