@@ -85,8 +85,14 @@ def _style(name: str) -> weasyprint.CSS:
     )
 
 
-def html_to_pdf(html: str, *, paper: Paper, style: str, identifier: bytes) -> Rendered:
-    """Lay out ``html`` as a letter on ``paper``, its body in ``style``; ``identifier`` names the document.
+@lru_cache(maxsize=32)
+def _foot(lines: int) -> weasyprint.CSS:
+    """Leave room for so many lines at the foot, and an edge below them that printers can print."""
+    return weasyprint.CSS(string=f"@page {{ margin-bottom: {12.8 + 3.6 * lines:.1f}mm }}")
+
+
+def html_to_pdf(html: str, *, paper: Paper, style: str, identifier: bytes, foot: int = 4) -> Rendered:
+    """Lay out ``html`` as a letter on ``paper``, its body in ``style``; ``foot`` is the lines its foot has.
 
     Raises:
         RefusedError: when the page cannot do without an address that may not be fetched.
@@ -95,7 +101,7 @@ def html_to_pdf(html: str, *, paper: Paper, style: str, identifier: bytes) -> Re
     with _heard() as warnings:
         try:
             pdf = weasyprint.HTML(string=html, url_fetcher=press.fetcher).write_pdf(
-                stylesheets=[_style("letter"), _style(style), _style(paper)],
+                stylesheets=[_style("letter"), _style(style), _style(paper), _foot(foot)],
                 font_config=press.fonts,
                 pdf_variant="pdf/a-3b",
                 pdf_identifier=identifier,
@@ -138,7 +144,9 @@ def printed(
     page = invoice_page(invoice, settings, load, preview=preview)
     html = fill("invoice.html", templates, letter=page.letter, page=page)
     identifier = f"{invoice.digest()}{'-preview' if preview else ''}".encode()
-    done = html_to_pdf(html, paper=page.letter.paper, style="invoice", identifier=identifier)
+    done = html_to_pdf(
+        html, paper=page.letter.paper, style="invoice", identifier=identifier, foot=page.letter.foot_lines
+    )
     return Rendered(done.pdf, (*complaints(settings.look, load), *done.warnings))
 
 

@@ -10,6 +10,7 @@ import pytest
 from backoffice.core.document import Tree
 from backoffice.core.errors import RefusedError
 from backoffice.render.invoice_page import InvoicePage, invoice_page
+from backoffice.render.letter_page import foot_lines
 from tests.render.paper import BRITAIN, FRANCE, invoice, line, nothing, settings
 
 
@@ -200,3 +201,16 @@ def test_a_draft_is_refused() -> None:
     house = settings()
     with pytest.raises(RefusedError, match="is a draft"):
         invoice_page(dataclasses.replace(invoice(house), issued=None), house, nothing)
+
+
+def test_the_foot_is_as_high_as_what_stands_in_it() -> None:
+    assert foot_lines((("a",), ("a", "b", "c")), "") == 3
+    assert foot_lines((("a",), ("x" * 40, "b", "c")), "") == 4
+    assert foot_lines((("a",),), "a footnote") == 3
+
+
+def test_the_sender_line_has_what_brings_a_letter_back() -> None:
+    address: Tree = {"extra": "Aufgang C", "street": "Gasse 1", "postcode": "20099", "city": "Hamburg", "country": "DE"}
+    made = page(business={"name": "Studio", "address": address})
+    assert made.letter.sender == "Studio · Gasse 1 · 20099 Hamburg"
+    assert made.letter.foot == (("Studio", "Aufgang C", "Gasse 1", "20099 Hamburg"),)
