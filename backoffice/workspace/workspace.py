@@ -118,7 +118,7 @@ class Workspace:
 
         return writing(self.place, "backoffice")
 
-    def allot(self, folder: str, pattern: str, year: int, *, key: str = "", offline: bool = False) -> str:
+    def allot(self, folder: str, pattern: str, year: int, *, key: str, offline: bool = False) -> str:
         """Return the next free number of a series; hold the lock from here until the file with it is written.
 
         Raises:
