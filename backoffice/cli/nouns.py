@@ -27,7 +27,9 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "pay": "settling:pay",
         "void": "settling:void",
         "write-off": "settling:write_off",
-    }
+        "credit": "crediting:credit",
+    },
+    "credit-note": {"pdf": "previewing:credit_note_pdf"},
 }
 """Verbs of one trade, by noun, and where they are."""
 
@@ -175,7 +177,13 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "path": ("backoffice {noun} path {id}", "$EDITOR $(backoffice {noun} path {id})"),
     "log": ("backoffice {noun} log {id}",),
 }
-_IDS = {"invoice": "INV-2026-0042", "client": "acme", "project": "acme-website", "expense": "2026-03-04-adobe"}
+_IDS = {
+    "invoice": "INV-2026-0042",
+    "credit-note": "CN-2026-0003",
+    "client": "acme",
+    "project": "acme-website",
+    "expense": "2026-03-04-adobe",
+}
 
 
 def examples(kind: Kind, templates: tuple[str, ...]) -> list[str]:
