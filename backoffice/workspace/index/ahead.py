@@ -54,6 +54,16 @@ class Ahead:
         lines = start(self.place, *FLAGS).result().decode("utf-8", "surrogateescape").split("\0")
         return [line[2:] for line in lines if line and line[0] != "H"]
 
+    def settle(self) -> None:
+        """Let git write down which files it has found unchanged.
+
+        After a clone it would otherwise read, for every command, all files as young as its index.
+        """
+        from backoffice.core.errors import BackofficeError
+
+        with suppress(BackofficeError):
+            start(self.place, *STATUS, also={"GIT_OPTIONAL_LOCKS": "1"}).result()
+
     def abandon(self) -> None:
         """Wait for git without listening: what it says is out of date."""
         running, self._running = self._running, None

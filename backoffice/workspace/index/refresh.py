@@ -16,7 +16,7 @@ from backoffice.core.thaw import thaw
 from backoffice.workspace.claims import Claims, Place
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.index.changes import SHA256, Changes, Look, Row
-from backoffice.workspace.index.crew import Progress, read_files
+from backoffice.workspace.index.crew import MANY, Progress, read_files
 from backoffice.workspace.index.facts import Facts
 from backoffice.workspace.index.reading import Found, Job, Task, said_json
 from backoffice.workspace.index.store import Store
@@ -106,6 +106,8 @@ class Writing:
         if chart != self._known and not fresh:
             facts.post_again()
         self._write_meta(changes, chart)
+        if changes.asked and len(changes.reads) >= MANY:
+            self._ahead.settle()
 
     def _write_some(self, changes: Changes, *, fresh: bool, only: str = "", chart: Chart | None = None) -> Facts:
         facts = Facts(self._store.connection, chart or self._known, self._run, fresh=fresh)

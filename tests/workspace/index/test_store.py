@@ -176,7 +176,8 @@ def test_what_is_long_unseen_is_forgotten(tmp_path: Path, monkeypatch: pytest.Mo
     for turn in range(24):
         put(place, {"clients/new.md": f"---\nname: {turn}\naddress: {{city: Bonn, country: DE}}\n---\n"})
         indexed(place)
-    (count,) = indexed(place)._store.connection.execute("select count(*) from fact where state = 0").fetchone()
+    books = indexed(place)
+    (count,) = books._store.connection.execute("select count(*) from fact where state = 0").fetchone()
     assert 5 <= count <= 10
     assert differences(place) == []
 
