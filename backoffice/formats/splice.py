@@ -172,9 +172,9 @@ def _removed(text: str, slot: Slot) -> Edit:
     if not text[first:start].strip():
         following = text.find("\n", _line_end(text, end)) + 1
         return Edit(first, following or len(text), "")
-    following = _start(text, parent, parent.entries[position + 1])
-    if not text[end:following].strip():
-        return Edit(start, following, "")
+    if position + 1 < len(parent.entries):
+        following = _start(text, parent, parent.entries[position + 1])
+        end = end if text[end:following].strip() else following
     return Edit(start, end, "")
 
 

@@ -14,14 +14,14 @@ from collections.abc import Callable, Collection, Sequence
 
 from backoffice.core.errors import MissingError, RefusedError
 from backoffice.workspace import files
-from backoffice.workspace.apply import MARK, Applied, write
+from backoffice.workspace.applied import Applied
+from backoffice.workspace.apply import MARK, write
 from backoffice.workspace.git.call import run
 from backoffice.workspace.git.condition import require_merged, require_writable
 from backoffice.workspace.git.log import Commit, commits
 from backoffice.workspace.git.read import blobs, changed, is_blob, resolve
-from backoffice.workspace.lock import holding
 from backoffice.workspace.place import Place
-from backoffice.workspace.recover import recover
+from backoffice.workspace.recover import writing
 
 REACH = 1000
 """How many of our own commits ``undo`` looks back over."""
@@ -54,8 +54,7 @@ def undo(
         MissingError: There is no such commit, or none of ours left.
         RefusedError: It cannot be taken back alone; nothing was written.
     """
-    with holding(place, "undo"):
-        recover(place)
+    with writing(place, "undo"):
         require_writable(place)
         commit, changes = undoing(place, name)
         may_undo(changes)

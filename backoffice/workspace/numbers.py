@@ -21,11 +21,12 @@ from backoffice.core.errors import RefusedError
 from backoffice.workspace.git.call import run
 from backoffice.workspace.git.read import ids, refs
 from backoffice.workspace.git.remote import claim, create, existing, shared
-from backoffice.workspace.lock import holding
 from backoffice.workspace.place import Place
+from backoffice.workspace.recover import writing
 
 CLAIMS = "refs/backoffice/numbers/"
-TRIES = 20
+TRIES = 200
+"""Enough for a clone that loses to others who do nothing else all the time."""
 COUNTER = re.compile(r"\{n(?::0?(\d+))?\}")
 DEVICE = re.compile(r"[a-z0-9]{1,8}")
 
@@ -69,13 +70,14 @@ def allot(place: Place, folder: str, pattern: str, *, year: int, key: str, offli
         folder: Where the files are that bear the numbers, such as ``invoices``; searched with all folders below.
         pattern: The series, ``INV-{year}-{n:04}``.
         year: The year that is put in.
-        key: What the number is for, such as the id of a draft with the digest of its text.
+        key: What the number is for, such as the id of a draft with the digest of its text. Two clones that give the
+            same key get the same number.
         offline: Ask no remote; use this device's own series.
 
     Raises:
         RefusedError: The remote cannot be asked, or others were faster too often.
     """
-    with holding(place, f"allot a number of {pattern}"):
+    with writing(place, f"allot a number of {pattern}"):
         series = Series.of(pattern, year, _device(place) if offline else "")
         following = highest(place, folder, series) + 1
         remote = None if offline else shared(place)

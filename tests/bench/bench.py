@@ -35,13 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--patience", type=float, default=20.0, help="seconds after which two runs are enough")
     parser.add_argument("--folder", type=Path, default=Path(".cache/bench"), help="where the businesses are kept")
     parser.add_argument("--only", default="", help="only questions with this in their name")
+    parser.add_argument("--cpu", action="store_true", help="count seconds of processors, not those on the wall")
     given = parser.parse_args(arguments)
     absent = [name for name, (program, _) in PEERS.items() if not program_of(program)]
     _say(f"not installed, so not compared with: {', '.join(absent)}\n" if absent else "")
     for size in (int(text) for text in given.sizes.split(",")):
         field = prepared(size, given.folder.resolve())
         chosen = [each for each in questions(field) if given.only in each.name]
-        results = {each.name: _asked(each, given.rounds, given.patience) for each in chosen}
+        results = {each.name: _asked(each, given) for each in chosen}
         _say("".join(f"{line}\n" for line in table(size, results)))
 
 
@@ -71,11 +72,11 @@ def _fingerprint() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
-def _asked(question: Question, rounds: int, patience: float) -> Mapping[str, measure.Runs]:
+def _asked(question: Question, given: argparse.Namespace) -> Mapping[str, measure.Runs]:
     _note(question.name)
     if "cold" not in question.name:
         measure.measured(question.contenders[:1], rounds=1, patience=0)
-    return measure.measured(question.contenders, rounds=rounds, patience=patience)
+    return measure.measured(question.contenders, rounds=given.rounds, patience=given.patience, cpu=given.cpu)
 
 
 def table(size: int, results: Mapping[str, Mapping[str, measure.Runs]]) -> Iterator[str]:

@@ -29,6 +29,7 @@ class Runs:
 
     seconds: list[float] = field(default_factory=list)
     memory: int = 0
+    waited: float = 0.0
 
     @property
     def median(self) -> float:
@@ -40,23 +41,26 @@ class FailedError(Exception):
     """A command that was to be measured failed."""
 
 
-def measured(contenders: Sequence[Contender], *, rounds: int, patience: float) -> dict[str, Runs]:
+def measured(contenders: Sequence[Contender], *, rounds: int, patience: float, cpu: bool = False) -> dict[str, Runs]:
     """Run every contender once in each of ``rounds``, so that whatever else the machine does meets all of them.
 
-    A contender that has taken ``patience`` seconds in all is not run more than twice.
+    A contender that has taken ``patience`` seconds in all is not run more than twice. With ``cpu``, seconds of all
+    processors are counted instead of those on the wall; they mean more on a machine that is busy with other things.
     """
     runs = {each.name: Runs() for each in contenders}
     for _ in range(rounds):
         for each in contenders:
             so_far = runs[each.name]
-            if len(so_far.seconds) < ENOUGH or sum(so_far.seconds) < patience:
+            if len(so_far.seconds) < ENOUGH or so_far.waited < patience:
                 each.before()
-                _run(each, so_far)
+                _run(each, so_far, cpu=cpu)
     return runs
 
 
-def _run(contender: Contender, runs: Runs) -> None:
-    environment = os.environ | contender.environment
+def _run(contender: Contender, runs: Runs, *, cpu: bool) -> None:
+    # Installed packages have bytecode; a setting that keeps Python from writing it would measure the compiler.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = inherited | dict(contender.environment)
     begun = time.perf_counter()
     process = subprocess.Popen(
         contender.command,
@@ -67,7 +71,9 @@ def _run(contender: Contender, runs: Runs) -> None:
         stderr=subprocess.DEVNULL,
     )
     _, status, used = os.wait4(process.pid, 0)
-    runs.seconds.append(time.perf_counter() - begun)
+    wall = time.perf_counter() - begun
+    runs.waited += wall
+    runs.seconds.append(used.ru_utime + used.ru_stime if cpu else wall)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         message = f"{' '.join(contender.command)} ended with {process.returncode}"

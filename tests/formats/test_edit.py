@@ -187,6 +187,7 @@ REFUSED: list[tuple[str, str, FieldPath, Tree, str]] = [
     ("f.yaml", "a: 1\n",             ("a",), "\ud800",     "f.yaml was not changed: it could not be read afterwards: byte 0xed at offset 3 is not UTF-8"),
     ("f.yaml", "a: [1, # x\n 2]\n",  ("a", 1), None,       "a comment stands between the entries"),
     ("f.yaml", "a: [b: 1]\n",        ("a", 0, "c"), "1",   "f.yaml was not changed: it is written in a way that cannot be changed without touching anything else"),
+    ("f.yaml", "a: 1\n? b\n: c\n",     ("b",), None,        "f.yaml was not changed: it could not be read afterwards: a field needs a name, which is a single text"),
     ("f.yaml", "a: [1]\n",           ("a", 1), [None],     "f.yaml was not changed: it is written in a way that cannot be changed without touching anything else"),
 ]
 # fmt: on
