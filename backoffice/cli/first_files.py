@@ -13,7 +13,8 @@ from backoffice.formats.write import field_lines
 SCHEMAS = ".schema"
 
 GITATTRIBUTES = """\
-# Text stays as you wrote it; papers are never merged or shown as text.
+# Text stays as you wrote it, line ends included; papers are never merged or shown as text.
+*       -text
 *.md    diff=markdown
 *.pdf   -text -diff -merge
 *.png   -text -diff -merge
