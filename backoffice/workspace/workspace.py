@@ -10,7 +10,7 @@ from typing import TypeVar
 from backoffice.core.books import Books
 from backoffice.core.change import Plan
 from backoffice.workspace import files, place
-from backoffice.workspace.apply import Applied
+from backoffice.workspace.applied import Applied
 from backoffice.workspace.git.log import Commit
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.place import Place
