@@ -95,7 +95,7 @@ class Look:
         folders = dict(self._execute("select path, stat from folder"))
         found = walk(self._root, self._claims, folders, self._ahead.began)
         status = self._ahead.answer()
-        asked = self._git(status) if status else None
+        asked = self._git(status) if isinstance(status, Status) else None
         self._base = self._moved(asked.head) if asked else {}
         suspects = self._suspects(found, asked)
         met = {"", *folders, *(folder.path for folder in found.changed)}.difference(found.gone)
