@@ -1,4 +1,4 @@
-"""The outcome of a change."""
+"""What a change came to; apart from how it is applied, which reading commands do not import."""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ from backoffice.core.ledger import Chart, Posting
 from backoffice.core.record import Record
 from backoffice.core.schema import pruned
 from backoffice.core.schema import read as read_record
-from backoffice.formats import frontmatter
 from backoffice.kinds import kind_of
 from backoffice.workspace.claims import Claim, Claims
 from backoffice.workspace.faults import BAD_ID, MANY_RECORDS, UNBALANCED
@@ -38,6 +37,8 @@ def stated(claims: Claims, claim: Claim, path: str, raw: bytes, chart: Chart) ->
     if not claims.allows(claim):
         hint = f"ids look like {claims.form(claim.noun)}"
         return nothing(BAD_ID.at(Location(path), f"{claim.identity!r} is no id of this kind", hint=hint))
+    from backoffice.formats import frontmatter  # YAML, which a command that meets no changed file never needs
+
     kind = kind_of(claim.noun)
     reading = frontmatter.read(path, raw)
     if reading.diagnostics or len(reading.documents) != 1:
