@@ -70,7 +70,8 @@ def _settings(answers: Answers, usual: Country) -> Iterator[str]:
     yield from field_lines("business", _business(answers))
     yield "  # tax_id: your local tax number, where invoices have to state it"
     yield "  # registration: HRB 12345 B, Amtsgericht Charlottenburg"
-    yield "  # phone, website, attention"
+    yield "  # email: where clients answer to"
+    yield "  # bank: {iban: where clients pay to, bic: of the bank}"
     yield ""
     yield from field_lines("currency", answers.currency)
     yield from field_lines("timezone", answers.timezone)

@@ -14,7 +14,8 @@ from collections.abc import Callable, Collection, Sequence
 
 from backoffice.core.errors import MissingError, RefusedError
 from backoffice.workspace import files
-from backoffice.workspace.apply import MARK, Applied, write
+from backoffice.workspace.applied import Applied
+from backoffice.workspace.apply import MARK, write
 from backoffice.workspace.git.call import run
 from backoffice.workspace.git.condition import require_merged, require_writable
 from backoffice.workspace.git.log import Commit, commits

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TypeVar
 
 from backoffice.core.books import Books
 from backoffice.core.change import Plan
 from backoffice.workspace import files, place
-from backoffice.workspace.apply import Applied
+from backoffice.workspace.applied import Applied
 from backoffice.workspace.git.log import Commit
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.place import Place
+
+T = TypeVar("T")
 
 VARIABLE = "BACKOFFICE_WORKSPACE"
 
@@ -54,6 +57,25 @@ class Workspace:
         from backoffice.workspace.index.open import indexed
 
         return indexed(self.place, ahead, progress)
+
+    def ask(
+        self,
+        question: Callable[[Books], T],
+        ahead: Ahead | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> T:
+        """Return the answer to a question to the books, found while git is still looking for changes.
+
+        Faster than ``books``, and right all the same: where files turn out to have changed, it is asked again.
+
+        Args:
+            question: Must do nothing but answer, and may not return what asks the books later.
+            ahead: As for ``books``.
+            progress: As for ``books``.
+        """
+        from backoffice.workspace.index.open import ask
+
+        return ask(self.place, question, ahead, progress)
 
     def current(self, path: str) -> bytes | None:
         """Return what the file at ``path`` holds now; None where there is none.
@@ -144,10 +166,8 @@ class Workspace:
         """
         from backoffice.workspace.edits import commit_edits
         from backoffice.workspace.git.condition import require_merged, require_writable
-        from backoffice.workspace.recover import recover
 
         with self.locked():
-            recover(self.place)
             tip = require_writable(self.place)
             require_merged(self.place, [path])
             return commit_edits(self.place, {path: self.current(path)}, tip, strict=False)
