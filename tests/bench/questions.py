@@ -115,10 +115,10 @@ def _profit(field: Field) -> Iterator[Contender]:
 
 
 def _edit(workspace: Path) -> Callable[[], None]:
-    file = max((workspace / "expenses").rglob("*.md"))
+    folder = workspace / "expenses" / TODAY[:4]
 
     def edit() -> None:
-        with file.open("a") as sink:
+        with max(folder.iterdir()).open("a") as sink:
             sink.write("Looked at again.\n")
 
     return edit
