@@ -8,9 +8,9 @@ How a command uses it::
 
     keys = identity.load(path, ask=prompt)                                # the user's private keys
     pin = pins.pinned(folder, "default")                                  # what this machine has seen of the vault
-    store = open_store(raw, keys, path="secrets.yaml.age", pin=pin)
+    store = opening.open_store(raw, keys, path="secrets.yaml.age", pin=pin)
     store = store.put(store.get("acme/mail").with_field("password", Secret(…), on=today))
-    saved = save(store, recipients, vault="default", identities=keys, accepted=pins.accepted(folder))
+    saved = opening.save(store, recipients, vault="default", identities=keys, accepted=pins.accepted(folder))
     …write saved.raw…
     pins.keep(folder, "default", saved.pin)
 """

@@ -1,0 +1,197 @@
+"""The text inside a vault: YAML of one shape, so that a block can be found without parsing the rest.
+
+Each entry is a block: its name in the first column, everything else indented. ``_meta`` comes first, ``_trash`` second,
+then the entries by code point. Names of fields are sorted; every value, and every name that people chose, stands in
+double quotes on one line. What people have edited into another shape is read all the same, by the strict reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from backoffice.core.document import Tree
+from backoffice.formats.faults import NOT_A_MAPPING, UnreadableError
+from backoffice.formats.text import refuse_control, text_of
+from backoffice.formats.yaml_text import parse
+
+META = "_meta"
+TRASH = "_trash"
+_QUOTED = r'"(?:[^"\\\n]|\\[\\"nt])*+"'
+_HEADER = re.compile(rf"^({_QUOTED}):$", re.MULTILINE)
+_TOP = re.compile(rf"^(?:({_QUOTED})|({META}|{TRASH})):$", re.MULTILINE)
+_LINE = rf"(?:  )*+(?:- )?+(?:(?:[a-z]++|{_QUOTED}):(?: {_QUOTED})?+|{_QUOTED})\n"
+_REGULAR = re.compile(rf"(?:{_LINE}|{META}:\n|{TRASH}:\n)*+")
+_PLAIN = re.compile(r"_?[a-z]+")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
+_ESCAPED = re.compile(r'[\\"\n\t]')
+_UNESCAPES = {escape: character for character, escape in _ESCAPES.items()}
+_ESCAPE = re.compile(r'\\[\\"nt]')
+
+
+class Block(NamedTuple):
+    """Where the text of one entry starts and ends."""
+
+    start: int
+    end: int
+
+
+def quoted(text: str) -> str:
+    """Return ``text`` in double quotes, on one line."""
+    return f'"{_ESCAPED.sub(lambda found: _ESCAPES[found[0]], text)}"'
+
+
+def _unquoted(text: str) -> str:
+    inner = text[1:-1]
+    return _ESCAPE.sub(lambda found: _UNESCAPES[found[0]], inner) if "\\" in inner else inner
+
+
+# ── Writing ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def written(name: str, tree: Tree) -> str:
+    """Return the block of text for one entry, ``_meta`` or ``_trash``.
+
+    Raises:
+        UnreadableError: It has a character that nobody can see, which no reader would accept.
+    """
+    head = name if name in {META, TRASH} else quoted(name)
+    chosen = name == TRASH  # the names below are names of entries
+    text = "".join(f"{line}\n" for line in (f"{head}:", *_indented(_lines(tree, chosen=chosen))))
+    refuse_control(text)
+    return text
+
+
+def _lines(tree: Tree, *, chosen: bool) -> Iterator[str]:
+    if isinstance(tree, dict):
+        for name, value in sorted(tree.items()):
+            yield from _field(name, value, chosen=chosen)
+    elif isinstance(tree, list):
+        for value in tree:
+            first, *more = _lines(value, chosen=False)
+            yield from (f"- {first}", *_indented(more))
+    else:
+        yield quoted(tree or "")
+
+
+_CHOSEN = frozenset({"changed", "conflict", "custom", "due", "exposed"})
+
+
+def _field(name: str, value: Tree, *, chosen: bool) -> Iterator[str]:
+    head = quoted(name) if chosen or not _PLAIN.fullmatch(name) else name
+    if isinstance(value, str) or value is None:
+        yield f"{head}: {quoted(value or '')}"
+        return
+    yield f"{head}:"
+    yield from _indented(_lines(value, chosen=name in _CHOSEN and not chosen))
+
+
+def _indented(lines: Iterable[str]) -> Iterator[str]:
+    return (f"  {line}" for line in lines)
+
+
+# ── Reading ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def decoded(raw: bytes) -> str:
+    """Return the text of a decrypted vault, checked as far as the fast reader needs.
+
+    Raises:
+        UnreadableError: It is no UTF-8, or has marks of an unfinished merge.
+    """
+    if b"\r" in raw or b"<<<<<<<" in raw or raw.startswith(b"\xef\xbb\xbf"):
+        return text_of(raw).replace("\r\n", "\n")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return text_of(raw)
+
+
+def whole(text: str) -> dict[str, Tree]:
+    """Return all of a text, read strictly.
+
+    Raises:
+        UnreadableError: for everything but one mapping of text.
+    """
+    tree = parse(text_of(text.encode(errors="surrogatepass"))).tree
+    if not isinstance(tree, dict):
+        raise UnreadableError(NOT_A_MAPPING, "a vault is a group of entries")
+    return tree
+
+
+def is_regular(text: str) -> bool:
+    """Tell whether every line has the shape in which this module writes, so that blocks can be told by their first."""
+    return _REGULAR.fullmatch(text) is not None
+
+
+def names_in(text: str) -> list[str] | None:
+    """Return the names of the entries, found by their first lines; None when the text has another shape."""
+    found = _HEADER.findall(text)
+    reserved = text.startswith(f"{META}:\n") + (f"\n{TRASH}:\n" in text)
+    margins = text.count("\n") - text.count("\n ")
+    return [_unquoted(each) for each in found] if margins == len(found) + reserved else None
+
+
+def block_in(text: str, name: str) -> Block | None:
+    """Return where the block of ``name`` is; None when it is not there once and in our shape."""
+    head = f"{name if name in {META, TRASH} else quoted(name)}:\n"
+    start = 0 if text.startswith(head) else text.find(f"\n{head}") + 1
+    if (not start and not text.startswith(head)) or text.find(f"\n{head}", start) >= 0:
+        return None
+    return Block(start, _end(text, start + len(head) - 1))
+
+
+def _end(text: str, offset: int) -> int:
+    """Return the start of the next line, from ``offset`` on, that is not indented."""
+    while (offset := text.find("\n", offset) + 1) and text.startswith(" ", offset):
+        pass
+    return offset or len(text)
+
+
+def tree_in(text: str, name: str) -> Tree:
+    """Return what the block of one entry says; None when there is no such entry.
+
+    Raises:
+        UnreadableError: The block, or all of the text where that is not in our shape, cannot be read.
+    """
+    block = block_in(text, name)
+    if block:
+        try:
+            refuse_control(text[block.start : block.end])
+            tree = parse(text[block.start : block.end]).tree
+        except UnreadableError:
+            return whole(text).get(name)
+        if isinstance(tree, dict) and tree.keys() == {name}:
+            return tree[name]
+    elif (names := names_in(text)) is not None and name not in names:
+        return None
+    return whole(text).get(name)
+
+
+# ── Changing ────────────────────────────────────────────────────────────────────────────────────
+
+
+def blocks_of(text: str) -> dict[str, str]:
+    """Return the text of each block by its name, in canonical form where it had another shape.
+
+    Raises:
+        UnreadableError: It has another shape, and cannot be read strictly.
+    """
+    if is_regular(text):
+        starts = [(_named(found), found.start()) for found in _TOP.finditer(text)]
+        ends = [*(start for _, start in starts[1:]), len(text)]
+        blocks = {name: text[start:end] for (name, start), end in zip(starts, ends, strict=True)}
+        if len(blocks) == len(starts) and (not starts or starts[0][1] == 0):
+            return blocks
+    return {name: written(name, tree) for name, tree in whole(text).items()}
+
+
+def _named(found: re.Match[str]) -> str:
+    return found[2] or _unquoted(found[1])
+
+
+def joined(blocks: Mapping[str, str]) -> str:
+    """Return the text of a vault that consists of ``blocks``."""
+    reserved = [name for name in (META, TRASH) if name in blocks]
+    return "".join(blocks[name] for name in (*reserved, *sorted(blocks.keys() - {META, TRASH})))
