@@ -93,7 +93,7 @@ def test_an_unpaid_bill_is_a_deadline() -> None:
     (deadline,) = expense(due="2026-04-03").deadlines()
     assert (str(deadline.day), deadline.what, deadline.settled_by) == (
         "2026-04-03",
-        "Pay Bahn 119.00 EUR",
+        "Pay Bahn",
         "expense/2026-03-04-bahn",
     )
     assert list(expense(due="2026-04-03", paid="2026-04-01").deadlines()) == []

@@ -59,7 +59,7 @@ def answers(books: Books, root: Path | None) -> Iterator[tuple[str, object]]:
         yield "entries", list(books.entries())
         yield "entries of a client", list(books.entries(Query(party="client-1", until=dt.date(2026, 6, 30))))
     for day in DAYS[1:]:
-        yield f"deadlines {day}", books.deadlines(day or dt.date.max)
+        yield f"deadlines {day}", books.deadlines(day)
     for words in WORDS:
         yield f"search {words}", books.search(words)
     if root:
