@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backoffice.core.duration import Duration
+from backoffice.core.errors import RefusedError
+from backoffice.vault.entries import Entry
+from backoffice.vault.plugins import NO_PLUGINS, Plugins
 from backoffice.vault.recipients import Recipients
 from backoffice.vault.store import Store
 
@@ -36,6 +39,7 @@ def offboard(
     on: dt.date,
     within: Duration = FORTNIGHT,
     vault: str | None = None,
+    plugins: Plugins = NO_PLUGINS,
 ) -> Departure:
     """Return what is to be done when ``name`` leaves, or (with ``vault``) loses one vault.
 
@@ -47,12 +51,48 @@ def offboard(
         on: The day of leaving.
         within: How long the owners have.
         vault: Only this vault.
+        plugins: Names of age plugins that may be run.
 
     Raises:
         MissingError: There is nobody of that name.
         RefusedError: A vault the leaver reads is missing from ``stores``, or would be left without anybody.
     """
-    raise NotImplementedError
+    person = recipients.person(name)
+    others = recipients.without(name, vault=vault, plugins=plugins)
+    lost = {vault} if vault else set(person.vaults)
+    if closed := lost - stores.keys():
+        hint = "somebody who can read it must do this"
+        raise RefusedError(f"{name} can read {', '.join(sorted(closed))}, and you cannot", hint=hint)
+    changed: dict[str, Store] = {}
+    due: dict[str, tuple[str, ...]] = {}
+    for each, store in stores.items():
+        marked, names = _marked(store, name, on, within.after(on), here=each in lost)
+        if each in lost or names:
+            changed[each] = marked.renewed() if each in lost else marked
+            due[each] = names
+    return Departure(others, changed, due)
+
+
+def _marked(store: Store, person: str, on: dt.date, by: dt.date, *, here: bool) -> tuple[Store, tuple[str, ...]]:
+    """Mark every field that ``person`` knows: all that were there while they could read them, in the trash too."""
+
+    def mark(entry: Entry) -> Entry:
+        until = on if here else entry.exposed.get(person)
+        known = entry.known_on(until) if until else ()
+        days = {field: min(by, entry.due.get(field, by)) for field in known}
+        why = f"{person} left on {on}"
+        said = entry.why if why in entry.why.split("; ") else "; ".join(filter(None, (entry.why, why)))
+        exposed = {each: day for each, day in entry.exposed.items() if each != person}
+        return replace(entry, due={**entry.due, **days}, why=said, exposed=exposed) if known else entry
+
+    entries = store.entries()
+    after = {name: mark(entry) for name, entry in entries.items()}
+    trash = {
+        name: tuple(replace(each, entry=mark(each.entry)) for each in several)
+        for name, several in store.trash().items()
+    }
+    names = tuple(name for name, entry in after.items() if entry != entries[name])
+    return store.replaced(after, trash), names
 
 
 def moved(name: str, source: Store, target: Store, *, readers: frozenset[str], on: dt.date) -> tuple[Store, Store]:
@@ -65,4 +105,8 @@ def moved(name: str, source: Store, target: Store, *, readers: frozenset[str], o
         MissingError: ``source`` has no such entry.
         RefusedError: ``target`` has one of that name.
     """
-    raise NotImplementedError
+    entry = source.get(name)
+    if name in target.names():
+        raise RefusedError(f"there is an entry {name} in {target.path} already")
+    exposed = {**entry.exposed, **dict.fromkeys(readers, on)}
+    return source.without(name), target.put(replace(entry, exposed=exposed))

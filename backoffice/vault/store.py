@@ -144,6 +144,10 @@ class Store:
         entry, trash = self.get(name), self.trash()
         return self._with({name: ""} | _trash_block(trash | {name: (*trash.get(name, ()), Trashed(on, entry))}))
 
+    def without(self, name: str) -> Store:
+        """Return the store without an entry that is kept elsewhere: it does not go to the trash."""
+        return self._with({name: ""})
+
     def restore(self, name: str) -> Store:
         """Return the store with the newest deleted entry of that name back in place.
 
