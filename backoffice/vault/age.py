@@ -28,6 +28,10 @@ Ask: TypeAlias = Callable[[str], Secret | None]
 """Asks for a passphrase, given what it is for; None where nobody can be asked."""
 
 
+class NotYoursError(RefusedError):
+    """A file is in order, and encrypted for other people."""
+
+
 class Identity:
     """A private key. It is never shown: ``str`` and ``repr`` say only what sort of key it is.
 
@@ -100,7 +104,7 @@ def _require_age(raw: bytes, path: str) -> None:
 def _undecrypted(problem: str, path: str) -> RefusedError:
     if "No matching keys" in problem:
         hint = "somebody who can read it adds your public key: `backoffice secret recipients add`"
-        return RefusedError(f"{path} is not encrypted for any of your keys", hint=hint)
+        return NotYoursError(f"{path} is not encrypted for any of your keys", hint=hint)
     return RefusedError(
         f"{path} is damaged or was tampered with", hint=f"bring back the last good one: `git log -- {path}`"
     )
