@@ -31,8 +31,11 @@ def check(session: Session, tier: str, explain: str | None) -> int:
     """Find everything that is wrong in the files and between them; exit with 1 when there is an error."""
     if explain is not None:
         return _explained(session, explain)
+    from backoffice.cli.secret.guarding import looked_at
+
     found = sorted(
-        {*session.books.problems, *run(session.books, cast("Tier", tier))}, key=lambda each: (each.where, each.code)
+        {*session.books.problems, *run(session.books, cast("Tier", tier)), *looked_at(session.workspace.place)},
+        key=lambda each: (each.where, each.code),
     )
     if session.form == "json":
         output.envelope(session, {"data": [output.finding(each) for each in found]})

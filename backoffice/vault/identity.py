@@ -127,6 +127,11 @@ def load(path: Path, *, ask: Ask, plugins: Plugins = NO_PLUGINS) -> list[Identit
     return age.identities_of(raw, path=str(path), ask=ask, plugins=plugins)
 
 
+def is_protected(path: Path) -> bool:
+    """Tell whether an identity file is under a passphrase; raises as ``load`` does where the file is not safe."""
+    return age.is_protected(_read(path))
+
+
 def unlock(path: Path, *, ask: Ask, seconds: int) -> bool:
     """Ask for the passphrase of an identity now, so that ``load`` need not for a while; tell whether that was possible.
 

@@ -114,7 +114,7 @@ def save(
     Raises:
         RefusedError: Recipients changed behind our back, there are none, or the user would be locked out.
     """
-    _require_accepted(recipients, accepted)
+    require_accepted(recipients, accepted)
     about = replace(store.meta, rev=store.meta.rev + 1)
     later = store.about(about)
     plain = later.text.encode()
@@ -126,7 +126,12 @@ def save(
     return Saved(raw, later, about.pin())
 
 
-def _require_accepted(recipients: Recipients, accepted: bytes | None) -> None:
+def require_accepted(recipients: Recipients, accepted: bytes | None) -> None:
+    """Refuse to encrypt for recipients that this machine has not accepted.
+
+    Raises:
+        RefusedError: They are not what was accepted last.
+    """
     if accepted != recipients.raw:
         what = "have not been accepted on this machine" if accepted is None else "were changed behind your back"
         hint = "see who could read your secrets, and agree, with `backoffice secret recipients accept`"

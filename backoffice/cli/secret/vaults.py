@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import click
-
 from backoffice.cli.context import Session
 from backoffice.cli.secret import asking
 from backoffice.core.errors import MissingError
@@ -130,7 +128,7 @@ class Vaults:
         return found
 
     def split(self, given: str, vault: str | None = None) -> tuple[str, str]:
-        """Return vault and name in it that ``given`` names: ``finance/bank`` is ``bank`` where there is a vault finance."""
+        """Return which vault and name ``given`` means: ``finance/bank`` is ``bank`` where there is a vault finance."""
         if vault:
             return vault, given
         first, slash, rest = given.partition("/")
@@ -161,15 +159,19 @@ class Vaults:
             raise MissingError(f"there is no {recipients.PATH}", hint=INIT)
         return recipients.read(raw)
 
+    def accepted_recipients(self) -> Recipients:
+        """Return who can read what, to build on.
+
+        Raises:
+            RefusedError: What the file says now was not accepted on this machine.
+        """
+        people = self.recipients()
+        opening.require_accepted(people, pins.accepted(self.state))
+        return people
+
     @cached_property
     def today(self) -> dt.date:
         """The day it is, without reading the books."""
         from backoffice.cli.secret.days import today
 
         return today(self.session)
-
-
-vault_option = click.option("--vault", metavar="NAME", help="Which vault, where there are several; or write VAULT/NAME.")
-identity_option = click.option(
-    "--identity", metavar="FILE", help="Your private key, unless it is where `secret init` puts it, or an ssh key."
-)
