@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from backoffice.cli.secret.saving import change
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
 from backoffice.core.report import Cell, Column, Report, Table
+from backoffice.vault.pwned import PwnedFile
 from backoffice.vault.store import Store
 
 
@@ -50,27 +53,26 @@ def audit(session: Session, /, pwned: Path | None, only: tuple[str, ...], **give
     vaults = Vaults(session, given["identity"])
     stores = {given["vault"]: vaults.open(given["vault"])} if given["vault"] else vaults.readable()
     rows: list[tuple[Cell, ...]] = []
-    for vault, store in stores.items():
-        entries, problems = store.read()
-        output.diagnostics(problems)
-        old = given["old_after"] or YEAR
-        found = audited(entries.values(), on=vaults.today, old_after=old, pwned=_leaked(pwned))
-        rows += [
-            (each.entry, vault, each.code, each.message, each.owner)
-            for each in found
-            if each.code in (only or FINDINGS)
-        ]
+    with _leaked(pwned) as leaked:
+        for vault, store in stores.items():
+            entries, problems = store.read()
+            output.diagnostics(problems)
+            old = given["old_after"] or YEAR
+            found = audited(entries.values(), on=vaults.today, old_after=old, pwned=leaked)
+            wanted = (each for each in found if each.code in (only or FINDINGS))
+            rows += [(each.entry, vault, each.code, each.message, each.owner) for each in wanted]
     columns = (Column("name"), Column("vault"), Column("code"), Column("message"), Column("owner", optional=True))
     output.answer(session, Report("audit", "", (Table("findings", columns, rows, empty="nothing is wrong"),)))
     return int(bool(rows))
 
 
-def _leaked(path: Path | None) -> Any:  # noqa: ANN401
+@contextmanager
+def _leaked(path: Path | None) -> Iterator[PwnedFile | None]:
     if path is None:
-        return None
-    from backoffice.vault.pwned import PwnedFile
-
-    return PwnedFile(path.open("rb"), path=str(path))
+        yield None
+        return
+    with path.open("rb") as file:
+        yield PwnedFile(file, path=str(path))
 
 
 @verb(
