@@ -184,10 +184,10 @@ def blocks_of(text: str) -> dict[str, str]:
         UnreadableError: It has another shape, and cannot be read strictly.
     """
     if is_regular(text):
-        starts = [(_named(found), found.start()) for found in _TOP.finditer(text)]
-        ends = [*(start for _, start in starts[1:]), len(text)]
-        blocks = {name: text[start:end] for (name, start), end in zip(starts, ends, strict=True)}
-        if len(blocks) == len(starts) and (not starts or starts[0][1] == 0):
+        tops = list(_TOP.finditer(text))
+        ends = [*(top.start() for top in tops), len(text)]
+        blocks = {_named(top): text[top.start() : end] for top, end in zip(tops, ends[1:], strict=True)}
+        if len(blocks) == len(tops) and ends[0] == 0:
             return blocks
     return {name: written(name, tree) for name, tree in whole(text).items()}
 

@@ -20,9 +20,13 @@ def nobody(path: str) -> Secret | None:
     del path
 
 
-@cache
 def identity(name: str = "ann") -> Identity:
     """Return the private key of a person, the same for the whole run."""
+    return _identity(name)
+
+
+@cache
+def _identity(name: str) -> Identity:
     secret, _ = age.new_identity()
     (found,) = age.identities_of(secret.reveal().encode(), path=f"{name}.txt", ask=nobody)
     return found
