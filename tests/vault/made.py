@@ -15,7 +15,7 @@ TODAY = dt.date(2026, 11, 21)
 PATH = "secrets.yaml.age"
 
 
-def nobody(path: str) -> Secret | None:
+def nobody(path: str) -> None:
     """Answer no passphrase: nobody is there."""
     del path
 

@@ -25,12 +25,16 @@ def found(*entries: Entry, pwned: PwnedFile | None = None) -> list[tuple[str, st
 
 def hashes(*passwords: str) -> PwnedFile:
     """Return a list of leaked passwords, as it is published, each found as often as it is long."""
-    lines = sorted(f"{hashlib.sha1(each.encode(), usedforsecurity=False).hexdigest().upper()}:{len(each)}" for each in passwords)
+    lines = sorted(
+        f"{hashlib.sha1(each.encode(), usedforsecurity=False).hexdigest().upper()}:{len(each)}" for each in passwords
+    )
     return PwnedFile(io.BytesIO("\r\n".join(lines).encode()), path="pwned.txt")
 
 
 def test_a_good_entry_has_no_findings() -> None:
-    assert found(made.entry(password=GOOD, url="https://x.example", totp="GEZDGNBV"), made.entry("note", notes="x")) == []
+    assert (
+        found(made.entry(password=GOOD, url="https://x.example", totp="GEZDGNBV"), made.entry("note", notes="x")) == []
+    )
 
 
 def test_weak_passwords_are_told_by_how_fast_they_are_guessed() -> None:

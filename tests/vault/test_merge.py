@@ -110,11 +110,17 @@ def test_what_is_due_and_who_has_seen_it_is_kept_when_in_doubt() -> None:
         return BASE.put(replace(BASE.get("acme/wiki"), **changes))  # type: ignore[arg-type]
 
     early, late = {"password": made.TODAY}, {"password": LATER}
-    ours, theirs = marked(due=late, why="a left", exposed={"a": made.TODAY}), marked(due=early, why="b left", exposed={"a": LATER})
+    ours, theirs = (
+        marked(due=late, why="a left", exposed={"a": made.TODAY}),
+        marked(due=early, why="b left", exposed={"a": LATER}),
+    )
     entry = merge(BASE, ours, theirs).store.get("acme/wiki")
     assert (entry.due, entry.why, entry.exposed) == (early, "a left; b left", {"a": LATER})
     rotated = change(marked(due=early, why="b left"), "acme/wiki", password="new")
-    assert merge(marked(due=early, why="b left"), rotated, marked(due=early, why="b left")).store.get("acme/wiki").due == {}
+    assert (
+        merge(marked(due=early, why="b left"), rotated, marked(due=early, why="b left")).store.get("acme/wiki").due
+        == {}
+    )
     assert merge(marked(due=early), rotated, marked(due=late)).store.get("acme/wiki").due == late
 
 
@@ -123,7 +129,10 @@ def test_tags_owner_and_rotation_merge_too() -> None:
         return store.put(replace(store.get("acme/wiki"), **changes))  # type: ignore[arg-type]
 
     base = with_(BASE, tags=("a", "b"), owner="ann")
-    ours, theirs = with_(base, tags=("b", "c"), owner="bob"), with_(base, tags=("a", "b", "d"), rotate=Duration.parse("90d"))
+    ours, theirs = (
+        with_(base, tags=("b", "c"), owner="bob"),
+        with_(base, tags=("a", "b", "d"), rotate=Duration.parse("90d")),
+    )
     entry = merge(base, ours, theirs).store.get("acme/wiki")
     assert (entry.tags, entry.owner, str(entry.rotate)) == (("b", "c", "d"), "bob", "90d")
 
@@ -188,7 +197,9 @@ def cells(store: Store) -> dict[tuple[str, str], Secret]:
 
 def everything(store: Store) -> set[Secret]:
     """Return every value that is anywhere in a vault: in use, in conflict, in the trash."""
-    trashed = {value for several in store.trash().values() for each in several for value in each.entry.fields().values()}
+    trashed = {
+        value for several in store.trash().values() for each in several for value in each.entry.fields().values()
+    }
     conflicts = [entry.conflict for entry in store.entries().values()]
     beside = {value for each in conflicts for field, values in each.items() if field != DELETED for value in values}
     return {value for value in set(cells(store).values()) | beside | trashed if value}
@@ -245,4 +256,3 @@ def test_generated_histories_lose_nothing_and_conflict_only_on_the_same_field(st
 def test_a_thousand_generated_histories() -> None:
     for seed in range(1000):
         proven(seed)
-

@@ -15,7 +15,7 @@ from backoffice.vault.store import Store
 from tests.vault import made
 
 ENTRY = made.entry("acme/mail", password="x")
-SAVED = made.saved(made.store(ENTRY), "ann", "bob")
+SAVED: opening.Saved = made.saved(made.store(ENTRY), "ann", "bob")
 
 
 def test_what_was_saved_is_opened_by_everybody_it_is_for() -> None:
@@ -23,7 +23,7 @@ def test_what_was_saved_is_opened_by_everybody_it_is_for() -> None:
         store = made.opened(SAVED.raw, name, pin=SAVED.pin)
         assert store.get("acme/mail") == ENTRY
         assert store == SAVED.store
-    assert store.meta.rev == 1
+        assert store.meta.rev == 1
 
 
 def test_nobody_else_can_open_it() -> None:
@@ -51,7 +51,10 @@ def test_no_truncated_file_is_opened(length: int) -> None:
         (b"", "secrets.yaml.age is empty"),
         (b"password: x\n", "secrets.yaml.age is no age file"),
         (b"<<<<<<< ours\nx\n=======\ny\n>>>>>>> theirs\n", "secrets.yaml.age has unresolved merge marks"),
-        (b"age-encryption.org/v1\n" + bytes(age.MAX_BYTES), "secrets.yaml.age has 16,777,238 bytes; 16,777,216 are allowed"),
+        (
+            b"age-encryption.org/v1\n" + bytes(age.MAX_BYTES),
+            "secrets.yaml.age has 16,777,238 bytes; 16,777,216 are allowed",
+        ),
     ],
 )
 def test_what_is_no_vault_is_told_in_one_plain_line(raw: bytes, said: str) -> None:
@@ -108,7 +111,10 @@ def test_who_knew_only_the_old_store_key_cannot_write_for_those_who_know_the_new
         ("", "does not say which vault it is"),
         ('_meta:\n  format: "1"\n  key: "k"\n  store: "s"\n', "does not say which vault it is"),
         ('_meta:\n  format: "1"\n  key: "k"\n  store: "s"\n  rev: "-1"\n', "does not say which vault it is"),
-        ('_meta:\n  format: "1"\n  key: "k"\n  store: "s"\n  rev: "1"\n  before: "x"\n', "does not say which vault it is"),
+        (
+            '_meta:\n  format: "1"\n  key: "k"\n  store: "s"\n  rev: "1"\n  before: "x"\n',
+            "does not say which vault it is",
+        ),
         ('_meta:\n  format: "2"\n  key: "k"\n  store: "s"\n  rev: "1"\n', "has format 2; this version knows 1"),
         ("_meta: [\n", "cannot be read, line 1 of its text"),
         ("\xff", "does not say which vault it is"),
@@ -149,7 +155,9 @@ def test_nobody_locks_themselves_out_without_insisting() -> None:
     others = made.people("bob")
     with pytest.raises(RefusedError, match="you could not open the vault default afterwards"):
         save(made.store(), others, accepted=others.raw)
-    assert made.opened(save(made.store(ENTRY), others, accepted=others.raw, force=True).raw, "bob").names() == ["acme/mail"]
+    assert made.opened(save(made.store(ENTRY), others, accepted=others.raw, force=True).raw, "bob").names() == [
+        "acme/mail"
+    ]
 
 
 def test_nothing_is_ever_encrypted_for_nobody() -> None:

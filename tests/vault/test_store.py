@@ -105,7 +105,9 @@ def test_an_entry_can_be_renamed_but_over_no_other(store: Store) -> None:
         store.rename("nothing", "x")
 
 
-@pytest.mark.parametrize("name", ["", " a", "a ", "_a", "/a", "a/", "a//b", "../a", "a/./b", "a\nb", "a\u202eb", "x" * 201])
+@pytest.mark.parametrize(
+    "name", ["", " a", "a ", "_a", "/a", "a/", "a//b", "../a", "a/./b", "a\nb", "a\u202eb", "x" * 201]
+)
 def test_names_that_mislead_are_refused(store: Store, name: str) -> None:
     with pytest.raises(RefusedError, match="the name of an entry"):
         store.put(Entry(name=name))

@@ -35,13 +35,18 @@ def test_a_code_is_valid_until_its_period_ends() -> None:
     assert totp.code(0) == totp.code(29) != totp.code(30)
 
 
-@pytest.mark.parametrize("text", ["gezd gnbv gy3t qojq", "GEZD-GNBV-GY3T-QOJQ", " GEZDGNBVGY3TQOJQ== ", "otpauth://totp/x?secret=GEZDGNBVGY3TQOJQ"])
+@pytest.mark.parametrize(
+    "text",
+    ["gezd gnbv gy3t qojq", "GEZD-GNBV-GY3T-QOJQ", " GEZDGNBVGY3TQOJQ== ", "otpauth://totp/x?secret=GEZDGNBVGY3TQOJQ"],
+)
 def test_a_secret_is_read_however_it_was_pasted(text: str) -> None:
     assert parse(Secret(text)).code(59) == Totp(Secret("GEZDGNBVGY3TQOJQ")).code(59)
 
 
 def test_an_address_says_how_codes_are_made_and_reads_back() -> None:
-    uri = "otpauth://totp/ACME%20Co:ann@example.org?secret=gezdgnbv&issuer=ACME%20Co&algorithm=SHA256&digits=8&period=60"
+    uri = (
+        "otpauth://totp/ACME%20Co:ann@example.org?secret=gezdgnbv&issuer=ACME%20Co&algorithm=SHA256&digits=8&period=60"
+    )
     totp = parse(Secret(uri))
     assert totp == Totp(Secret("GEZDGNBV"), 8, 60, "SHA256", "ann@example.org", "ACME Co")
     assert parse(totp.uri()) == totp
