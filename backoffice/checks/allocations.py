@@ -32,7 +32,7 @@ def allocations(books: Books) -> Iterator[Diagnostic]:
     receivable = books.settings.chart.receivable
     for balance in books.balances(Query(by=("document",), account=receivable)):
         number = balance.key[0].partition("/")[2]
-        if balance.minor < 0 and number in payments:
+        if balance.minor < 0 and number in payments and books.get(Invoice, number):
             yield _overpaid(payments[number], number, balance.amount)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from backoffice.checks.check import Check
+from backoffice.checks.unread import unread
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault, Severity
 from backoffice.core.numbering import Series
-from backoffice.kinds.invoice import Invoice, Issued
+from backoffice.kinds.invoice import KIND, Invoice, Issued
 
 GAP = Fault(
     "number-gap",
@@ -33,23 +34,22 @@ TWICE = Fault("issued-twice", "Two invoices were made from the same draft. Void 
 def numbering(books: Books) -> Iterator[Diagnostic]:
     """Yield gaps in the numbers, cuts and forks in the chain, and drafts that became two invoices."""
     issued = [(invoice, invoice.issued) for invoice in books.all(Invoice) if invoice.issued]
-    yield from _gaps(Series(books.settings.pattern("invoice")), [invoice for invoice, _ in issued])
-    yield from _chain(issued)
+    hidden = unread(books, KIND)
+    yield from _gaps(Series(books.settings.pattern("invoice")), [invoice for invoice, _ in issued], hidden)
+    yield from (each for each in _chain(issued) if each.code != CHAIN.code or not hidden)
     yield from _twice(issued)
 
 
-def _gaps(series: Series, invoices: Sequence[Invoice]) -> Iterator[Diagnostic]:
+def _gaps(series: Series, invoices: Sequence[Invoice], hidden: Collection[str]) -> Iterator[Diagnostic]:
     by_year: defaultdict[int, dict[int, Invoice]] = defaultdict(dict)
     for invoice in invoices:
         if place := series.place(invoice.id):
             by_year[place[0]][place[1]] = invoice
     for year, taken in by_year.items():
         for n in sorted(taken)[1:]:
-            if n - 1 not in taken:
-                yield GAP.at(
-                    taken[n].where,
-                    f"{series.number(year, n - 1)}, the number before {taken[n].id}, is missing",
-                )
+            before = series.number(year, n - 1)
+            if n - 1 not in taken and before not in hidden:
+                yield GAP.at(taken[n].where, f"{before}, the number before {taken[n].id}, is missing")
 
 
 def _chain(issued: Sequence[tuple[Invoice, Issued]]) -> Iterator[Diagnostic]:

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from backoffice.checks.check import Check
+from backoffice.checks.unread import unread
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.fields import references
@@ -14,13 +15,13 @@ from backoffice.kinds import kinds
 
 DANGLING = Fault(
     "missing-record",
-    "A field names a record that does not exist: a slip in the id, or a file that was deleted or could not be read.",
+    "A field names a record that does not exist: a slip in the id, or a file that was deleted or renamed.",
 )
 
 
 def dangling(books: Books) -> Iterator[Diagnostic]:
-    """Yield every reference to a record that is not there."""
-    known = {kind.noun: frozenset(books.ids(kind.noun)) for kind in kinds()}
+    """Yield every reference to a record that is not there; one that cannot be read is there."""
+    known = {kind.noun: frozenset(books.ids(kind.noun)) | unread(books, kind) for kind in kinds()}
     for kind in kinds():
         for record in books.all(kind.record):
             for path, noun, identity in references(record):

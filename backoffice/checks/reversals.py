@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backoffice.checks.check import Check
+from backoffice.checks.unread import unread
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.ledger import Query
-from backoffice.kinds.invoice import Invoice, Issued
+from backoffice.kinds.invoice import KIND, Invoice, Issued
 from backoffice.kinds.void import Void
 from backoffice.kinds.write_off import WriteOff
 
@@ -33,14 +34,15 @@ def reversals(books: Books) -> Iterator[Diagnostic]:
         yield from _settled(books, event)
     for loss in books.all(WriteOff):
         yield from _fits(books, loss)
-        yield from _excess(books, loss)
+        if books.get(Invoice, loss.id):
+            yield from _excess(books, loss)
 
 
 def _fits(books: Books, event: Void | WriteOff) -> Iterator[Diagnostic]:
     invoice = books.get(Invoice, event.id)
     if invoice and invoice.issued:
         yield from _copied(event, invoice, invoice.issued)
-    else:
+    elif event.id not in unread(books, KIND):
         yield NOTHING.at(event.where, f"there is no issued invoice {event.id}")
 
 

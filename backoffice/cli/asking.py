@@ -11,7 +11,9 @@ from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.naming import named
 from backoffice.cli.values import PERIOD
-from backoffice.cli.verbs import Verb, verb
+from backoffice.cli.verbs import Helpful, Verb, verb
+from backoffice.core.books import Books
+from backoffice.core.report import Report
 from backoffice.core.scope import Declared, Scope
 from backoffice.reports import REPORTS, report_of
 
@@ -29,10 +31,13 @@ _OPTIONS: dict[str, Callable[[Declared], click.Option]] = {
 
 
 def _answered(session: Session, report: Declared, given: dict[str, Any]) -> int:
-    if given.get("client"):
-        given["client"] = named("client", session.books.ids("client"), given["client"])
-    scope = {name: value for name, value in given.items() if value is not None}
-    return output.answer(session, report.build(session.books, Scope(session.as_of, **scope)))
+    def build(books: Books) -> Report:
+        scope = {name: value for name, value in given.items() if value is not None}
+        if "client" in scope:
+            scope["client"] = named("client", books.ids("client"), scope["client"])
+        return report.build(books, Scope(session.as_of, **scope))
+
+    return output.ask(session, build)
 
 
 def command(report: Declared, name: str, examples: list[str]) -> Verb:
@@ -45,12 +50,12 @@ def command(report: Declared, name: str, examples: list[str]) -> Verb:
     def asked(session: Session, /, **given: Any) -> int:  # noqa: ANN401 - the options of the report
         return _answered(session, report, given)
 
-    asked.help = report.help
+    asked.help = asked.short_help = report.help
     asked.params[:0] = [_OPTIONS[option](report) for option in report.options]
     return asked
 
 
-class Reports(click.Group):
+class Reports(Helpful):
     """A command for every report, made from its declaration."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

@@ -9,6 +9,8 @@ from backoffice.cli import output
 from backoffice.cli.context import Session
 from backoffice.core.change import Plan
 
+DRY = "nothing was written (--dry-run)"
+
 SHORT = 12
 """So many digits name a commit."""
 
@@ -40,5 +42,5 @@ def _previewed(session: Session, plan: Plan, data: dict[str, Any]) -> int:
     else:
         output.say(plan.summary)
         output.text(diff)
-        output.say("nothing was written (--dry-run)")
+        output.say(DRY)
     return 0

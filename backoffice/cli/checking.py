@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from importlib import import_module
+from collections.abc import Sequence
 from typing import cast
 
 import click
 
-from backoffice.checks import checks, run
+from backoffice.checks import run
 from backoffice.checks.check import Tier
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
+from backoffice.cli.faults import known_faults
 from backoffice.cli.naming import named
 from backoffice.cli.verbs import verb
-from backoffice.core import schema
-from backoffice.core.diagnostic import Diagnostic, Fault
-from backoffice.kinds import kinds
+from backoffice.core.books import Books, by_place
+from backoffice.core.diagnostic import Diagnostic
+from backoffice.core.errors import BackofficeError
 
 
 @verb(
@@ -33,41 +33,37 @@ def check(session: Session, tier: str, explain: str | None) -> int:
     """Find everything that is wrong in the files and between them; exit with 1 when there is an error."""
     if explain is not None:
         return _explained(session, explain)
-    found = sorted(
-        {*session.books.problems, *run(session.books, cast("Tier", tier))}, key=lambda each: (each.where, each.code)
-    )
+    found, unreadable = session.ask(lambda books: (_found(books, cast("Tier", tier)), books.unreadable))
     if session.form == "json":
         output.envelope(session, {"data": [output.finding(each) for each in found]})
     else:
         output.page(f"{line}\n" for each in found for line in output.located(each))
-        output.complain(f"backoffice: {_summary(session, found)}")
+        output.complain(f"backoffice: {_summary(found, unreadable)}")
     return int(any(each.severity == "error" for each in found))
 
 
-def _summary(session: Session, found: Iterable[Diagnostic]) -> str:
+def _found(books: Books, tier: Tier) -> list[Diagnostic]:
+    """Return all that is wrong, by place; where there are no settings, what is wrong in the files."""
+    found = set(books.problems)
+    try:
+        found.update(run(books, tier))
+    except BackofficeError as error:
+        found.update(error.diagnostics)
+    return sorted(found, key=by_place)
+
+
+def _summary(found: Sequence[Diagnostic], bad: int) -> str:
     severities = [str(each.severity) for each in found]
     counted = [
         f"{count} {name}{'s' * (count != 1)}" for name in ("error", "warning") if (count := severities.count(name))
     ]
-    bad = session.books.unreadable
     unreadable = [f"{bad} record{'s' * (bad != 1)} unreadable"] if bad else []
     return ", ".join([*counted, *unreadable]) or "all is well"
 
 
 def _explained(session: Session, code: str) -> int:
-    known = {fault.code: fault for fault in faults()}
-    fault = known[named("code", sorted(known), code)]
+    known = known_faults()
+    fault = known[named("code", list(known), code)].fault
     data = {"code": fault.code, "severity": str(fault.severity), "explain": fault.explain}
     output.result(session, [f"{fault.code} ({fault.severity})", "", fault.explain], data)
     return 0
-
-
-def faults() -> Iterator[Fault]:
-    """Yield every fault that is declared anywhere."""
-    yield from schema.FAULTS
-    for kind in kinds():
-        yield from kind.faults
-    for each in checks():
-        yield from each.faults
-    for module in ("kinds.issuing", "formats.faults", "formats.steps", "formats.edit"):
-        yield from getattr(import_module(f"backoffice.{module}"), "FAULTS", ())

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from backoffice.cli import clock
 from backoffice.core.books import Books
 from backoffice.core.settings import Settings
+from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.workspace import Workspace
+
+T = TypeVar("T")
 
 
 class Session:
     """One run of the tool. The options that every command has are set as they are read."""
 
-    def __init__(self, environment: Mapping[str, str], directory: Path, begun: object = None) -> None:
+    def __init__(self, environment: Mapping[str, str], directory: Path, begun: Ahead | None = None) -> None:
         self.environment = environment
         self.directory = directory
         self.begun = begun
@@ -33,12 +37,14 @@ class Session:
         Raises:
             MissingError: when there is none.
         """
+        if self.begun:
+            return Workspace(self.begun.place)
         return Workspace.find(self.directory, explicit=self.folder, environment=self.environment)
 
     @cached_property
     def books(self) -> Books:
         """The books of the working tree."""
-        return self.workspace.books()
+        return self.workspace.books(*self._looking())
 
     @property
     def settings(self) -> Settings:
@@ -62,7 +68,37 @@ class Session:
     @property
     def dated(self) -> bool:
         """Whether the day is known without reading anything more."""
-        return bool(self.as_of_day or self.day or self.environment.get(clock.VARIABLE) or "books" in self.__dict__)
+        stated = self.as_of_day or self.day or self.environment.get(clock.VARIABLE)
+        return bool(stated or {"today", "books"} & self.__dict__.keys())
+
+    def ask(self, question: Callable[[Books], T]) -> T:
+        """Return the answer to a question, found while git is still looking for changes.
+
+        ``question`` may be asked twice, and must do nothing but answer completely.
+        """
+
+        def asked(books: Books) -> T:
+            self.__dict__.pop("today", None)
+            self.__dict__["books"] = books
+            try:
+                return question(books)
+            finally:
+                del self.__dict__["books"]
+
+        return self.workspace.ask(asked, *self._looking())
+
+    def _looking(self) -> tuple[Ahead | None, Callable[[int, int], None] | None]:
+        """Return what git began to find out, once; and who wants to know how far long reading is."""
+        from backoffice.cli.progress import bar
+
+        begun, self.begun = self.begun, None
+        return begun, bar("reading")
+
+    def close(self) -> None:
+        """Let go of what was begun and is not needed."""
+        if self.begun:
+            self.begun.abandon()
+            self.begun = None
 
     def refresh(self) -> Books:
         """Read the books again, as they are under the lock."""

@@ -15,14 +15,22 @@ from backoffice.cli import output
 from backoffice.cli.context import Session
 from backoffice.cli.main import root
 from backoffice.core.errors import BackofficeError
+from backoffice.workspace.index.ahead import Ahead
 
 REFUSED, USAGE, OURS, INTERRUPTED = 1, 2, 3, 130
 
 
-def run(words: Sequence[str], begun: object = None) -> int:
+def run(words: Sequence[str], begun: Ahead | None = None) -> int:
     """Run one command and return its exit code."""
     session = Session(os.environ, Path.cwd(), begun)
     output.settle()
+    try:
+        return _run(session, words)
+    finally:
+        session.close()
+
+
+def _run(session: Session, words: Sequence[str]) -> int:
     try:
         code = root.main(list(words), prog_name="backoffice", standalone_mode=False, obj=session)
         output.flush()
@@ -56,7 +64,7 @@ def _refused(session: Session, error: BackofficeError) -> int:
 
 
 def _misworded(error: click.ClickException) -> int:
-    message = error.format_message().rstrip(".")
+    message = error.format_message().rstrip(".").replace("'[", "'").replace("]'", "'")
     output.complain(f"backoffice: error: {message[:1].lower()}{message[1:]}")
     context = getattr(error, "ctx", None)
     if isinstance(context, click.Context):

@@ -27,7 +27,9 @@ def _all() -> Iterator[Known]:
     from backoffice.formats import faults as formats
     from backoffice.formats import steps
     from backoffice.kinds import issuing, kinds
+    from backoffice.workspace import faults as workspace
 
+    yield from (Known(fault, "finding the records") for fault in workspace.FAULTS)
     yield from (Known(fault, "reading a file") for fault in formats.FAULTS)
     yield from (Known(fault, "reading the fields of any kind") for fault in schema.FAULTS)
     yield from (Known(fault, "writing a file") for fault in steps.FAULTS)

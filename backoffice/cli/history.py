@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from backoffice.cli import options, output
-from backoffice.cli.changes import SHORT
+from backoffice.cli.changes import DRY, SHORT
 from backoffice.cli.context import Session
 from backoffice.cli.prompts import confirmed
 from backoffice.cli.verbs import verb
@@ -40,16 +40,15 @@ def log(session: Session, path: str | None, limit: int) -> int:
 @click.pass_obj
 def undo(session: Session, commit: str | None, dry_run: bool, yes: bool) -> int:
     """Take back what the last command, or a commit, changed, by a new commit."""
-    what = commit or "the last change that backoffice made"
+    undone, diff = session.workspace.undoing(commit)
+    what = f"“{undone.subject}” ({undone.oid[:SHORT]})"
+    facts = {"undoes": undone.oid, "subject": undone.subject}
     if dry_run:
-        undoing = session.workspace.undoing(commit)
-        output.result(
-            session, [undoing.summary, *undoing.diff.splitlines()], {"summary": undoing.summary, "diff": undoing.diff}
-        )
+        output.result(session, [f"Undo {what}", *diff.splitlines(), DRY], {**facts, "diff": diff})
         return 0
     if not yes:
         confirmed(f"Undo {what}?")
-    done = session.workspace.undo(commit)
-    said = [session.workspace.log(limit=1)[0].subject, *(f"  {path}" for path in done.paths)]
-    output.result(session, said, {"paths": list(done.paths), "commit": done.commit})
+    done = session.workspace.undo(undone.oid)
+    said = [f"Undone: {what}", *(f"  {path}" for path in done.paths)]
+    output.result(session, said, {**facts, "paths": list(done.paths), "commit": done.commit})
     return 0

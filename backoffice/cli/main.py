@@ -18,6 +18,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "status": "asking:status",
         "due": "asking:due",
         "report": "asking:report",
+        "find": "finding:find",
         "check": "checking:check",
     },
     "The workspace": {
@@ -51,7 +52,7 @@ class Root(Lazy):
             return group(kind_of(cmd_name))
         return super().get_command(ctx, cmd_name)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write nouns and commands under headings."""
         with formatter.section("Records"):
             formatter.write_dl([(noun, kind_of(noun).help) for noun in NOUNS])

@@ -59,7 +59,7 @@ def form(*names: str) -> Callable[[F], F]:
         type=click.Choice(names or FORMATS),
         expose_value=False,
         callback=_keep("form"),
-        help="How to print it; a table for people, plain text in pipes unless you say otherwise.",
+        help="How to print it; unless you say, a table at a terminal and plain text elsewhere.",
     )
 
 

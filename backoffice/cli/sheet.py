@@ -100,12 +100,12 @@ def _inline(value: object) -> Cell:
 
 
 def _standing(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Iterator[tuple[Cell, ...]]:
-    """Yield what the list's columns add to the fields: all that is computed."""
+    """Yield what the columns of the list add to what the fields say: all that is computed."""
     seen = seen_of(kind, books, record, as_of)
-    known = {record.id, *(name for name, _ in _pairs(fields_tree(record)))}
+    known = {record.id, *(text for _, text in _pairs(fields_tree(record)))}
     for column in kind.columns:
         value = column.value(seen)
-        if value not in {None, "", record.id} and column.name not in known:
+        if value not in {None, ""} and value != () and str(value) not in known:
             yield column.column.heading.lower(), value
 
 

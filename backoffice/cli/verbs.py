@@ -10,6 +10,27 @@ import click
 
 from backoffice.cli import options
 from backoffice.cli.context import Session
+from backoffice.core.errors import UsageError
+
+
+class Helpful(click.Group):
+    """A group that knows what was probably meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the first word names.
+
+        Raises:
+            UsageError: when there is none; with the nearest.
+        """
+        if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=2)
+            hint = f"did you mean {' or '.join(near)}?" if near else f"{ctx.command_path} --help"
+            raise UsageError(f"{ctx.command_path} has no command {args[0]!r}", hint=hint)
+        return super().resolve_command(ctx, args)
 
 
 class Verb(click.Command):
@@ -26,7 +47,7 @@ class Verb(click.Command):
             session.command = ctx.command_path.partition(" ")[2]
         return super().invoke(ctx)
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write the examples."""
         with formatter.section("Examples"):
             for example in self.examples:
@@ -38,7 +59,7 @@ def verb(name: str, *, examples: Sequence[str], short: str = "") -> Callable[[Ca
     return click.command(name, cls=Verb, examples=examples, short_help=short or None)
 
 
-class Lazy(click.Group):
+class Lazy(Helpful):
     """A group whose commands are named by where they are, ``module:attribute``, and imported when asked for."""
 
     def __init__(self, *arguments: Any, targets: Mapping[str, str], **attributes: Any) -> None:  # noqa: ANN401

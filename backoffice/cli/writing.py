@@ -11,6 +11,7 @@ import click
 from backoffice.cli import options, prompts
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
+from backoffice.cli.naming import named
 from backoffice.cli.records import shown_path
 from backoffice.cli.verbs import Verb
 from backoffice.core.change import AddFile, Plan
@@ -41,8 +42,10 @@ def new(kind: Kind) -> Verb:
         fields = tree_of(given)
         if prompts.present():
             fields |= _asked(kind, fields)
+        fields = _resolved(session, kind, fields)
         record, path = _valid(session, kind, identity, fields, notes)
-        plan = Plan(f"Add {record.noun} {identity}: {record.title}", (AddFile(path, _text(kind, path, fields, notes)),))
+        named = record.title if identity in record.title else f"{identity}: {record.title}"
+        plan = Plan(f"Add {record.noun} {named}", (AddFile(path, _text(kind, path, fields, notes)),))
         said = [plan.summary.replace("Add", "Added", 1), f"  {shown_path(session, path)}"]
         return carry_out(session, plan, dry_run=dry_run, said=said, data={"id": identity, "path": path})
 
@@ -60,6 +63,8 @@ def _example(kind: Kind) -> str:
 def tree_of(given: Iterable[str]) -> dict[str, Tree]:
     """Return the tree that assignments such as ``lines[1].price=90`` describe; entries are counted from 1.
 
+    A field without a value (``email=``) is left out.
+
     Raises:
         UsageError: when one is no assignment, or two contradict each other.
     """
@@ -69,7 +74,8 @@ def tree_of(given: Iterable[str]) -> dict[str, Tree]:
         if not equals or not _FIELD.fullmatch(name.strip()):
             raise UsageError(f"--set {each} is not FIELD=VALUE", hint="--set name='Acme GmbH' --set lines[1].price=90")
         path: FieldPath = tuple(int(index) - 1 if index else word for word, index in _PART.findall(name.strip()))
-        _put(root, path, value, each)
+        if value:
+            _put(root, path, value, each)
     return root
 
 
@@ -100,6 +106,26 @@ def _asked(kind: Kind, fields: dict[str, Tree]) -> dict[str, Tree]:
         into: Any = answers if len(words) == 1 else answers.setdefault(words[0], dict(fields.get(words[0]) or {}))  # type: ignore[arg-type]
         into[words[-1]] = answer
     return answers
+
+
+def _resolved(session: Session, kind: Kind, fields: dict[str, Tree]) -> dict[str, Tree]:
+    """Write out the ids of other records that were given forgivingly.
+
+    Raises:
+        MissingError: when no record is meant, or several could be.
+    """
+
+    def whole(noun: str, given: str) -> str:
+        return named(noun, session.books.ids(noun), given)
+
+    found = dict(fields)
+    for field in fields_of(kind.record):
+        value = fields.get(field.name)
+        if field.ref and isinstance(value, str):
+            found[field.name] = whole(field.ref, value)
+        elif field.ref and isinstance(value, dict):
+            found[field.name] = {whole(field.ref, key): each for key, each in value.items()}
+    return found
 
 
 def _wanted(record: type[Record], fields: dict[str, Tree]) -> Iterator[tuple[str, str]]:

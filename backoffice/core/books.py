@@ -15,8 +15,10 @@ from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.errors import BackofficeError
 from backoffice.core.ledger import Balance, Entry, Query, balances, entries_of
+from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
 from backoffice.core.settings import Settings
+from backoffice.core.words import contains, phrases_of, texts, words_of
 
 R = TypeVar("R", bound=Record)
 
@@ -70,6 +72,10 @@ class Books(Protocol):
 
     def deadlines(self, until: dt.date) -> list[Deadline]:
         """Return the deadlines up to a day, earliest first, whether or not they are settled."""
+        ...
+
+    def search(self, query: str) -> list[str]:
+        """Return the refs of the records whose text has all words and phrases of a query, sorted."""
         ...
 
 
@@ -143,3 +149,12 @@ class MemoryBooks:
         """Return the deadlines up to a day, earliest first, whether or not they are settled."""
         found = (deadline for record in self._records.values() for deadline in record.deadlines())
         return sorted(deadline for deadline in found if deadline.day <= until)
+
+    def search(self, query: str) -> list[str]:
+        """Return the refs of the records whose text has all words and phrases of a query, sorted."""
+        phrases = phrases_of(query)
+        return sorted(ref for ref, record in self._records.items() if contains(words_of(_text(record)), phrases))
+
+
+def _text(record: Record) -> str:
+    return "\n".join([record.id, *texts(fields_tree(record)), record.notes])

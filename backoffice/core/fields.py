@@ -96,6 +96,12 @@ def _plain(hint: Any) -> Shape:  # noqa: ANN401
     raise TypeError(message)
 
 
+@remembered
+def shapes_of(declared: type[Any]) -> dict[str, Shape]:
+    """Return the shapes of the fields of a record or of a part of one, by name."""
+    return {field.name: shape_of(field.hint) for field in fields_of(declared)}
+
+
 def references(record: Record) -> Iterator[tuple[FieldPath, str, str]]:
     """Yield ``(field, noun, id)`` for every reference to another record that ``record`` states."""
     for field in fields_of(type(record)):

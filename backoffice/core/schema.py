@@ -7,13 +7,13 @@ rebuilds a record from a tree that ``read`` has already accepted, without import
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Document, FieldPath, Tree
 from backoffice.core.errors import ValueTextError
-from backoffice.core.fields import fields_of, shape_of
+from backoffice.core.fields import Shape, fields_of, shape_of, shapes_of
 from backoffice.core.record import Record
 from backoffice.core.remember import remembered
 
@@ -37,30 +37,45 @@ def known_fields(record: type[Record]) -> list[str]:
 
 
 def pruned(record: type[Record], document: Document) -> dict[str, Tree]:
-    """Return the document's fields without the known ones that are left empty (``due:``)."""
-    known = set(known_fields(record))
-    return {name: _full(value) for name, value in document.fields.items() if value is not None or name not in known}
+    """Return the document's fields without the known ones that are left empty (``due:``), also inside its parts."""
+    return _pruned(record, document.fields)
 
 
-def _full(tree: Tree) -> Tree:
-    if isinstance(tree, dict):
-        return {name: _full(value) for name, value in tree.items() if value is not None}
-    if isinstance(tree, list):
-        return [_full(value) for value in tree]
+def _pruned(declared: type[Any], fields: Mapping[str, Tree]) -> dict[str, Tree]:
+    shapes = shapes_of(declared)
+    return {
+        name: value if isinstance(value, str) or name not in shapes else _full(shapes[name], value)
+        for name, value in fields.items()
+        if value is not None or name not in shapes
+    }
+
+
+def _full(shape: Shape, tree: Tree) -> Tree:
+    if isinstance(tree, dict) and shape.form == "part":
+        return dict(_pruned(shape.of, tree))
+    if isinstance(tree, dict) and shape.form == "map":
+        inner = shape_of(shape.of)
+        return {name: _full(inner, value) for name, value in tree.items()}
+    if isinstance(tree, list) and shape.form == "list":
+        inner = shape_of(shape.of)
+        return [_full(inner, value) for value in tree]
     return tree
 
 
-def read(record: type[Record], identity: str, document: Document) -> tuple[Record | None, tuple[Diagnostic, ...]]:
+def read(
+    record: type[Record], identity: str, document: Document, tree: Mapping[str, Tree] | None = None
+) -> tuple[Record | None, tuple[Diagnostic, ...]]:
     """Return the record that ``document`` states, or None and every reason why it states none.
 
     What only the record itself can judge (``Record.check``) is among the diagnostics, and may come beside a record.
+    ``tree`` saves time where the document is ``pruned`` already.
     """
     from pydantic import ValidationError
 
     given = {"id": identity, "where": document.where, "notes": document.body}
     clashing = [_unknown(record, document, name) for name in given if name in document.fields]
     try:
-        made = validator(record).validate_python(pruned(record, document) | given)
+        made = validator(record).validate_python({**(tree or pruned(record, document)), **given})
     except ValidationError as invalid:
         return None, (*clashing, *_located(record, document, invalid.errors(include_url=False)))
     return (None, tuple(clashing)) if clashing else (made, tuple(made.check()))
@@ -87,21 +102,17 @@ def _located(record: type[Record], document: Document, errors: list[Any]) -> Ite
 
 
 def _unknown(record: type[Record], document: Document, name: str, path: FieldPath = ()) -> Diagnostic:
-    known = known_fields(record) if len(path) <= 1 else _known_below(record, path)
+    known = _known_below(record, path)
     near = difflib.get_close_matches(str(path[-1] if path else name), known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"fields here are {', '.join(known)}"
     return UNKNOWN_FIELD.at(document.at(path or (name,), name=True), f"unknown field {name}", hint=hint)
 
 
 def _known_below(record: type[Any], path: FieldPath) -> list[str]:
-    inner: type[Any] = record
+    shape = Shape("part", record)
     for part in path[:-1]:
-        if isinstance(part, str) and (found := [each for each in fields_of(inner) if each.name == part]):
-            shape = shape_of(found[0].hint)
-            while shape.form in {"list", "map"}:
-                shape = shape_of(shape.of)
-            inner = shape.of
-    return [field.name for field in fields_of(inner)]
+        shape = shapes_of(shape.of)[str(part)] if shape.form == "part" else shape_of(shape.of)
+    return [field.name for field in fields_of(shape.of)]
 
 
 def _expected(error: Any) -> str:  # noqa: ANN401
@@ -119,6 +130,8 @@ def _expected(error: Any) -> str:  # noqa: ANN401
 
 
 def _written(value: object) -> str:
+    if value is None:
+        return "it is empty"
     return f"it says {value!r}" if isinstance(value, str) else ""
 
 

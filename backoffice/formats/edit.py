@@ -127,11 +127,9 @@ def _tree(raw: bytes, path: str) -> Tree:
 
 def _keeps(new: Tree, old: Tree, path: str) -> bool:
     """Tell whether everything in ``old`` is still there, in its place."""
-    if isinstance(new, list) and isinstance(old, list):
-        return new[: len(old)] == old
     if isinstance(new, dict) and isinstance(old, dict):
         return {name: new.get(name) for name in old} == old and (len(new) == len(old) or not is_fronted(path))
-    return False
+    return isinstance(new, list) and isinstance(old, list) and new[: len(old)] == old
 
 
 def _refusal(path: str, why: str) -> RefusedError:

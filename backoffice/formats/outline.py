@@ -25,8 +25,6 @@ class Node:
 
     def entry(self, name: str | int) -> Entry | None:
         """Return the entry of this name or position, if there is one."""
-        if isinstance(name, int) != (self.form == "sequence"):
-            return None
         return next((each for each in self.entries if each.name == name), None)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from backoffice.core.document import FieldPath, Tree
+from backoffice.core.document import Tree
 from backoffice.core.errors import RefusedError
 from backoffice.formats.outline import Entry, Node
 from backoffice.formats.scalar_text import is_block, like
@@ -21,7 +21,6 @@ from backoffice.formats.write import (
     flow_entry,
     flow_of,
     item_lines,
-    lines_of,
     value_of,
 )
 
@@ -49,29 +48,28 @@ class Slot(NamedTuple):
 def edit_for(text: str, root: Node | None, change: Change, *, blocks: bool = True) -> Edit:
     """Return the edit that makes ``change`` in ``text``, whose outline is ``root``.
 
-    The tree that the text says must have a place for the change. Without ``blocks`` a text of several lines is put
-    in quotes, on one line.
+    What is around the changed field must be there already, and not be empty. Without ``blocks`` a text of several
+    lines is put in quotes, on one line.
 
     Raises:
         RefusedError: when a comment would get lost.
     """
     if root is None:
-        lines = lines_of(_nested(change.path, change.value), OURS._replace(blocks=blocks))
+        lines = _new_lines(change, OURS._replace(blocks=blocks))
         return Edit(len(text), len(text), "".join(line + _eol(text, len(text)) for line in lines))
     habit = habit_of(root)._replace(blocks=blocks)
     if not root.entries:
-        lines = lines_of(_nested(change.path, change.value), habit)
-        return Edit(root.start, root.end, _eol(text, root.start).join(lines))
-    node, flow, slots = root, root.style == "flow", []
-    for depth, part in enumerate(change.path):
-        entry, rest = node.entry(part), change.path[depth + 1 :]
+        return Edit(root.start, root.end, _eol(text, root.start).join(_new_lines(change, habit)))
+    node, flow = root, root.style == "flow"
+    slot: Slot | None = None
+    for part in change.path:
+        entry = node.entry(part)
         if entry is None:
-            return _added(text, node, part, _nested(rest, change.value), habit)
-        slots.append(Slot(node, entry, flow))
+            return _added(text, node, change, habit)
+        slot = Slot(node, entry, flow)
         node, flow = entry.value, flow or entry.value.style == "flow"
-        if rest and not node.entries and (node.form == "scalar" or not slots[-1].flow):
-            return _replaced(text, slots[-1], _nested(rest, change.value), habit)
-    return _removed(text, slots, habit) if change.remove else _replaced(text, slots[-1], change.value, habit)
+    assert slot  # noqa: S101 - a change has a path
+    return _removed(text, slot) if change.remove else _replaced(text, slot, change.value, habit)
 
 
 def habit_of(root: Node) -> Habit:
@@ -90,10 +88,9 @@ def habit_of(root: Node) -> Habit:
     return Habit(OURS.group if group is None else group, OURS.list if list_ is None else list_)
 
 
-def _nested(path: FieldPath, value: Tree) -> Tree:
-    for part in reversed(path):
-        value = {part: value} if isinstance(part, str) else [value]
-    return value
+def _new_lines(change: Change, habit: Habit) -> list[str]:
+    name = change.path[-1]
+    return field_lines(name, change.value, habit) if isinstance(name, str) else item_lines(change.value, habit)
 
 
 # ── Replacing ───────────────────────────────────────────────────────────────────────────────────
@@ -146,16 +143,13 @@ def _is_inline(node: Node) -> bool:
 # ── Adding ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _added(text: str, parent: Node, part: str | int, value: Tree, habit: Habit) -> Edit:
+def _added(text: str, parent: Node, change: Change, habit: Habit) -> Edit:
     if parent.style == "flow":
-        new = flow_entry(part, value) if isinstance(part, str) else flow_of(value)
-        if not parent.entries:
-            return Edit(parent.start + 1, parent.start + 1, new)
-        at = _end(text, parent, parent.entries[-1])
+        name, at = change.path[-1], _end(text, parent, parent.entries[-1])
+        new = flow_entry(name, change.value) if isinstance(name, str) else flow_of(change.value)
         return Edit(at, at, f"{_room(text, at)}, {new}")
-    lines = field_lines(part, value, habit) if isinstance(part, str) else item_lines(value, habit)
     at = _line_end(text, tail(text, parent))
-    return Edit(at, at, _lines(lines, parent, _eol(text, at)))
+    return Edit(at, at, _lines(_new_lines(change, habit), parent, _eol(text, at)))
 
 
 def _lines(lines: list[str], parent: Node, eol: str) -> str:
@@ -166,14 +160,11 @@ def _lines(lines: list[str], parent: Node, eol: str) -> str:
 # ── Removing ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _removed(text: str, slots: list[Slot], habit: Habit) -> Edit:
-    parent, entry, flow = slots[-1]
+def _removed(text: str, slot: Slot) -> Edit:
+    parent, entry, flow = slot
     if len(parent.entries) == 1:
-        nothing: Tree = {} if parent.form == "mapping" else []
-        if len(slots) > 1:
-            return _replaced(text, slots[-2], nothing, habit)
-        return Edit(parent.start, tail(text, parent), flow_of(nothing))
-    position = parent.entries.index(entry)
+        return Edit(parent.start, tail(text, parent), "{}" if parent.form == "mapping" else "[]")
+    position = next(at for at, each in enumerate(parent.entries) if each is entry)
     start, end = _start(text, parent, entry), _end(text, parent, entry)
     if flow:
         return _removed_in_brackets(text, parent, position)
@@ -181,9 +172,9 @@ def _removed(text: str, slots: list[Slot], habit: Habit) -> Edit:
     if not text[first:start].strip():
         following = text.find("\n", _line_end(text, end)) + 1
         return Edit(first, following or len(text), "")
-    following = _start(text, parent, parent.entries[position + 1])
-    if not text[end:following].strip():
-        return Edit(start, following, "")
+    if position + 1 < len(parent.entries):
+        following = _start(text, parent, parent.entries[position + 1])
+        end = end if text[end:following].strip() else following
     return Edit(start, end, "")
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias
 
-from backoffice.core.change import AddEntry, AddFile, AddRecord, AddText, MoveFile, Plan, SetField, Step
+from backoffice.core.change import AddEntry, AddFile, AddRecord, AddText, Plan, SetField, Step
 from backoffice.core.diagnostic import Fault, Location
 from backoffice.core.errors import RefusedError
 from backoffice.formats.edit import add_text, append_entry, set_field
 from backoffice.formats.frontmatter import read
+from backoffice.formats.layout import is_fronted
 from backoffice.formats.write import new_file
 
 Current: TypeAlias = Callable[[str], bytes | None]
@@ -64,9 +65,7 @@ def apply_step(step: Step, current: Current) -> Files:
             return {step.path: set_field(_existing(step.path, current), step.path, step.field, step.value)}
         case AddText():
             return {step.path: add_text(_existing(step.path, current), step.path, step.text)}
-        case MoveFile():
-            content = _existing(step.path, current)
-            return {step.path: None} | _added(step.to, content, current, same=False)
+    return {step.path: None} | _added(step.to, _existing(step.path, current), current, same=False)
 
 
 def _added(path: str, content: bytes, current: Current, *, same: bool = True) -> Files:
@@ -85,12 +84,15 @@ def _existing(path: str, current: Current) -> bytes:
 
 def _record_bytes(step: AddRecord) -> bytes:
     """Write a record, and read it to prove that it says what the step says."""
-    raw = new_file(step.path, step.fields, step.body).encode(errors="surrogatepass")
+    body = step.body.replace("\r\n", "\n").strip()
+    if body and not is_fronted(step.path):
+        raise _refused(NOT_WRITABLE, step.path, "there is no place for text below the fields")
+    raw = new_file(step.path, step.fields, body).encode(errors="surrogatepass")
     reading = read(step.path, raw)
     if reading.diagnostics:
         raise RefusedError(f"{step.path} cannot be written", diagnostics=reading.diagnostics)
     (document,) = reading.documents
-    if document.fields != step.fields or document.body != step.body.strip():
+    if document.fields != step.fields or document.body != body:
         raise _refused(NOT_WRITABLE, step.path, "the fields or the text would not be read back as they are")
     return raw
 

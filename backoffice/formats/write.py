@@ -11,7 +11,7 @@ from backoffice.formats.scalar_text import block_of, canonical, is_block
 
 
 class Habit(NamedTuple):
-    """How far, in a file, a group and a list are indented below their name, and whether texts may be blocks of lines."""
+    """How far, in a file, groups and lists are indented below their name, and whether texts may be blocks of lines."""
 
     group: int = 2
     list: int = 2

@@ -182,16 +182,14 @@ def outline(text: str) -> Node | None:
 
 def _node(node: yaml.Node) -> Node:
     start, end = node.start_mark, node.end_mark
-    entries: tuple[Entry, ...] = ()
-    form, style = "scalar", ""
-    if isinstance(node, yaml.MappingNode):
-        form = "mapping"
-        entries = tuple(Entry(key.value, _node(key), _node(value)) for key, value in node.value)
-    elif isinstance(node, yaml.SequenceNode):
-        form = "sequence"
-        entries = tuple(Entry(position, None, _node(value)) for position, value in enumerate(node.value))
-    elif isinstance(node, yaml.ScalarNode):
-        style = node.style or ""
-    if isinstance(node, yaml.CollectionNode):
-        style = "flow" if node.flow_style else "block"
+    form, style, entries = _inside(node)
     return Node(start.index, end.index, start.line + 1, start.column + 1, form, style, entries)
+
+
+def _inside(node: yaml.Node) -> tuple[str, str, tuple[Entry, ...]]:
+    if isinstance(node, yaml.ScalarNode):
+        return "scalar", node.style or "", ()
+    style = "flow" if node.flow_style else "block"  # type: ignore[attr-defined]
+    if isinstance(node, yaml.MappingNode):
+        return "mapping", style, tuple(Entry(key.value, _node(key), _node(value)) for key, value in node.value)
+    return "sequence", style, tuple(Entry(at, None, _node(value)) for at, value in enumerate(node.value))

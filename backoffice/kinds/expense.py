@@ -22,7 +22,7 @@ PAID_EARLY = Fault("paid-before-bill", "A bill was paid before the day it is dat
 
 @dataclass(frozen=True, kw_only=True)
 class Expense(Record):
-    """Something bought. Without a due date it was paid at once; with one it is a bill, open until ``paid``."""
+    """Something bought. It was paid at once, unless it has a due date or was paid later: that is a bill."""
 
     noun: ClassVar[str] = "expense"
 
@@ -62,6 +62,11 @@ class Expense(Record):
         return Money.of(self.amount, self.currency)
 
     @property
+    def is_bill(self) -> bool:
+        """Whether it was owed for a while, or still is."""
+        return self.due is not None or self.paid not in {None, self.date}
+
+    @property
     def receipt_path(self) -> str | None:
         """Where the receipt is, from the root of the workspace."""
         return f"{self.where.path.rpartition('/')[0]}/{self.receipt}" if self.receipt else None
@@ -81,9 +86,9 @@ class Expense(Record):
         yield Posting(self.date, account, self.money - tax, self.ref, self.supplier, project, code, self.nature)
         if tax:
             yield Posting(self.date, chart.vat_input, tax, self.ref, self.supplier, project, code)
-        owed = chart.payable if self.due else source
+        owed = chart.payable if self.is_bill else source
         yield Posting(self.date, owed, -self.money, self.ref, self.supplier, project)
-        if self.due and self.paid:
+        if self.is_bill and self.paid:
             yield Posting(self.paid, chart.payable, self.money, self.ref, self.supplier, project)
             yield Posting(self.paid, source, -self.money, self.ref, self.supplier, project)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from backoffice.core.report import Cell, Column
 from backoffice.render.text import cell_text, columns_of, is_figure, is_unbreakable
 
-_SHORTEST = 8
-"""Text is not cut shorter than this many characters."""
+_WHOLE, _SHORT, _SHORTEST = 10**6, 14, 8
+"""Text is cut to so many characters before columns move closer; and to so many after that, never shorter."""
 
 
 GAP = 2
@@ -46,8 +46,8 @@ def fit(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], window: int) 
         if _span(shown, gap) <= window:
             break
         if lost is None:
+            gap = gap if _span(_cut(shown, rows, window, gap), gap) <= window else 1
             shown = _cut(shown, rows, window, gap)
-            gap = gap if _span(shown, gap) <= window else 1
         else:
             shown = [each for each in shown if each.at != lost]
     kept = {each.at for each in shown}
@@ -79,13 +79,18 @@ def _span(shown: Sequence[Fitted], gap: int) -> int:
 
 def _cut(shown: list[Fitted], rows: Sequence[Sequence[Cell]], window: int, gap: int) -> list[Fitted]:
     """Shorten the widest texts, a character at a time, as far as they may be."""
-    texts = {each.at for each in shown if each.at and not any(is_unbreakable(row[each.at]) for row in rows)}
+    texts = {each.at for each in shown if not any(is_unbreakable(row[each.at]) for row in rows)}
+    least = {at: _least(at, gap) for at in texts}
     widths = {each.at: each.width for each in shown}
     over = _span(shown, gap) - window
-    while over > 0 and texts:
-        widest = max(sorted(texts), key=lambda at: widths[at])
-        if widths[widest] <= _SHORTEST:
-            break
-        widths[widest] -= 1
+    while over > 0 and (longer := [at for at in sorted(texts) if widths[at] > least[at]]):
+        widths[max(longer, key=lambda at: widths[at])] -= 1
         over -= 1
     return [Fitted(each.at, widths[each.at], each.right) for each in shown]
+
+
+def _least(at: int, gap: int) -> int:
+    """Return how short a text may be cut: the first column, which names the row, only when columns are close."""
+    if at:
+        return _SHORT if gap > 1 else _SHORTEST
+    return _WHOLE if gap > 1 else _SHORT

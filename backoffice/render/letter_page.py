@@ -7,7 +7,8 @@ this one part of them.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from backoffice.core.party import Address, Party
 from backoffice.core.settings import Look, Paper
@@ -55,6 +56,7 @@ class Letter:
     subject: Subject
     running: str
     foot: tuple[tuple[str, ...], ...]
+    foot_lines: int
     footnote: str
     pages: tuple[str, str, str]
 
@@ -86,7 +88,8 @@ class Stationery:
             recipient_long=sum(math.ceil(len(line) / _LINE) for line in recipient) > _WINDOW_LINES,
             subject=subject,
             running=f"{seller.name} · {subject.title}",
-            foot=foot_columns(seller, self.wording),
+            foot=(foot := foot_columns(seller, self.wording)),
+            foot_lines=foot_lines(foot, self.look.footer),
             footnote=self.look.footer,
             pages=(before, between, after),
         )
@@ -128,7 +131,8 @@ def recipient_lines(buyer: Party, wording: Wording, *, home: str) -> tuple[str, 
 
 def sender_line(seller: Party, wording: Wording) -> str:
     """Return the small line above the recipient, which brings an undeliverable letter back."""
-    return " · ".join((seller.name, *address_lines(seller.address, wording, home=seller.address.country)))
+    plain = replace(seller.address, extra="")
+    return " · ".join((seller.name, *address_lines(plain, wording, home=plain.country)))
 
 
 def foot_columns(seller: Party, wording: Wording) -> tuple[tuple[str, ...], ...]:
@@ -139,11 +143,23 @@ def foot_columns(seller: Party, wording: Wording) -> tuple[tuple[str, ...], ...]
         (
             wording.say("vat_id", seller.vat_id) if seller.vat_id else "",
             wording.say("tax_id", seller.tax_id) if seller.tax_id else "",
-            *(part.strip() for part in seller.registration.split(",")),
+            *(part.strip() for part in re.split(r",| · ", seller.registration)),
         ),
         (bank.bank, grouped(bank.iban or ""), f"BIC {bank.bic}" if bank.bic else "", bank.number) if bank else (),
     )
     return tuple(kept for column in columns if (kept := tuple(line for line in column if line)))
+
+
+_FOOT_LINE = 36
+"""About so many characters fit into one line of a column at the foot."""
+_FOOT_WIDTH = 130
+"""And so many into one line across the page."""
+
+
+def foot_lines(columns: tuple[tuple[str, ...], ...], footnote: str) -> int:
+    """Return how many lines the foot of a page needs."""
+    highest = max(sum(math.ceil(len(line) / _FOOT_LINE) for line in column) for column in columns)
+    return highest + (math.ceil(len(footnote) / _FOOT_WIDTH) + 1 if footnote else 0)
 
 
 def grouped(iban: str) -> str:

@@ -37,10 +37,16 @@ _KEPT = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one page may take: seconds of time, megabytes of address space."""
+    """What one page may take: seconds of processor time, megabytes of address space.
 
-    seconds: int = 60
+    The clock on the wall may show a few times as much, since other work may be in the way.
+    """
+
+    seconds: int = 30
     megabytes: int = 2048
+
+
+_PATIENCE = 4
 
 
 class Worker:
@@ -67,7 +73,7 @@ class Worker:
             RefusedError: when it cannot be printed, or not within the limits.
         """
         process = self._process = self._process or self._started()
-        watch = threading.Timer(self._limits.seconds, process.kill)
+        watch = threading.Timer(self._limits.seconds * _PATIENCE, process.kill)
         watch.start()
         try:
             return self._asked(process, job)
@@ -104,15 +110,16 @@ class Worker:
         self._folder = tempfile.TemporaryDirectory(prefix="backoffice-")
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         limits = (str(self._limits.seconds), str(self._limits.megabytes))
-        return subprocess.Popen(
-            # -P: never import from the folder one happens to be in
-            [sys.executable, "-P", "-m", "backoffice.render.worker", *limits],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=(Path(self._folder.name) / "stderr").open("wb"),
-            env=kept | {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "TMPDIR": self._folder.name},
-            cwd=self._folder.name,
-        )
+        with (Path(self._folder.name) / "stderr").open("wb") as complaints:
+            return subprocess.Popen(
+                # -P: never import from the folder one happens to be in
+                [sys.executable, "-P", "-m", "backoffice.render.worker", *limits],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                env=kept | {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "TMPDIR": self._folder.name},
+                cwd=self._folder.name,
+            )
 
     def _stop(self) -> str:
         """End the process; return the last thing it complained of."""

@@ -6,17 +6,20 @@ through ``PageFetcher``. How much time and memory a page may take is limited one
 
 from __future__ import annotations
 
+import base64
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from urllib.parse import unquote_to_bytes
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
+from backoffice.core.errors import RefusedError
 from backoffice.core.settings import Paper, Settings
 from backoffice.kinds.invoice import Invoice
 from backoffice.render.invoice_page import invoice_page
@@ -24,28 +27,32 @@ from backoffice.render.job import Rendered
 from backoffice.render.look import Load, complaints
 from backoffice.render.sandbox import fill
 
-_SCHEME = "pages:"
 _PAGES = files("backoffice.render") / "pages"
 
 
 class PageFetcher(URLFetcher):  # type: ignore[misc]
     """Serves ``data:`` and ``pages:`` (a style or font of ours); never the disk, never the network."""
 
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
-
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - the base class's
         """Return what ``url`` names.
 
         Raises:
             ValueError: for every other address.
         """
-        if url.startswith(_SCHEME):
-            return URLFetcherResponse(url, _packaged(url.removeprefix(_SCHEME)))
-        if url.startswith("data:"):
-            return super().fetch(url, headers)
-        message = f"pages may not fetch {url}"
-        raise ValueError(message)
+        scheme, _, rest = url.partition(":")
+        if scheme == "data":
+            return _inline(url, rest)
+        if scheme == "pages":
+            return URLFetcherResponse(url, _packaged(rest))
+        raise ValueError(f"pages may not fetch {url}")
+
+
+def _inline(url: str, rest: str) -> URLFetcherResponse:
+    """Decode a ``data:`` address (RFC 2397)."""
+    head, _, body = rest.partition(",")
+    kind, encoded = head.removesuffix(";base64"), head.endswith(";base64")
+    content = base64.b64decode(body) if encoded else unquote_to_bytes(body)
+    return URLFetcherResponse(url, content, {"Content-Type": kind or "text/plain"})
 
 
 def _packaged(name: str) -> bytes:
@@ -54,8 +61,7 @@ def _packaged(name: str) -> bytes:
         return (files("font_source_sans_pro") / "files" / font).read_bytes()
     if not folder and name.endswith(".css"):
         return (_PAGES / name).read_bytes()
-    message = f"there is no page file {name}"
-    raise ValueError(message)
+    raise ValueError(f"there is no page file {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +85,29 @@ def _style(name: str) -> weasyprint.CSS:
     )
 
 
-def html_to_pdf(html: str, *, paper: Paper, style: str, identifier: bytes) -> Rendered:
-    """Lay out ``html`` as a letter on ``paper``, its body in ``style``; ``identifier`` names the document."""
+@lru_cache(maxsize=32)
+def _foot(lines: int) -> weasyprint.CSS:
+    """Leave room for so many lines at the foot, and an edge below them that printers can print."""
+    return weasyprint.CSS(string=f"@page {{ margin-bottom: {12.8 + 3.6 * lines:.1f}mm }}")
+
+
+def html_to_pdf(html: str, *, paper: Paper, style: str, identifier: bytes, foot: int = 4) -> Rendered:
+    """Lay out ``html`` as a letter on ``paper``, its body in ``style``; ``foot`` is the lines its foot has.
+
+    Raises:
+        RefusedError: when the page cannot do without an address that may not be fetched.
+    """
     press = _press()
     with _heard() as warnings:
-        pdf = weasyprint.HTML(string=html, url_fetcher=press.fetcher).write_pdf(
-            stylesheets=[_style("letter"), _style(style), _style(paper)],
-            font_config=press.fonts,
-            pdf_variant="pdf/a-3b",
-            pdf_identifier=identifier,
-        )
+        try:
+            pdf = weasyprint.HTML(string=html, url_fetcher=press.fetcher).write_pdf(
+                stylesheets=[_style("letter"), _style(style), _style(paper), _foot(foot)],
+                font_config=press.fonts,
+                pdf_variant="pdf/a-3b",
+                pdf_identifier=identifier,
+            )
+        except URLFetchingError as error:
+            raise RefusedError(f"the page cannot be laid out: {error}") from error
     return Rendered(pdf, tuple(dict.fromkeys(warnings)))
 
 
@@ -125,7 +144,9 @@ def printed(
     page = invoice_page(invoice, settings, load, preview=preview)
     html = fill("invoice.html", templates, letter=page.letter, page=page)
     identifier = f"{invoice.digest()}{'-preview' if preview else ''}".encode()
-    done = html_to_pdf(html, paper=page.letter.paper, style="invoice", identifier=identifier)
+    done = html_to_pdf(
+        html, paper=page.letter.paper, style="invoice", identifier=identifier, foot=page.letter.foot_lines
+    )
     return Rendered(done.pdf, (*complaints(settings.look, load), *done.warnings))
 
 

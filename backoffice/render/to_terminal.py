@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
-from typing import TypeAlias
 
 from rich.console import Console, RenderableType
 from rich.table import Table as Grid
@@ -17,10 +16,9 @@ from rich.text import Text
 from backoffice.core.money import Money
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.render import to_plain
+from backoffice.render.currencies import Rows, said_once
 from backoffice.render.fit import GAP, Layout, fit
 from backoffice.render.text import cell_text, columns_of, flush_right, visible
-
-Rows: TypeAlias = "Sequence[Sequence[Cell]]"
 
 MANY = 500
 """A table of more rows than this is printed as plain text."""
@@ -62,7 +60,7 @@ def _table(console: Console, table: Table) -> Iterator[str]:
     if table.title:
         yield _drawn(console, Text(visible(table.title), style="bold"))
     rows = iter(table.rows)
-    first = list(islice(rows, MANY + 1))
+    first: Rows = list(islice(rows, MANY + 1))
     if not first:
         yield _drawn(console, Text(visible(table.empty), style="dim"))
     elif len(first) > MANY:
@@ -71,11 +69,22 @@ def _table(console: Console, table: Table) -> Iterator[str]:
     elif not table.headings:
         yield _drawn(console, _listed(table, first, console.width))
     else:
-        totals = list(table.totals)
-        layout = fit(table.columns, [*first, *totals], console.width)
-        yield _drawn(console, _grid(table, first, totals, layout))
+        columns, first, totals = _narrowed(table, first, console.width)
+        layout = fit(columns, [*first, *totals], console.width)
+        yield _drawn(console, _grid(columns, first, totals, layout))
         if layout.left_out:
             yield _drawn(console, Text(_no_room(layout.left_out), style="dim"))
+
+
+def _narrowed(table: Table, rows: Rows, width: int) -> tuple[Sequence[Column], Rows, Rows]:
+    """Return columns, rows and totals, without the currency in every cell where that would not fit."""
+    totals: Rows = list(table.totals)
+    must = [at for at, column in enumerate(table.columns) if not column.optional]
+    needed = fit([table.columns[at] for at in must], [[row[at] for at in must] for row in (*rows, *totals)], width)
+    if not needed.left_out:
+        return table.columns, rows, totals
+    columns, (rows, totals) = said_once(table.columns, rows, totals)
+    return columns, rows, totals
 
 
 def _no_room(left_out: Sequence[Column]) -> str:
@@ -83,11 +92,11 @@ def _no_room(left_out: Sequence[Column]) -> str:
     return f"no room for {names}; widen the window, or use --format plain"
 
 
-def _grid(table: Table, rows: Rows, totals: Rows, layout: Layout) -> Grid:
+def _grid(columns: Sequence[Column], rows: Rows, totals: Rows, layout: Layout) -> Grid:
     grid = Grid(box=None, pad_edge=False, padding=(0, layout.gap, 0, 0), header_style="dim")
     for position, each in enumerate(layout.shown):
         grid.add_column(
-            Text(table.columns[each.at].heading),
+            Text(columns[each.at].heading),
             justify="right" if each.right else "left",
             width=each.width,
             no_wrap=True,

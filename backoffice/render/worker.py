@@ -9,6 +9,7 @@ import json
 import os
 import resource
 import sys
+from contextlib import suppress
 from typing import BinaryIO
 
 from backoffice.core.errors import BackofficeError
@@ -40,7 +41,10 @@ def limit(seconds: int, megabytes: int) -> None:
         (resource.RLIMIT_FSIZE, _LARGEST_FILE),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        _, hard = resource.getrlimit(what)
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with suppress(ValueError):  # macOS refuses some; the deadline kept by `limited` holds everywhere
+            resource.setrlimit(what, (least, least))
     allow(seconds)
 
 
@@ -48,7 +52,8 @@ def allow(seconds: int) -> None:
     """Grant so much more processor time; whoever uses it up is killed by the kernel."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
+    granted = int(used.ru_utime + used.ru_stime) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (granted if hard == resource.RLIM_INFINITY else min(granted, hard), hard))
 
 
 def serve(jobs: BinaryIO, answers: BinaryIO, seconds: int) -> None:

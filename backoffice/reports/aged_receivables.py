@@ -78,7 +78,9 @@ def aged_receivables(books: Books, *, as_of: dt.date, client: str = "", by: str 
 
 def _columns(by: str) -> tuple[Column, ...]:
     named = (
-        (Column("client"), Column("number"), Column("due")) if by == "invoice" else (Column("client"), Column("name"))
+        (Column("client"), Column("number"), Column("due"))
+        if by == "invoice"
+        else (Column("client"), Column("name", optional=True))
     )
     buckets = tuple(Column(name, heading) for name, heading, _ in BUCKETS)
     return (*named, *buckets, Column("total"), *(() if by == "invoice" else (Column("credit"),)))

@@ -35,10 +35,10 @@ def due(books: Books, *, as_of: dt.date, days: int = 30) -> Report:
     names = (
         Column("day"),
         Column("in_days", "In days"),
-        Column("kind"),
+        Column("kind", optional=True),
         Column("what"),
         Column("open"),
-        Column("record"),
+        Column("record", optional=True),
     )
     table = Table("due", names, rows, empty=f"Nothing is due within {days} days.")
     return Report("due", "Due", (table,), scope=f"{as_of} and the {days} days after")

@@ -8,33 +8,23 @@ move the branch; remove the journal. Until the journal is durable nothing has ha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from backoffice.core.errors import RefusedError
 from backoffice.workspace import files, journal
+from backoffice.workspace.applied import Applied
 from backoffice.workspace.edits import commit_edits, modes
 from backoffice.workspace.git.commit import build, land
 from backoffice.workspace.git.condition import Tip, require_merged, require_writable
 from backoffice.workspace.git.read import is_blob
 from backoffice.workspace.journal import Entry, Journal, digest
-from backoffice.workspace.lock import holding
 from backoffice.workspace.place import Place
-from backoffice.workspace.recover import all_or_nothing, put_in_place, recover
+from backoffice.workspace.recover import all_or_nothing, put_in_place, writing
 
 MARK = "Written-by: backoffice"
 """The trailer by which ``undo`` knows a commit of ours from one made by hand."""
 
 Changes = Mapping[str, bytes | None]
 """New content by path from the root; None for a file to be removed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What was done: the commit (None when there was nothing to do), its paths, the commit of the user's edits."""
-
-    commit: str | None = None
-    paths: tuple[str, ...] = ()
-    edits: str | None = None
 
 
 def write(
@@ -59,8 +49,7 @@ def write(
     Raises:
         RefusedError: Nothing was written, and why; or it stopped half-way and the next command will finish it.
     """
-    with holding(place, summary):
-        recover(place)
+    with writing(place, summary):
         tip = require_writable(place)
         _require_unchanged(place, seen or {})
         old = {path: files.read(place.root, path) for path in changes}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from backoffice.core.diagnostic import Fault, Severity
+from collections.abc import Sequence
+
+from backoffice.core.diagnostic import Diagnostic, Fault, Location, Severity
+from backoffice.core.errors import RefusedError
+from backoffice.core.settings import PATH
 
 BAD_ID = Fault(
     "bad-id",
@@ -51,3 +55,22 @@ FAULTS = (
     TWIN_ID,
     NO_SETTINGS,
 )
+
+
+def clash(noun: str, path: str, identity: str, first: tuple[str, str]) -> Diagnostic:
+    """Return that the record at ``path`` has the id of another (id and path), or the same but for capital letters."""
+    other, place = first
+    if identity == other:
+        return SAME_ID.at(Location(path), f"{noun} {identity} is also in {place}", hint="rename or delete one")
+    return TWIN_ID.at(Location(path), f"{noun} {identity} differs from {place} only in capitals", hint="rename one")
+
+
+def missing_settings() -> Diagnostic:
+    """Return that there is no file of settings."""
+    return NO_SETTINGS.at(Location(PATH), f"there is no {PATH}", hint="make one with `backoffice init`")
+
+
+def no_settings(problems: Sequence[Diagnostic]) -> RefusedError:
+    """Return why what needs the settings cannot be done."""
+    wrong = [each for each in problems if each.where.path == PATH]
+    return RefusedError(f"{PATH} cannot be read, and this needs the settings", diagnostics=wrong)

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 
 from backoffice.core.errors import MissingError, RefusedError
 from backoffice.workspace import files
-from backoffice.workspace.apply import MARK, Applied, write
+from backoffice.workspace.applied import Applied
+from backoffice.workspace.apply import MARK, write
 from backoffice.workspace.git.call import run
 from backoffice.workspace.git.condition import require_merged, require_writable
 from backoffice.workspace.git.log import Commit, commits
 from backoffice.workspace.git.read import blobs, changed, is_blob, resolve
-from backoffice.workspace.lock import holding
 from backoffice.workspace.place import Place
-from backoffice.workspace.recover import recover
+from backoffice.workspace.recover import writing
 
 REACH = 1000
 """How many of our own commits ``undo`` looks back over."""
@@ -39,7 +39,6 @@ def undo(
     place: Place,
     name: str | None = None,
     *,
-    may_undo: Callable[[Collection[str]], None] = lambda _: None,
     trailers: Sequence[str] = (),
 ) -> Applied:
     """Take back what the named commit, or the last one of ours, changed.
@@ -47,22 +46,29 @@ def undo(
     Args:
         place: The workspace.
         name: A commit as git names it; may be somebody's own commit, or an undoing.
-        may_undo: Is given the paths; raises where the business forbids it (a number that was sent).
         trailers: More lines for the end of the message.
 
     Raises:
         MissingError: There is no such commit, or none of ours left.
         RefusedError: It cannot be taken back alone; nothing was written.
     """
-    with holding(place, "undo"):
-        recover(place)
+    with writing(place, "undo"):
         require_writable(place)
-        ours = commits(place, f"--max-count={REACH}", "--fixed-strings", f"--grep={MARK}")
-        commit = _named(place, name, ours) if name else _last(ours)
-        changes = _inverse(place, commit)
-        may_undo(changes)
+        commit, changes = undoing(place, name)
         summary = f"Undo “{commit.subject}”"
         return write(place, changes, summary, trailers=[*trailers, f"Undoes: {commit.oid}"])
+
+
+def undoing(place: Place, name: str | None = None) -> tuple[Commit, dict[str, Content]]:
+    """Return the commit that ``undo`` would take back, and what it would make of the files.
+
+    Raises:
+        MissingError: There is no such commit, or none of ours left.
+        RefusedError: It cannot be taken back alone.
+    """
+    ours = commits(place, f"--max-count={REACH}", "--fixed-strings", f"--grep={MARK}")
+    commit = _named(place, name, ours) if name else _last(ours)
+    return commit, _inverse(place, commit)
 
 
 def _undone(ours: Sequence[Commit]) -> dict[str, str]:

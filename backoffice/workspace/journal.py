@@ -8,15 +8,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backoffice.core.errors import RefusedError
 from backoffice.workspace import files
-from backoffice.workspace.place import Place
+from backoffice.workspace.place import JOURNAL, Place
 
-NAME = "backoffice.journal"
 FORMAT = 1
 
 
@@ -43,8 +41,8 @@ def digest(content: bytes | None) -> str | None:
 
 
 def pending(place: Place) -> bool:
-    """Tell whether a change was begun and not finished (or is being written at this moment)."""
-    return os.path.exists(_path(place))
+    """Tell whether a change was begun and not finished, or is being written at this moment."""
+    return place.unfinished
 
 
 def write(place: Place, journal: Journal) -> None:
@@ -55,7 +53,7 @@ def write(place: Place, journal: Journal) -> None:
         "message": journal.message,
         "files": {path: [entry.old, _text(entry.new)] for path, entry in journal.entries.items()},
     }
-    files.write(place.git_dir or "", NAME, json.dumps(data).encode())
+    files.write(place.git_dir or "", JOURNAL, json.dumps(data).encode())
 
 
 def read(place: Place) -> Journal | None:
@@ -64,7 +62,7 @@ def read(place: Place) -> Journal | None:
     Raises:
         RefusedError: The journal is damaged, or of a later version of this program.
     """
-    content = files.read(place.git_dir, NAME) if place.git_dir else None
+    content = files.read(place.git_dir, JOURNAL) if place.git_dir else None
     if content is None:
         return None
     try:
@@ -76,17 +74,13 @@ def read(place: Place) -> Journal | None:
         pass
     raise RefusedError(
         "the journal of an unfinished change cannot be read",
-        hint=f"look at your files with `git status`, then remove {_path(place)}",
+        hint=f"look at your files with `git status`, then remove {JOURNAL} in {place.git_dir}",
     )
 
 
 def clear(place: Place) -> None:
     """Remove the journal, durably: the change is finished."""
-    files.remove(place.git_dir or "", NAME)
-
-
-def _path(place: Place) -> str:
-    return os.path.join(place.git_dir or "", NAME)
+    files.remove(place.git_dir or "", JOURNAL)
 
 
 def _text(content: bytes | None) -> str | None:

@@ -16,7 +16,7 @@ from backoffice.core.ledger import Chart
 from backoffice.core.settings import PATH, Settings
 from backoffice.workspace import files
 from backoffice.workspace.claims import Claim, Claims
-from backoffice.workspace.faults import NO_ACCESS, NO_SETTINGS, SAME_ID, TWIN_ID
+from backoffice.workspace.faults import NO_ACCESS, clash, missing_settings, no_settings
 from backoffice.workspace.folders import walk
 from backoffice.workspace.records import Stated, nothing, stated
 
@@ -40,25 +40,6 @@ def load(root: str) -> MemoryBooks:
         problems=problems,
         unreadable=sum(one.record is None for one in read.values()),
     )
-
-
-def missing_settings() -> Diagnostic:
-    """Return that there is no file of settings."""
-    return NO_SETTINGS.at(Location(PATH), f"there is no {PATH}", hint="make one with `backoffice init`")
-
-
-def no_settings(problems: list[Diagnostic]) -> RefusedError:
-    """Return why what needs the settings cannot be done."""
-    wrong = [each for each in problems if each.where.path == PATH]
-    return RefusedError(f"{PATH} cannot be read, and this needs the settings", diagnostics=wrong)
-
-
-def clash(noun: str, path: str, identity: str, first: tuple[str, str]) -> Diagnostic:
-    """Return that the record at ``path`` has the id of another (id and path), or the same but for capital letters."""
-    other, place = first
-    if identity == other:
-        return SAME_ID.at(Location(path), f"{noun} {identity} is also in {place}", hint="rename or delete one")
-    return TWIN_ID.at(Location(path), f"{noun} {identity} differs from {place} only in capitals", hint="rename one")
 
 
 def clashes(paths: dict[str, Stated], claims: Claims) -> Iterator[Diagnostic]:

@@ -35,13 +35,24 @@ def holding(place: Place, command: str, *, patience: float = PATIENCE) -> Iterat
     if key in _held:
         yield
         return
-    fd = _acquire(path, command, patience)
-    _held[key] = fd
+    with _plain_refusal():
+        fd = _acquire(path, command, patience)
+        _held[key] = fd
+        try:
+            yield
+        finally:
+            del _held[key]
+            os.close(fd)
+
+
+@contextmanager
+def _plain_refusal() -> Iterator[None]:
+    """Whatever the disk does to a writer is told in one line."""
     try:
         yield
-    finally:
-        del _held[key]
-        os.close(fd)
+    except OSError as error:
+        hint = "when the disk is well again, repeat the command; what was begun is finished by it"
+        raise RefusedError(f"the disk failed: {error.strerror or error}", hint=hint) from error
 
 
 def _path(place: Place) -> str:
@@ -54,10 +65,7 @@ def _path(place: Place) -> str:
 
 
 def _acquire(path: str, command: str, patience: float) -> int:
-    try:
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
-    except OSError as error:
-        raise RefusedError(f"cannot lock the workspace: {error.strerror}", hint=f"look at {path}") from error
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
     try:
         _wait(fd, path, patience)
         os.ftruncate(fd, 0)

@@ -14,18 +14,19 @@ from __future__ import annotations
 import os
 import re
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from backoffice.core.errors import RefusedError
 from backoffice.workspace.git.call import run
 from backoffice.workspace.git.read import ids, refs
 from backoffice.workspace.git.remote import claim, create, existing, shared
-from backoffice.workspace.lock import holding
 from backoffice.workspace.place import Place
+from backoffice.workspace.recover import writing
 
 CLAIMS = "refs/backoffice/numbers/"
-TRIES = 20
+TRIES = 200
+"""Enough for a clone that loses to others who do nothing else all the time."""
 COUNTER = re.compile(r"\{n(?::0?(\d+))?\}")
 DEVICE = re.compile(r"[a-z0-9]{1,8}")
 
@@ -69,13 +70,14 @@ def allot(place: Place, folder: str, pattern: str, *, year: int, key: str, offli
         folder: Where the files are that bear the numbers, such as ``invoices``; searched with all folders below.
         pattern: The series, ``INV-{year}-{n:04}``.
         year: The year that is put in.
-        key: What the number is for, such as the id of a draft with the digest of its text.
+        key: What the number is for, such as the id of a draft with the digest of its text. Two clones that give the
+            same key get the same number.
         offline: Ask no remote; use this device's own series.
 
     Raises:
         RefusedError: The remote cannot be asked, or others were faster too often.
     """
-    with holding(place, f"allot a number of {pattern}"):
+    with writing(place, f"allot a number of {pattern}"):
         series = Series.of(pattern, year, _device(place) if offline else "")
         following = highest(place, folder, series) + 1
         remote = None if offline else shared(place)
@@ -88,18 +90,23 @@ def highest(place: Place, folder: str, series: Series) -> int:
 
 
 def _claimed(place: Place, remote: str, series: Series, following: int, key: str) -> str:
-    taken: set[str] = set()
-    counter = following
+    taken: dict[str, str] = {}
     for _ in range(TRIES):
+        number, oid = _not_taken(place, series, following, key, taken)
+        if create(place, remote, _ref(number), oid):
+            return number
+        taken = {_ref(number): ""} | existing(place, remote, f"{CLAIMS}*")
+    raise RefusedError("other clones took every number that was tried", hint="try again in a moment")
+
+
+def _not_taken(place: Place, series: Series, counter: int, key: str, taken: Mapping[str, str]) -> tuple[str, str]:
+    """Return the first number that is free or claimed for ``key`` already, and its claim."""
+    while True:
         number = series.number(counter)
-        ref = _ref(number)
-        if ref not in taken:
-            if create(place, remote, ref, claim(place, f"{number} for {key}\n")):
-                return number
-            taken = {*existing(place, remote, f"{CLAIMS}*"), ref}
-        while _ref(series.number(counter)) in taken:
-            counter += 1
-    raise RefusedError(f"other clones took every number tried up to {series.number(counter)}", hint="try again")
+        oid = claim(place, f"{number} for {key}\n")
+        if taken.get(_ref(number), oid) == oid:
+            return number, oid
+        counter += 1
 
 
 def _ref(number: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 SETTINGS = "backoffice.yaml"
+JOURNAL = "backoffice.journal"
 
 
 class Place:
@@ -33,6 +34,11 @@ class Place:
         """Path of the root from the top of the work tree, with a final slash; empty where they are the same."""
         inside = os.path.relpath(self.root, self.top or self.root)
         return "" if inside == "." else inside.replace(os.sep, "/") + "/"
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a change was begun and not finished, or is being written at this moment."""
+        return self.git_dir is not None and os.path.exists(os.path.join(self.git_dir, JOURNAL))
 
 
 def find(start: str, *, explicit: str = "", environment: str = "") -> Place:

@@ -11,8 +11,26 @@ from backoffice.workspace.edits import edited, modes
 from backoffice.workspace.git.commit import build, follow, land
 from backoffice.workspace.git.condition import Tip, require_writable
 from backoffice.workspace.journal import Journal, digest
-from backoffice.workspace.lock import holding
+from backoffice.workspace.lock import PATIENCE, holding
 from backoffice.workspace.place import Place
+
+
+@contextmanager
+def writing(place: Place, command: str, *, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the lock while the block runs, and first finish what an earlier command began.
+
+    What the block reads is whole, and stays true until it has written. See ``lock.holding``.
+    """
+    with holding(place, command, patience=patience):
+        recover(place)
+        yield
+
+
+def settle(place: Place) -> None:
+    """Finish what an earlier command began, before reading; where that cannot be, read what is there."""
+    if place.unfinished:
+        with suppress(RefusedError):
+            recover(place)
 
 
 def recover(place: Place, *, keep: Collection[str] = ()) -> str | None:
@@ -25,7 +43,7 @@ def recover(place: Place, *, keep: Collection[str] = ()) -> str | None:
     Raises:
         RefusedError: A file is neither as it was nor as it shall be: somebody edited it since. Nothing is touched.
     """
-    if not journal.pending(place):
+    if not place.unfinished:
         return None
     with holding(place, "finish an interrupted change"):
         begun = journal.read(place)
@@ -33,6 +51,8 @@ def recover(place: Place, *, keep: Collection[str] = ()) -> str | None:
             return None
         home = Place(f"{place.top}/{begun.prefix}")
         wanted = {path: entry for path, entry in begun.entries.items() if path not in keep}
+        for path in begun.entries.keys() - wanted.keys():
+            files.unstage(home.root, path)
         begun = Journal(begun.prefix, begun.message, wanted)
         tip = require_writable(home)
         _require_known(home, begun)

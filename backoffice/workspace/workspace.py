@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TypeVar
 
 from backoffice.core.books import Books
 from backoffice.core.change import Plan
 from backoffice.workspace import files, place
-from backoffice.workspace.apply import Applied
+from backoffice.workspace.applied import Applied
 from backoffice.workspace.git.log import Commit
+from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.place import Place
+
+T = TypeVar("T")
 
 VARIABLE = "BACKOFFICE_WORKSPACE"
 
@@ -21,6 +25,10 @@ class Workspace:
 
     def __init__(self, place: Place) -> None:
         self.place = place
+        if place.unfinished:
+            from backoffice.workspace.recover import settle
+
+            settle(place)
 
     @property
     def root(self) -> Path:
@@ -41,11 +49,33 @@ class Workspace:
         """
         return cls(place.find(str(start), explicit=explicit or "", environment=environment.get(VARIABLE, "")))
 
-    def books(self) -> Books:
-        """Return the books of the files as they are now."""
-        from backoffice.workspace.load import load
+    def books(self, ahead: Ahead | None = None, progress: Callable[[int, int], None] | None = None) -> Books:
+        """Return the books of the files as they are now, or as they were when ``ahead`` began to look.
 
-        return load(self.place.root)
+        ``progress`` is told how many files of how many are read, where many have to be.
+        """
+        from backoffice.workspace.index.open import indexed
+
+        return indexed(self.place, ahead, progress)
+
+    def ask(
+        self,
+        question: Callable[[Books], T],
+        ahead: Ahead | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> T:
+        """Return the answer to a question to the books, found while git is still looking for changes.
+
+        Faster than ``books``, and right all the same: where files turn out to have changed, it is asked again.
+
+        Args:
+            question: Must do nothing but answer, and may not return what asks the books later.
+            ahead: As for ``books``.
+            progress: As for ``books``.
+        """
+        from backoffice.workspace.index.open import ask
+
+        return ask(self.place, question, ahead, progress)
 
     def current(self, path: str) -> bytes | None:
         """Return what the file at ``path`` holds now; None where there is none.
@@ -79,16 +109,16 @@ class Workspace:
             return write(self.place, changes_of(plan, self.current), plan.summary, strict=strict)
 
     def locked(self) -> AbstractContextManager[None]:
-        """Hold the lock while the block runs: what it reads stays true until it has written.
+        """Hold the lock while the block runs: what it reads is whole, and stays true until it has written.
 
         Raises:
             RefusedError: Another command held it all the time, or there is no repository.
         """
-        from backoffice.workspace.lock import holding
+        from backoffice.workspace.recover import writing
 
-        return holding(self.place, "backoffice")
+        return writing(self.place, "backoffice")
 
-    def allot(self, folder: str, pattern: str, year: int, *, key: str = "", offline: bool = False) -> str:
+    def allot(self, folder: str, pattern: str, year: int, *, key: str, offline: bool = False) -> str:
         """Return the next free number of a series; hold the lock from here until the file with it is written.
 
         Raises:
@@ -111,6 +141,47 @@ class Workspace:
             MissingError: There is no such commit, or nothing left to undo.
             RefusedError: It cannot be taken back alone.
         """
-        from backoffice.workspace.history import undo
+        from backoffice.workspace.history import undo, undoing
+        from backoffice.workspace.window import require_unseen
 
-        return undo(self.place, commit)
+        with self.locked():
+            found, changes = undoing(self.place, commit)
+            require_unseen(self.place, found.oid, changes)
+            return undo(self.place, found.oid)
+
+    def finish(self, keep: Collection[str] = ()) -> str | None:
+        """Finish the change that an interrupted command began, but for the paths to ``keep``; return its summary.
+
+        Raises:
+            RefusedError: A file was edited since, and is not among those to keep.
+        """
+        from backoffice.workspace.recover import recover
+
+        return recover(self.place, keep=keep)
+
+    def undoing(self, commit: str | None = None) -> tuple[Commit, str]:
+        """Return the commit that ``undo`` would take back, and what that would change, as a unified diff.
+
+        Raises:
+            MissingError: There is no such commit, or nothing left to undo.
+            RefusedError: It cannot be taken back alone.
+        """
+        from backoffice.workspace.history import undoing
+        from backoffice.workspace.preview import preview
+
+        found, changes = undoing(self.place, commit)
+        return found, preview(changes, self.current)
+
+    def commit_edit(self, path: str) -> str | None:
+        """Commit the user's own edit of a file as theirs; return the commit, None where there was nothing to commit.
+
+        Raises:
+            RefusedError: The repository is in a state in which nothing can be committed.
+        """
+        from backoffice.workspace.edits import commit_edits
+        from backoffice.workspace.git.condition import require_merged, require_writable
+
+        with self.locked():
+            tip = require_writable(self.place)
+            require_merged(self.place, [path])
+            return commit_edits(self.place, {path: self.current(path)}, tip, strict=False)

@@ -12,8 +12,10 @@ import pytest
 from backoffice import checks
 from backoffice.checks.check import Tier
 from backoffice.core.books import MemoryBooks
+from backoffice.core.diagnostic import Location
 from backoffice.core.kind import Standing
 from backoffice.core.record import Record
+from backoffice.core.schema import MISSING_FIELD
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.void import void
 from backoffice.kinds.write_off import write_off
@@ -242,3 +244,18 @@ def test_a_part_may_be_written_off_and_numbers_of_other_series_have_no_gaps() ->
 
     assert [each.code for each in checks.run(books(old))] == []
     assert found(FIRST, event("write-off", FIRST, amount="20.00")) == []
+
+
+def test_a_record_that_cannot_be_read_is_one_error_and_no_cause_of_others() -> None:
+    third = invoice(3, "2026-03-10", previous=SECOND.issued.digest if SECOND.issued else None)
+    paid = payment("2026-03-01", "119.00", INV_2026_0002="119.00")
+    faulty = [MISSING_FIELD.at(Location("invoices/2026/INV-2026-0002.md", 2), "client is missing")]
+    records = (settings(), client(), FIRST, third, paid, event("write-off", SECOND))
+
+    assert shown(checks.run(MemoryBooks(settings(), records, problems=faulty, unreadable=1))) == []
+    assert {each.code for each in checks.run(MemoryBooks(settings(), records))} == {
+        "broken-chain",
+        "missing-record",
+        "number-gap",
+        "reverses-nothing",
+    }

@@ -3,8 +3,11 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from backoffice.core.books import MemoryBooks
 from backoffice.core.diagnostic import Location
+from backoffice.core.errors import RefusedError
 from backoffice.core.ledger import Query
 from backoffice.core.settings import SETTING
 from backoffice.kinds.client import Client
@@ -71,3 +74,10 @@ def test_books_know_their_files_and_what_is_wrong_by_place() -> None:
     assert troubled.has_file("a/b.pdf")
     assert not troubled.has_file("a")
     assert (list(troubled.problems), troubled.unreadable) == ([first, second], 2)
+
+
+def test_books_without_settings_say_so_when_they_are_asked_for() -> None:
+    without = MemoryBooks(RefusedError("no settings"), [made.client()])
+    assert without.ids("client") == ["acme"]
+    with pytest.raises(RefusedError, match="no settings"):
+        _ = without.settings

@@ -149,6 +149,10 @@ def test_a_new_kind_is_shown(house: House) -> None:
     assert "Start" in house.run("trip", "log", "kick-off")
 
 
+def test_a_new_kind_is_found_by_its_words(house: House) -> None:
+    assert [row["record"] for row in house.data("find", "kick off ACME")] == ["trip/kick-off"]
+
+
 def test_a_new_kind_posts_to_the_books(house: House) -> None:
     balances = {row["account"]: row for row in house.data("report", "balances")}
     assert balances["expenses:travel"]["debit"] == {"amount": "25.20", "currency": "EUR"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import random
 from collections.abc import Iterator
@@ -39,7 +40,7 @@ class Writer:
     """A person with habits, drawn from a seed."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)
+        self.chance = random.Random(seed)  # noqa: S311 - not for secrets
         self.comments: list[str] = []
         self.group = self.chance.choice((1, 2, 2, 2, 3, 4))
         self.list = self.chance.choice((0, 0, 2, 2, 2, 4))
@@ -159,11 +160,12 @@ def no_gaps(tree: Tree) -> bool:
     return not isinstance(tree, list) or (None not in tree and all(no_gaps(value) for value in tree))
 
 
+@functools.cache
 def reads_back(text: str, *, flow: bool) -> bool:
     """Ask PyYAML whether a text without quotes is the same text."""
     around = ("{k: [%s, x], %s: 1}" if flow else "k: %s # c\n%s: 1") % (text, text)
     try:
-        read = yaml.load(around, Loader=yaml.BaseLoader)  # noqa: S506, TID251 - it makes text only
+        read = yaml.load(around, Loader=yaml.CBaseLoader)  # noqa: S506, TID251 - it makes text only
     except yaml.YAMLError:
         return False
     return bool(text != "<<" and read == {"k": [text, "x"] if flow else text, text: "1"})

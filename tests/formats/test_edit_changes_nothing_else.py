@@ -10,15 +10,14 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from backoffice.core.document import FieldPath, Tree
 from backoffice.core.errors import RefusedError
 from backoffice.formats.edit import set_field
 from tests.formats.habits import TEXTS, Sample, no_gaps, paths, sample
 
-VALUES: tuple[Tree, ...] = (*TEXTS, {"a": "1", "b": ["x", "two\nlines"]}, ["x", {"y": "NO"}], {}, [])
+GROUPS: list[Tree] = [{"a": "1", "b": ["x", "two\nlines"]}, ["x", {"y": "NO"}], {}, []]
+VALUES: list[Tree] = [*TEXTS, *GROUPS]
 
 
 def told(raw: bytes, path: str) -> Any:  # noqa: ANN401 - whatever PyYAML makes of it
@@ -26,7 +25,7 @@ def told(raw: bytes, path: str) -> Any:  # noqa: ANN401 - whatever PyYAML makes 
     text = raw.decode().removeprefix("\ufeff").replace("\r\n", "\n")
     if path.endswith(".md"):
         text = text.split("\n---", 1)[0] + "\n"
-    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506, TID251 - it makes text only
+    return yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506, TID251 - it makes text only
 
 
 def witnessed(tree: Tree) -> Any:  # noqa: ANN401
@@ -51,19 +50,19 @@ def edited(tree: Tree, path: FieldPath, value: Tree) -> Tree:
         here.append(value)
     else:
         here[last] = value
-    return made
+    return made  # type: ignore[no-any-return]
 
 
 def an_edit(written: Sample, seed: int) -> tuple[FieldPath, Tree]:
     """Choose a field that is there, a new one, or one more entry, and what to do with it."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - not for secrets
     known = list(paths(written.tree))
-    value = None if chance.random() < 0.2 else chance.choice(VALUES)
+    value: Tree = None if chance.random() < 0.2 else chance.choice(VALUES)
     path = chance.choice(known)
     there = at(written.tree, path)
     if isinstance(there, (dict, list)) and there and chance.random() < 0.7:
         inner = chance.choice(list(paths(there)))
-        return path, edited(there, inner, chance.choice(VALUES[:30]))
+        return path, edited(there, inner, chance.choice(TEXTS))
     if chance.random() < 0.3:
         value = chance.choice(VALUES)
         groups: list[FieldPath] = [way for way in [(), *known] if isinstance(at(written.tree, way), (dict, list))]
@@ -130,12 +129,6 @@ def kept_lines(written: Sample, new: bytes, path: FieldPath, value: Tree) -> Non
     before, after = Counter(written.raw.split(b"\n")), Counter(new.split(b"\n"))
     assert sum((before - after).values()) <= 1, (written.raw.decode(), new.decode())
     assert sum((after - before).values()) <= 1, (written.raw.decode(), new.decode())
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.integers(0, 2**40))
-def test_one_edit_changes_nothing_else(seed: int) -> None:
-    prove(seed)
 
 
 @pytest.mark.proof

@@ -8,6 +8,7 @@ import subprocess
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from beancount import loader
@@ -16,7 +17,9 @@ from beancount.core import data
 from backoffice.core.books import Books
 from backoffice.core.ledger import Dimension, Query
 from backoffice.formats import beancount, hledger
+from backoffice.workspace.workspace import Workspace
 from tests.awkward import awkward_business
+from tests.business import business
 from tests.oracles import needs
 
 Sums = dict[tuple[str, str], Decimal]
@@ -55,10 +58,7 @@ def month_ends(journal: str, *query: str) -> Iterator[tuple[dt.date, Sums]]:
         yield last, {key: amount for key, amount in sums.items() if amount}
 
 
-@needs("hledger")
-@pytest.mark.parametrize("seed", [*SOME, *MANY])
-def test_hledger_accepts_the_journal_and_agrees(seed: int) -> None:
-    books = awkward_business(seed).books()
+def hledger_agrees(books: Books) -> None:
     journal = "".join(hledger.journal(books))
     ask_hledger(journal, "check", "--strict", "ordereddates")
     names = hledger.account_names(accounts_of(books))
@@ -66,11 +66,11 @@ def test_hledger_accepts_the_journal_and_agrees(seed: int) -> None:
     assert len(days) > 12
     for day, sums in days:
         assert sums == ours(books, "account", day, names)
+    parties = {posting.party for entry in books.entries() for posting in entry.postings}
     for role in ROLES:
         account = getattr(books.settings.chart, role)
         for day, sums in month_ends(journal, "--pivot=party", f"acct:^{account}$"):
-            shown = {entry.party: hledger.tag_value(entry.party) for each in books.entries() for entry in each.postings}
-            assert sums == ours(books, "party", day, shown, account)
+            assert sums == ours(books, "party", day, {party: hledger.tag_value(party) for party in parties}, account)
 
 
 def beancount_sums(entries: data.Directives, by: str, as_of: dt.date, account: str = "") -> Sums:
@@ -85,9 +85,7 @@ def beancount_sums(entries: data.Directives, by: str, as_of: dt.date, account: s
     return {key: amount for key, amount in sums.items() if amount}
 
 
-@pytest.mark.parametrize("seed", [*SOME, *MANY])
-def test_beancount_accepts_the_ledger_and_agrees(seed: int) -> None:
-    books = awkward_business(seed).books()
+def beancount_agrees(books: Books) -> None:
     entries, errors, options = loader.load_string("".join(beancount.ledger(books)))
     assert not errors
     assert options["operating_currency"] == ["EUR"]
@@ -100,6 +98,31 @@ def test_beancount_accepts_the_ledger_and_agrees(seed: int) -> None:
             account = getattr(books.settings.chart, role)
             theirs = beancount_sums(entries, "party", day, names.get(account, "none"))
             assert theirs == ours(books, "party", day, {}, account)
+
+
+@needs("hledger")
+@pytest.mark.parametrize("seed", [*SOME, *MANY])
+def test_hledger_accepts_the_journal_of_a_business_and_agrees(seed: int) -> None:
+    hledger_agrees(awkward_business(seed).books())
+
+
+@pytest.mark.parametrize("seed", [*SOME, *MANY])
+def test_beancount_accepts_the_ledger_of_a_business_and_agrees(seed: int) -> None:
+    beancount_agrees(awkward_business(seed).books())
+
+
+@needs("hledger")
+def test_both_accept_and_agree_on_the_example(example_books: Path) -> None:
+    books = Workspace.find(example_books, explicit=None, environment={}).books()
+    hledger_agrees(books)
+    beancount_agrees(books)
+
+
+@needs("hledger")
+def test_both_accept_and_agree_on_ten_years() -> None:
+    books = business(seed=7, clients=20, invoices=100, expenses=100, years=10).books()
+    hledger_agrees(books)
+    beancount_agrees(books)
 
 
 @needs("hledger")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
 from backoffice.core.document import Tree
 from backoffice.core.errors import RefusedError
 from backoffice.render.invoice_page import InvoicePage, invoice_page
+from backoffice.render.letter_page import foot_lines
 from tests.render.paper import BRITAIN, FRANCE, invoice, line, nothing, settings
 
 
@@ -17,7 +19,7 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def page(*lines: Tree, business: dict[str, Tree] | None = None, preview: bool = False, **fields: object) -> InvoicePage:
+def page(*lines: Tree, business: dict[str, Tree] | None = None, preview: bool = False, **fields: Any) -> InvoicePage:  # noqa: ANN401 - any field
     house = settings(business)
     return invoice_page(invoice(house, *lines, **fields), house, nothing, preview=preview)
 
@@ -111,7 +113,7 @@ def test_a_price_may_be_for_many_and_finer_than_a_cent() -> None:
 def test_why_no_tax_is_charged_is_said_in_the_words_of_the_law(
     tax: str, language: str, phrases: tuple[str, ...]
 ) -> None:
-    made = page(client={"tax": tax, "language": language, "vat_id": "ATU13585627"})
+    made = page(client={"tax": tax, "language": language, "vat_id": "ATU13585627"}, delivered="2026-10")
     assert made.phrases == phrases
     assert "ATU13585627" in facts(made).values()
 
@@ -199,3 +201,16 @@ def test_a_draft_is_refused() -> None:
     house = settings()
     with pytest.raises(RefusedError, match="is a draft"):
         invoice_page(dataclasses.replace(invoice(house), issued=None), house, nothing)
+
+
+def test_the_foot_is_as_high_as_what_stands_in_it() -> None:
+    assert foot_lines((("a",), ("a", "b", "c")), "") == 3
+    assert foot_lines((("a",), ("x" * 40, "b", "c")), "") == 4
+    assert foot_lines((("a",),), "a footnote") == 3
+
+
+def test_the_sender_line_has_what_brings_a_letter_back() -> None:
+    address: Tree = {"extra": "Aufgang C", "street": "Gasse 1", "postcode": "20099", "city": "Hamburg", "country": "DE"}
+    made = page(business={"name": "Studio", "address": address})
+    assert made.letter.sender == "Studio · Gasse 1 · 20099 Hamburg"
+    assert made.letter.foot == (("Studio", "Aufgang C", "Gasse 1", "20099 Hamburg"),)

@@ -12,7 +12,7 @@ SETTINGS = "business: {name: Example}\ncurrency: EUR\n"
 def git(where: Place | Path | str, *words: str, fine: bool = True) -> str:
     """Run plain git, as a user would, and return what it prints."""
     folder = where.root if isinstance(where, Place) else where
-    done = subprocess.run(["git", *words], cwd=folder, capture_output=True, check=False)
+    done = subprocess.run(["git", *words], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     assert done.returncode == 0 or not fine, done.stderr.decode()
     return done.stdout.decode().strip()
 

@@ -7,7 +7,8 @@ import pytest
 
 from backoffice.core.errors import RefusedError
 from backoffice.workspace import journal
-from backoffice.workspace.apply import Applied, write
+from backoffice.workspace.applied import Applied
+from backoffice.workspace.apply import write
 from backoffice.workspace.edits import edited
 from backoffice.workspace.git.condition import require_writable
 from backoffice.workspace.git.read import tracked
@@ -52,7 +53,7 @@ def test_add_edit_remove_and_move_are_one_commit(place: Place) -> None:
     }
     assert git(place, "status", "--porcelain") == ""
     git(place, "fsck", "--strict")
-    assert not journal.pending(place)
+    assert not place.unfinished
     assert git(place, "for-each-ref", "refs/backoffice") == ""
 
 
@@ -122,8 +123,8 @@ def test_a_change_computed_from_what_is_no_longer_there_is_refused(place: Place)
     put(place, {"other.md": "edited meanwhile\n"})
     with pytest.raises(RefusedError, match=r"other\.md was changed meanwhile; nothing was written"):
         write(place, {"clients/acme.md": b"ours\n"}, "Rename Acme", seen=seen)
+    put(place, {"clients/new.md": "by somebody else\n"})
     with pytest.raises(RefusedError, match=r"clients/new\.md was changed meanwhile"):
-        put(place, {"clients/new.md": "by somebody else\n"})
         write(place, {"clients/new.md": b"ours\n"}, "Add", seen={"clients/new.md": None})
     assert subjects(place) == ["Start", "Add files"]
     del seen["other.md"]
@@ -242,4 +243,4 @@ def test_the_users_own_wish_to_sign_is_honoured(place: Place, tmp_path: Path, mo
     with pytest.raises(RefusedError, match="nothing was written: git could not sign the commit"):
         write(place, {"clients/acme.md": b"name: Unsigned\n"}, "Rename Acme")
     assert contents(place)["clients/acme.md"] == "name: Signed\n"
-    assert not journal.pending(place)
+    assert not place.unfinished

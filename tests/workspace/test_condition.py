@@ -101,10 +101,11 @@ def test_writes_refuse_with_the_way_out_and_reads_work(
     commit(place, "Add Acme")
     break_it(place)
     before = contents(place)
-    for work in (
+    works: tuple[Callable[[], object], ...] = (
         lambda: write(place, {"clients/acme.md": b"x\n", "new.md": b"x\n"}, "Write"),
         lambda: undo(place, "HEAD"),
-    ):
+    )
+    for work in works:
         with pytest.raises(RefusedError, match=message) as refusal:
             work()
         assert hint in refusal.value.hint

@@ -98,7 +98,7 @@ def test_writing_makes_folders_and_replaces_whole_files(root: Path) -> None:
     files.write(str(root), "invoices/2026/INV-1.md", b"old")
     files.write(str(root), "invoices/2026/INV-1.md", b"new")
     assert (root / "invoices/2026/INV-1.md").read_bytes() == b"new"
-    assert os.listdir(root / "invoices/2026") == ["INV-1.md"]
+    assert [each.name for each in (root / "invoices/2026").iterdir()] == ["INV-1.md"]
 
 
 def test_permissions_are_kept(root: Path) -> None:
@@ -110,7 +110,7 @@ def test_permissions_are_kept(root: Path) -> None:
 def test_what_a_crash_left_beside_a_file_does_not_stop_the_next_write(root: Path) -> None:
     files.stage(str(root), "clients/acme.md", b"half")
     files.write(str(root), "clients/acme.md", b"whole")
-    assert os.listdir(root / "clients") == ["acme.md"]
+    assert [each.name for each in (root / "clients").iterdir()] == ["acme.md"]
 
 
 def test_a_link_planted_where_new_content_waits_is_not_followed(root: Path) -> None:

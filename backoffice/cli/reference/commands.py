@@ -76,4 +76,6 @@ def _spelled(option: click.Option) -> str:
         return names
     if isinstance(option.type, click.Choice):
         return f"{names} {'|'.join(map(str, option.type.choices))}"
+    if isinstance(option.type, click.IntRange):
+        return f"{names} N"
     return f"{names} {option.metavar or option.type.name.upper()}"

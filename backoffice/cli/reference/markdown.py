@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 BAR = "\\|"
 """A bar inside a cell of a table."""
 
-_SPECIAL = re.compile(r"(`[^`]*`)|([<>*_\[\]])")
+_SPECIAL = re.compile(r"(`[^`]*`)|([<>*\[\]])")
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from backoffice.workspace.files import sync_folder
 from backoffice.workspace.git.call import run
@@ -32,9 +32,11 @@ def build(
     Raises:
         RefusedError: git does not know the user, cannot sign, or cannot write.
     """
-    given = _stream(place, changes, message, parent, modes)
-    oid = run(place, "fast-import", "--quiet", "--force", "--done", given=given).decode().strip()
-    return _signed(place, oid, message, parent) if _config(place, "commit.gpgSign", "bool") == "true" else oid
+    wishes = _wishes(place)
+    kept = _converted(place, changes, every=wishes.get("core.autocrlf") in {"true", "input"})
+    parts = [_header(place, message, parent), *_files(place, changes, modes, kept), b"get-mark :1\ndone\n"]
+    oid = run(place, "fast-import", "--quiet", "--force", "--done", given=b"".join(parts)).decode().strip()
+    return _signed(place, oid, message, parent) if wishes.get("commit.gpgsign") in YES else oid
 
 
 def land(place: Place, oid: str, *, tip: Tip, paths: Sequence[str], summary: str) -> None:
@@ -57,30 +59,24 @@ def follow(place: Place, paths: Sequence[str]) -> None:
     run(place, "update-index", "--add", "--remove", "-z", "--stdin", given=given)
 
 
-def _stream(
-    place: Place,
-    changes: Mapping[str, bytes | None],
-    message: str,
-    parent: str | None,
-    modes: Mapping[str, str],
-) -> bytes:
+def _header(place: Place, message: str, parent: str | None) -> bytes:
     author, committer = identities(place)
     text = message.encode()
-    parts = [
-        f"commit {PENDING}\nmark :1\nauthor {author}\ncommitter {committer}\ndata {len(text)}\n".encode(),
-        text,
-        f"\nfrom {parent}\n".encode() if parent else b"\n",
-    ]
-    kept = _converted(place, changes)
+    head = f"commit {PENDING}\nmark :1\nauthor {author}\ncommitter {committer}\ndata {len(text)}\n"
+    return head.encode() + text + (f"\nfrom {parent}\n".encode() if parent else b"\n")
+
+
+def _files(
+    place: Place, changes: Mapping[str, bytes | None], modes: Mapping[str, str], kept: Mapping[str, str]
+) -> Iterator[bytes]:
     for path, content in changes.items():
         name, mode = _quoted(place.prefix + path), modes.get(path, "100644")
         if content is None:
-            parts.append(b"D " + name + b"\n")
+            yield b"D %s\n" % name
         elif path in kept:
-            parts.append(f"M {mode} {kept[path]} ".encode() + name + b"\n")
+            yield b"M %s %s %s\n" % (mode.encode(), kept[path].encode(), name)
         else:
-            parts += [f"M {mode} inline ".encode(), name, f"\ndata {len(content)}\n".encode(), content, b"\n"]
-    return b"".join([*parts, b"get-mark :1\ndone\n"])
+            yield b"M %s inline %s\ndata %d\n%s\n" % (mode.encode(), name, len(content), content)
 
 
 def _quoted(path: str) -> bytes:
@@ -88,14 +84,13 @@ def _quoted(path: str) -> bytes:
     return f'"{text}"'.encode("utf-8", "surrogateescape")
 
 
-def _converted(place: Place, changes: Mapping[str, bytes | None]) -> dict[str, str]:
+def _converted(place: Place, changes: Mapping[str, bytes | None], *, every: bool) -> dict[str, str]:
     """Return blob ids of files that git stores in another form than the disk does (line ends, filters)."""
     present = {path: content for path, content in changes.items() if content is not None}
     given = "".join(f"{path}\0" for path in present).encode("utf-8", "surrogateescape")
     attributes = ("text", "eol", "filter", "ident", "working-tree-encoding")
     words = run(place, "check-attr", "--stdin", "-z", *attributes, given=given).decode("utf-8", "surrogateescape")
     fields = words.split("\0")
-    every = _config(place, "core.autocrlf", "") in {"true", "input"}
     wanted = {path for path, value in zip(fields[::3], fields[2::3], strict=False) if value not in RAW}
     return {
         path: run(place, "hash-object", "-w", "--stdin", "--path", path, given=content).decode().strip()
@@ -105,6 +100,7 @@ def _converted(place: Place, changes: Mapping[str, bytes | None]) -> dict[str, s
 
 
 RAW = {"unspecified", "unset"}
+YES = {"true", "yes", "on", "1", ""}
 
 
 def _signed(place: Place, oid: str, message: str, parent: str | None) -> str:
@@ -113,9 +109,11 @@ def _signed(place: Place, oid: str, message: str, parent: str | None) -> str:
     return run(place, *words, given=message.encode()).decode().strip()
 
 
-def _config(place: Place, key: str, kind: str) -> str:
-    typed = (f"--type={kind}",) if kind else ()
-    return run(place, "config", *typed, "--get", key, fine=(0, 1)).decode("utf-8", "replace").strip()
+def _wishes(place: Place) -> dict[str, str]:
+    """Return what the user wishes of commits, as git spells it; of several files that say so the last one counts."""
+    words = ("config", "-z", "--get-regexp", r"^(core\.autocrlf|commit\.gpgsign)$")
+    lines = run(place, *words, fine=(0, 1)).decode("utf-8", "replace").split("\0")
+    return {key: value.lower() for key, _, value in (line.partition("\n") for line in lines)}
 
 
 def _ref_folders(place: Place, ref: str) -> list[str]:

@@ -18,6 +18,11 @@ WAYS_OUT = (
         "git does not know who you are",
         'say so with `git config --global user.name "Your Name"` and `git config --global user.email you@example.com`',
     ),
+    (
+        r"Could not read from remote|not appear to be a git repository|unable to access|Could not resolve host",
+        "the shared repository cannot be reached",
+        "check the network and `git remote -v`; some commands can do without, with --offline",
+    ),
     (r"failed to sign", "git could not sign the commit", "check commit.gpgSign and your key, or unlock it"),
     (r"No space left|File too large|Disk quota", "the disk is full", "make room and repeat the command"),
     (r"Permission denied|Read-only file system", "git may not write here", "check who owns the folder .git"),

@@ -1,0 +1,53 @@
+"""Words to find records by: small letters without accents; what has more than one word in it is a phrase."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from backoffice.core.document import Tree
+
+_WORD = re.compile(r"[^\W_]+")
+_PHRASE = re.compile(r'"([^"]*)"?|(\S+)')
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, as they are compared (``Café`` is ``cafe``)."""
+    if not text.isascii():
+        bare = unicodedata.normalize("NFD", text)
+        text = "".join(character for character in bare if not unicodedata.combining(character))
+    return _WORD.findall(text.lower())
+
+
+def phrases_of(query: str) -> list[list[str]]:
+    """Return what a query asks for: each word, and each text in double quotes or with separators, as a list of words.
+
+    ``INV-2026-0042`` is the phrase ``inv 2026 0042``.
+    """
+    found = (words_of(quoted or plain) for quoted, plain in _PHRASE.findall(query))
+    return [words for words in found if words]
+
+
+def texts(tree: Tree | Mapping[str, Tree]) -> list[str]:
+    """Return all texts of a tree, in order."""
+    found: list[str] = []
+    _collect(tree, found)
+    return found
+
+
+def _collect(tree: Tree | Mapping[str, Tree], found: list[str]) -> None:
+    if isinstance(tree, str):
+        found.append(tree)
+    elif tree:
+        for each in tree.values() if isinstance(tree, Mapping) else tree:
+            if each.__class__ is str:
+                found.append(each)
+            else:
+                _collect(each, found)
+
+
+def contains(words: list[str], phrases: list[list[str]]) -> bool:
+    """Tell whether every phrase stands in ``words``; no phrase stands in nothing."""
+    text = f" {' '.join(words)} "
+    return bool(phrases) and all(f" {' '.join(phrase)} " in text for phrase in phrases)

@@ -1,0 +1,145 @@
+"""The books as the index answers for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import groupby, islice
+from typing import Any, TypeVar
+
+from backoffice.core.books import by_place
+from backoffice.core.deadline import Deadline
+from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.core.ledger import Balance, Chart, Entry, Posting, Query
+from backoffice.core.money import Money
+from backoffice.core.record import Record
+from backoffice.core.settings import PATH, Settings
+from backoffice.core.thaw import thaw
+from backoffice.core.words import phrases_of
+from backoffice.workspace.faults import missing_settings, no_settings
+from backoffice.workspace.index.ledger import balances, condition
+from backoffice.workspace.index.reading import said_of
+from backoffice.workspace.index.store import Damaged, Store
+from backoffice.workspace.presence import Presence
+
+R = TypeVar("R", bound=Record)
+
+RECORD = 'select name, path, line, "column", tree, notes from fact where noun = ? and state = 2'
+LINES = (
+    "select noun || '/' || name, title, day, account, minor, currency, document, party, project, tax, nature "
+    "from posting join fact on fact.id = fact"
+)
+
+
+class IndexedBooks:
+    """Books over a store that stands still; ``again`` gives a whole one, should this one prove to be damaged."""
+
+    def __init__(self, store: Store, root: str, again: Callable[[], Store]) -> None:
+        self._store = store
+        self._again = again
+        self.has_file = Presence(root)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the business.
+
+        Raises:
+            RefusedError: There are none, or they cannot be read.
+        """
+        found = self.get(Settings, Settings.noun)
+        if found is None:
+            raise no_settings(self.problems)
+        return found
+
+    @cached_property
+    def problems(self) -> Sequence[Diagnostic]:
+        """What is wrong with files and with single records, by place."""
+        said = [
+            *self._rows("select said from fact where state > 0 and (tree is null or said <> '')"),
+            *self._rows("select said from folder where said <> ''"),
+            *self._rows("select said from clash"),
+        ]
+        found = [each for (text,) in said for each in said_of(text)]
+        there = list(self._rows("select 1 from tree where path = ? and blob is not null", PATH))
+        return sorted([*found, *([] if there else [missing_settings()])], key=by_place)
+
+    @cached_property
+    def unreadable(self) -> int:
+        """How many files gave no record; totals must say so."""
+        wrong = "select 1 from fact where state > 0 and (tree is null or said <> '') and tree is null"
+        return sum(1 for _ in self._rows(wrong))
+
+    def get(self, kind: type[R], identity: str) -> R | None:
+        """Return one record."""
+        found = next(self._rows(f"{RECORD} and name = ?", kind.noun, identity), None)
+        return _thawed(kind, found) if found else None
+
+    def all(self, kind: type[R]) -> Iterator[R]:
+        """Yield every record of a kind by id."""
+        return (_thawed(kind, row) for row in self._rows(f"{RECORD} order by name", kind.noun))
+
+    def ids(self, noun: str) -> Sequence[str]:
+        """Return the ids of a kind's records, sorted."""
+        rows = self._rows("select name from fact where noun = ? and state = 2 order by name", noun)
+        return [name for (name,) in rows]
+
+    def entries(self, query: Query = Query()) -> Iterator[Entry]:  # noqa: B008 - a frozen value
+        """Yield the journal entries that have a posting the query admits, whole, by date and record."""
+        where, values = condition(query)
+        chosen = f"where (fact, day) in (select fact, day from posting where {where})" if query != Query() else ""  # noqa: S608
+        rows = self._rows(f"{LINES} {chosen} order by day, noun || '/' || name, posting.id", *values)
+        for (record, title, day), lines in groupby(rows, key=lambda row: row[:3]):
+            date = dt.date.fromisoformat(day)
+            yield Entry(date, record, title, tuple(_posting(date, line) for line in lines))
+
+    def balances(self, query: Query) -> list[Balance]:
+        """Add up postings, sorted by key and currency."""
+        return self._sound(lambda: balances(self._store.connection, query, self._chart))
+
+    def deadlines(self, until: dt.date) -> list[Deadline]:
+        """Return the deadlines up to a day, earliest first, whether or not they are settled."""
+        query = "select day, subject, kind, what, settled_by from deadline where day <= ? order by 1, 2, 3, 4, 5"
+        rows = self._rows(query, until.isoformat())
+        return [Deadline(dt.date.fromisoformat(day), *rest) for day, *rest in rows]
+
+    def search(self, query: str) -> list[str]:
+        """Return the refs of the records whose text has all words and phrases of a query, sorted."""
+        match = " ".join(f'"{" ".join(phrase)}"' for phrase in phrases_of(query))
+        statement = (
+            "select noun || '/' || name from words join fact on fact.id = words.rowid where words match ? order by 1"
+        )
+        return [ref for (ref,) in self._rows(statement, match)] if match else []
+
+    @cached_property
+    def _chart(self) -> Chart:
+        return Chart(**json.loads(self._store.meta()["chart"]))
+
+    def _rows(self, statement: str, *values: str) -> Iterator[tuple[Any, ...]]:
+        """Yield rows as they come; from a store made anew where the first proves to be damaged on the way."""
+        count = 0
+        try:
+            for row in self._store.connection.execute(statement, values):
+                yield row
+                count += 1
+        except Damaged:
+            self._store = self._again()
+            yield from islice(self._store.connection.execute(statement, values), count, None)
+
+    def _sound(self, ask: Callable[[], list[Balance]]) -> list[Balance]:
+        try:
+            return ask()
+        except Damaged:
+            self._store = self._again()
+            return ask()
+
+
+def _thawed(kind: type[R], row: tuple[Any, ...]) -> R:
+    name, path, line, column, tree, notes = row
+    return thaw(kind, name, Location(path, line, column), json.loads(tree), notes)
+
+
+def _posting(date: dt.date, line: tuple[Any, ...]) -> Posting:
+    _, _, _, account, minor, currency, *rest = line
+    return Posting(date, account, Money.of_minor(minor, currency), *rest)

@@ -1,0 +1,163 @@
+"""Facts put into the tables and taken out of them, with everything that follows from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from sqlite3 import Connection
+
+from backoffice.core.diagnostic import Location
+from backoffice.core.ledger import Chart
+from backoffice.core.record import Record
+from backoffice.core.thaw import thaw
+from backoffice.core.words import texts
+from backoffice.kinds import kind_of
+from backoffice.workspace.faults import clash
+from backoffice.workspace.index.reading import Derived, Fact, derive, said_json
+from backoffice.workspace.index.sums import Sums
+from backoffice.workspace.index.tables import CACHED, COUNTS, PRESENT
+
+ADD_FACT = (
+    'insert into fact (path, blob, noun, name, fold, line, "column", tree, notes, title, said, state, seen) '
+    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+ADD_POSTING = (
+    "insert into posting (fact, source, day, account, minor, currency, document, party, project, tax, nature) "
+    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+POSTINGS = (
+    "select source, day, account, minor, currency, document, party, project, tax, nature from posting where fact = ?"
+)
+RECORD = 'select noun, name, path, line, "column", tree, notes from fact where id = ?'
+HIDDEN = """
+select id, path from fact
+where noun = ? and fold = ? and name = ? and state > 0 and state = 1 and tree is not null order by path desc
+"""
+SPARE = 20_000
+"""Facts of other commits that are kept at least."""
+
+Name = tuple[str, str]
+
+
+class Facts:
+    """The facts, while they are being changed. ``fresh``: nothing counts yet, so nothing has to be looked up."""
+
+    def __init__(self, connection: Connection, chart: Chart, run: int, *, fresh: bool) -> None:
+        self._connection = connection
+        self._execute = connection.execute
+        self._chart = chart
+        self._run = run
+        self._counting: dict[Name, tuple[int, str]] | None = {} if fresh else None
+        self._retired: set[Name] = set()
+        self._touched: set[Name] = set()
+        self.sums = Sums(connection, chart)
+
+    def add(self, path: str, blob: str, fact: Fact) -> None:
+        """Put what a new blob says into the books."""
+        title, name = fact.derived.title, fact.name
+        row = (path, blob, fact.noun, name, name.lower(), fact.line, fact.column, fact.tree, fact.notes, title)
+        found = self._execute(ADD_FACT, (*row, fact.said, PRESENT, self._run)).lastrowid or 0
+        self._place(found, path, (fact.noun, name), fact.derived if fact.tree is not None else None)
+
+    def bring(self, path: str, blob: str) -> None:
+        """Put what a known blob says into the books."""
+        query = "select id, noun, name, tree is not null from fact where path = ? and blob = ?"
+        for found, noun, name, readable in self._execute(query, (path, blob)).fetchall():
+            self._execute("update fact set state = ?, seen = ? where id = ?", (PRESENT, self._run, found))
+            self._place(found, path, (noun, name), self._derived(found) if readable else None)
+
+    def retire(self, path: str, blob: str) -> None:
+        """Take what a blob says out of the books; it is kept for when it comes back."""
+        query = "select id, noun, name, state from fact where path = ? and blob = ?"
+        for found, noun, name, state in self._execute(query, (path, blob)).fetchall():
+            self._execute("update fact set state = ?, seen = ? where id = ?", (CACHED, self._run, found))
+            self._touched.add((noun, name.lower()))
+            if state == COUNTS:
+                self._hide(found)
+                self._retired.add((noun, name))
+
+    def finish(self) -> None:
+        """Bring to light what was hidden by what is gone; name clashes; write the sums; forget what is long unseen."""
+        for name in self._retired:
+            self._resurface(name)
+        self._name_clashes()
+        self.sums.write()
+        self._forget()
+
+    def post_again(self) -> None:
+        """Derive the postings of all records again, after the chart of accounts has changed."""
+        self._execute("delete from posting")
+        for (found,) in self._execute("select id from fact where state = ?", (COUNTS,)).fetchall():
+            self._post(found, self._derived(found))
+        self.sums.write_all()
+
+    def _place(self, found: int, path: str, name: Name, derived: Derived | None) -> None:
+        """Let a fact count unless one of the same name, later by path, does; unreadable ones never do."""
+        self._touched.add((name[0], name[1].lower()))
+        if derived is None:
+            return
+        other = self._counts(name)
+        if other is None or other[1] < path:
+            if other:
+                self._hide(other[0])
+                self._execute("update fact set state = ? where id = ?", (PRESENT, other[0]))
+            self._show(found, path, name, derived)
+
+    def _counts(self, name: Name) -> tuple[int, str] | None:
+        if self._counting is not None:
+            return self._counting.get(name)
+        query = "select id, path from fact where noun = ? and name = ? and state = 2"
+        found: tuple[int, str] | None = self._execute(query, name).fetchone()
+        return found
+
+    def _show(self, found: int, path: str, name: Name, derived: Derived) -> None:
+        if self._counting is not None:
+            self._counting[name] = found, path
+        self._execute("update fact set state = ? where id = ?", (COUNTS, found))
+        self._post(found, derived)
+        self.sums.add(derived.postings)
+        deadlines = ((found, *each) for each in derived.deadlines)
+        self._connection.executemany("insert into deadline values (?, ?, ?, ?, ?, ?)", deadlines)
+        self._execute("insert into words (rowid, text) values (?, ?)", (found, derived.text))
+
+    def _post(self, found: int, derived: Derived) -> None:
+        self._connection.executemany(ADD_POSTING, ((found, *each) for each in derived.postings))
+
+    def _hide(self, found: int) -> None:
+        self.sums.add(self._execute(POSTINGS, (found,)).fetchall(), -1)
+        self._execute("delete from posting where fact = ?", (found,))
+        self._execute("delete from deadline where fact = ?", (found,))
+        name, tree, notes = self._execute("select name, tree, notes from fact where id = ?", (found,)).fetchone()
+        text = "\n".join([name, *texts(json.loads(tree)), notes])
+        self._execute("insert into words (words, rowid, text) values ('delete', ?, ?)", (found, text))
+
+    def _resurface(self, name: Name) -> None:
+        hidden = self._execute(HIDDEN, (name[0], name[1].lower(), name[1])).fetchone()
+        if hidden and self._counts(name) is None:
+            self._show(hidden[0], hidden[1], name, self._derived(hidden[0]))
+
+    def _derived(self, found: int) -> Derived:
+        noun, name, path, line, column, tree, notes = self._execute(RECORD, (found,)).fetchone()
+        fields = json.loads(tree)
+        record: Record = thaw(kind_of(noun).record, name, Location(path, line, column), fields, notes)
+        return derive(record, fields, tuple(record.postings(self._chart)))
+
+    def _name_clashes(self) -> None:
+        groups: Iterable[Name] = self._touched
+        if self._counting is not None:
+            query = "select noun, fold from fact where state > 0 group by 1, 2 having count(*) > 1"
+            groups = self._execute(query).fetchall()
+        for group in groups:
+            self._execute("delete from clash where noun = ? and fold = ?", group)
+            query = "select name, path from fact where noun = ? and fold = ? and state > 0 order by path"
+            first, *others = self._execute(query, group).fetchall() or [("", "")]
+            said = (said_json((clash(group[0], path, name, first),)) for name, path in others)
+            self._connection.executemany("insert into clash values (?, ?, ?)", ((*group, each) for each in said))
+
+    def _forget(self) -> None:
+        (spare,) = self._execute("select count(*) from fact where state = 0").fetchone()
+        if spare > 2 * SPARE:
+            (used,) = self._execute("select count(*) from tree").fetchone()
+            if spare > 2 * used:
+                query = "select id from fact where state = 0 order by seen desc limit -1 offset ?"
+                self._execute(f"delete from fact where id in ({query})", (max(SPARE, used),))  # noqa: S608

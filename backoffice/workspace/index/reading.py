@@ -1,0 +1,181 @@
+"""Files read into plain rows, in this process or another: what a file says, ready for the tables."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from backoffice.core.diagnostic import Diagnostic, Location, Severity
+from backoffice.core.document import Tree
+from backoffice.core.ledger import Chart, Posting
+from backoffice.core.record import Record
+from backoffice.core.remember import remembered
+from backoffice.core.words import texts
+from backoffice.workspace.claims import Claim, Claims
+from backoffice.workspace.faults import NO_ACCESS
+from backoffice.workspace.files import READ
+from backoffice.workspace.folders import signature
+from backoffice.workspace.records import Stated, nothing, stated
+
+PostingRow = tuple[str, str, str, int, str, str, str, str, str, str]
+DeadlineRow = tuple[str, str, str, str, str]
+
+
+class Job(NamedTuple):
+    """A file to read; blobs in ``known`` need no parsing."""
+
+    path: str
+    known: tuple[str, ...]
+
+
+class Task(NamedTuple):
+    """What all jobs have in common, as plain data."""
+
+    root: str
+    chart: Mapping[str, str]
+    hashing: str
+    began: int
+
+
+class Derived(NamedTuple):
+    """What follows from a record: its title, rows of postings and deadlines, and the text to find it by."""
+
+    title: str
+    postings: tuple[PostingRow, ...]
+    deadlines: tuple[DeadlineRow, ...]
+    text: str
+
+
+class Fact(NamedTuple):
+    """What a file says: its record's id and place, the tree as JSON (None: no record), notes and diagnostics."""
+
+    noun: str
+    name: str
+    line: int
+    column: int
+    tree: str | None
+    notes: str
+    said: str
+    derived: Derived
+
+
+class Found(NamedTuple):
+    """A file as it was found: blob and signature; ``fact`` is None where the blob was known. No blob: no file."""
+
+    path: str
+    blob: str | None
+    signature: str
+    fact: Fact | None
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+NOTHING = Derived("", (), (), "")
+
+
+def read_all(task: Task, jobs: list[Job]) -> Iterator[Found]:
+    """Read files, one after the other."""
+    claims, chart = _claims(), Chart(**task.chart)
+    for job in jobs:
+        yield _read(task, claims, chart, job)
+
+
+def read_list(task: Task, jobs: list[Job]) -> list[Found]:
+    """Read files in another process, which lives for nothing else."""
+    gc.disable()
+    return list(read_all(task, jobs))
+
+
+@remembered
+def _claims_of(_: type[Claims]) -> Claims:
+    return Claims.of_kinds()
+
+
+def _claims() -> Claims:
+    return _claims_of(Claims)
+
+
+def _read(task: Task, claims: Claims, chart: Chart, job: Job) -> Found:
+    claim = claims.of(job.path) or Claim("", "")
+    try:
+        fd = os.open(f"{task.root}/{job.path}", READ)
+    except FileNotFoundError:
+        return Found(job.path, None, "", None)
+    except OSError as error:
+        return _unread(job, claim, error)
+    with open(fd, "rb") as file:
+        about = os.fstat(fd)
+        if not stat.S_ISREG(about.st_mode):
+            return Found(job.path, None, "", None)
+        try:
+            raw = file.read()
+        except OSError as error:
+            return _unread(job, claim, error)
+    mark, blob = signature(about, task.began), blob_of(raw, task.hashing)
+    if blob in job.known:
+        return Found(job.path, blob, mark, None)
+    return Found(job.path, blob, mark, _fact(claim, stated(claims, claim, job.path, raw, chart)))
+
+
+def _unread(job: Job, claim: Claim, error: OSError) -> Found:
+    problem = NO_ACCESS.at(Location(job.path), f"{job.path} cannot be read: {error.strerror}")
+    return Found(job.path, f"unread-{error.errno}", "", _fact(claim, nothing(problem)))
+
+
+def blob_of(raw: bytes, hashing: str) -> str:
+    """Return the id that git gives to a file's content."""
+    return hashlib.new(hashing, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+
+
+def _fact(claim: Claim, found: Stated) -> Fact:
+    said = said_json(found.said)
+    record = found.record
+    if record is None:
+        return Fact(*claim, 0, 0, None, "", said, NOTHING)
+    where = record.where
+    tree = _ENCODE(found.tree)
+    derived = derive(record, found.tree, found.postings)
+    return Fact(*claim, where.line, where.column, tree, record.notes, said, derived)
+
+
+def derive(record: Record, tree: Mapping[str, Tree], postings: Iterable[Posting]) -> Derived:
+    """Return what follows from a record for the tables."""
+    return Derived(
+        record.title,
+        tuple(_posting(record.noun, each) for each in postings),
+        tuple(
+            (each.day.isoformat(), each.subject, each.kind, each.what, each.settled_by) for each in record.deadlines()
+        ),
+        "\n".join([record.id, *texts(tree), record.notes]),
+    )
+
+
+def _posting(source: str, each: Posting) -> PostingRow:
+    return (
+        source,
+        each.date.isoformat(),
+        each.account,
+        each.amount.minor,
+        each.amount.currency,
+        each.document,
+        each.party,
+        each.project,
+        each.tax,
+        each.nature,
+    )
+
+
+def said_json(said: tuple[Diagnostic, ...]) -> str:
+    """Return diagnostics as JSON; empty for none."""
+    rows = [(d.where.path, d.where.line, d.where.column, d.code, d.message, d.severity.value, d.hint) for d in said]
+    return json.dumps(rows, ensure_ascii=False) if rows else ""
+
+
+def said_of(text: str) -> Iterator[Diagnostic]:
+    """Yield the diagnostics that ``said_json`` wrote."""
+    for path, line, column, code, message, severity, hint in json.loads(text or "[]"):
+        yield Diagnostic(Location(path, line, column), code, message, Severity(severity), hint)

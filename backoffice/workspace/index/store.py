@@ -1,0 +1,109 @@
+"""The database file: where it is, opened, and thrown away when it is not what it should be."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+
+from backoffice.workspace.index.edition import edition
+from backoffice.workspace.index.tables import MARK, TABLES
+from backoffice.workspace.place import Place, cache_dir
+
+PATIENCE = 120.0
+"""Seconds to wait for another process that is filling the database."""
+MOMENT = 5.0
+"""Seconds to wait for another process that is only making it; then it is held by something that is broken."""
+UNUSED = 30 * 24 * 3600
+"""Seconds after which the database of another edition is removed."""
+
+Damaged = sqlite3.DatabaseError
+
+
+class Store:
+    """A connection to the database of a workspace; in memory where the cache cannot be written."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.connection = sqlite3.connect(path, timeout=MOMENT, isolation_level=None, cached_statements=64)
+        try:
+            self._prepare()
+            self.connection.execute(f"pragma busy_timeout = {int(PATIENCE * 1000)}")
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def _prepare(self) -> None:
+        execute = self.connection.execute
+        execute("pragma cache_size = -16000")
+        execute("pragma temp_store = memory")
+        if execute("pragma application_id").fetchone()[0] == MARK:
+            return
+        if execute("select count(*) from sqlite_schema").fetchone()[0]:
+            raise sqlite3.DatabaseError("this is not our database")
+        execute("pragma journal_mode = wal")
+        execute("pragma synchronous = normal")
+        with self.writing():
+            if execute("pragma application_id").fetchone()[0] != MARK:
+                for statement in TABLES.split(";\n"):
+                    execute(statement)
+                execute(f"pragma application_id = {MARK}")
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Write while the block runs, as the only one; all of it or nothing."""
+        self.connection.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self.connection.rollback()
+            raise
+        self.connection.commit()
+
+    def meta(self) -> dict[str, str]:
+        """Return what is known about the database as a whole."""
+        return dict(self.connection.execute("select key, value from meta"))
+
+    def set_meta(self, **values: str) -> None:
+        """Keep something about the database as a whole."""
+        self.connection.executemany("insert or replace into meta values (?, ?)", values.items())
+
+    def close(self) -> None:
+        """Give the connection up."""
+        self.connection.close()
+
+    def __del__(self) -> None:
+        """Give the connection up at once; by itself it would wait for the next search for garbage."""
+        if hasattr(self, "connection"):
+            self.connection.close()
+
+
+def open_store(place: Place) -> Store:
+    """Return the store of a workspace: the one there is, else a new one, else one in memory."""
+    with contextlib.suppress(OSError):
+        folder = cache_dir(place)
+        path = os.path.join(folder, f"index-{edition()}.db")
+        if not os.path.exists(path):
+            _tidy(folder)
+        for _ in range(2):
+            with contextlib.suppress(sqlite3.DatabaseError):
+                return Store(path)
+            remove(path)
+    return Store(":memory:")
+
+
+def remove(path: str) -> None:
+    """Remove a database with what belongs to it; whoever has it open keeps what they have."""
+    for each in (path, f"{path}-wal", f"{path}-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(each)
+
+
+def _tidy(folder: str) -> None:
+    """Remove the databases of editions that nobody has used for long."""
+    for entry in os.scandir(folder):
+        old = time.time_ns() / 1e9 - UNUSED
+        if entry.name.startswith("index-") and entry.name.endswith(".db") and entry.stat().st_mtime < old:
+            remove(entry.path)
