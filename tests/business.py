@@ -40,6 +40,8 @@ from backoffice.kinds.void import Void
 from backoffice.kinds.write_off import WriteOff
 
 TODAY = dt.date(2026, 11, 21)
+RECENT = 90
+"""Days within which most invoices are not paid yet; after a year nearly all are."""
 RECEIPT = b"%PDF-1.4\n% a receipt\n%%EOF\n"
 
 NAMES = ("Acme", "Bäckerei Blum", "Corvus", "Delta Design", "Eisenhüttenwerk Öst", "Fjord & Co", "Grün", "Hévíz Kft")
@@ -220,14 +222,14 @@ def _invoices(
 
 
 def _events(chance: random.Random, sold: list[Invoice]) -> Iterator[Record]:
-    """Yield what happens to the invoices; what is older than a quarter of a year is nearly always settled."""
+    """Yield what happens to the invoices."""
     waiting: dict[tuple[str, str], tuple[Invoice, Money]] = {}
     for invoice in sold:
         frozen, gross = invoice.issued, invoice.gross
         if frozen is None or gross is None or not gross:
             continue
-        old = (TODAY - frozen.date).days > 90
-        fate = chance.choices(tuple(_FATES), (60, 8, 5, 3, 2, 2, 1 if old else 60))[0]
+        age = (TODAY - frozen.date).days
+        fate = chance.choices(tuple(_FATES), (60, 8, 5, 3, 2, 2, 60 if age < RECENT else 1 if age < 365 else 0.1))[0]
         if fate == "together":
             other = waiting.pop((invoice.client, frozen.currency), None)
             if other is None:
@@ -248,7 +250,8 @@ def _in_parts(chance: random.Random, invoice: Invoice, gross: Money) -> Iterator
     first = Money(round_to(gross.amount / 3, minor_units(gross.currency)), gross.currency)
     if first:
         yield _payment(chance, invoice, {invoice.id: first})
-    if chance.random() < 0.8:
+    settled = invoice.issued and (TODAY - invoice.issued.date).days > 365
+    if chance.random() < (0.99 if settled else 0.8):
         yield _payment(chance, invoice, {invoice.id: gross - first}, discount=Decimal(1) if gross.amount > 9 else None)
 
 

@@ -12,6 +12,8 @@ from backoffice.cli.context import Session
 from backoffice.cli.naming import named
 from backoffice.cli.values import PERIOD
 from backoffice.cli.verbs import Helpful, Verb, verb
+from backoffice.core.books import Books
+from backoffice.core.report import Report
 from backoffice.core.scope import Declared, Scope
 from backoffice.reports import REPORTS, report_of
 
@@ -29,10 +31,13 @@ _OPTIONS: dict[str, Callable[[Declared], click.Option]] = {
 
 
 def _answered(session: Session, report: Declared, given: dict[str, Any]) -> int:
-    if given.get("client"):
-        given["client"] = named("client", session.books.ids("client"), given["client"])
-    scope = {name: value for name, value in given.items() if value is not None}
-    return output.answer(session, report.build(session.books, Scope(session.as_of, **scope)))
+    def build(books: Books) -> Report:
+        scope = {name: value for name, value in given.items() if value is not None}
+        if "client" in scope:
+            scope["client"] = named("client", books.ids("client"), scope["client"])
+        return report.build(books, Scope(session.as_of, **scope))
+
+    return output.ask(session, build)
 
 
 def command(report: Declared, name: str, examples: list[str]) -> Verb:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import cast
 
 import click
@@ -14,7 +14,9 @@ from backoffice.cli.context import Session
 from backoffice.cli.faults import known_faults
 from backoffice.cli.naming import named
 from backoffice.cli.verbs import verb
+from backoffice.core.books import Books, by_place
 from backoffice.core.diagnostic import Diagnostic
+from backoffice.core.errors import BackofficeError
 
 
 @verb(
@@ -33,24 +35,31 @@ def check(session: Session, tier: str, explain: str | None) -> int:
         return _explained(session, explain)
     from backoffice.cli.secret.guarding import looked_at
 
-    found = sorted(
-        {*session.books.problems, *run(session.books, cast("Tier", tier)), *looked_at(session.workspace.place)},
-        key=lambda each: (each.where, each.code),
-    )
+    found, unreadable = session.ask(lambda books: (_found(books, cast("Tier", tier)), books.unreadable))
+    found = sorted({*found, *looked_at(session.workspace.place)}, key=by_place)
     if session.form == "json":
         output.envelope(session, {"data": [output.finding(each) for each in found]})
     else:
         output.page(f"{line}\n" for each in found for line in output.located(each))
-        output.complain(f"backoffice: {_summary(session, found)}")
+        output.complain(f"backoffice: {_summary(found, unreadable)}")
     return int(any(each.severity == "error" for each in found))
 
 
-def _summary(session: Session, found: Iterable[Diagnostic]) -> str:
+def _found(books: Books, tier: Tier) -> list[Diagnostic]:
+    """Return all that is wrong, by place; where there are no settings, what is wrong in the files."""
+    found = set(books.problems)
+    try:
+        found.update(run(books, tier))
+    except BackofficeError as error:
+        found.update(error.diagnostics)
+    return sorted(found, key=by_place)
+
+
+def _summary(found: Sequence[Diagnostic], bad: int) -> str:
     severities = [str(each.severity) for each in found]
     counted = [
         f"{count} {name}{'s' * (count != 1)}" for name in ("error", "warning") if (count := severities.count(name))
     ]
-    bad = session.books.unreadable
     unreadable = [f"{bad} record{'s' * (bad != 1)} unreadable"] if bad else []
     return ", ".join([*counted, *unreadable]) or "all is well"
 

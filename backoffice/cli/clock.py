@@ -1,7 +1,6 @@
 """The clock: the only file that asks what day it is."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from backoffice.core.dates import parse_date
 from backoffice.core.errors import UsageError, ValueTextError
@@ -11,6 +10,8 @@ VARIABLE = "BACKOFFICE_TODAY"
 
 def today(zone: str) -> dt.date:
     """Return the day it is in a time zone; UTC where the zone is not known here."""
+    from zoneinfo import ZoneInfo
+
     try:
         place: dt.tzinfo = ZoneInfo(zone)
     except (ValueError, OSError, LookupError):

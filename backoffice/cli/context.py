@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from backoffice.cli import clock
 from backoffice.core.books import Books
 from backoffice.core.settings import Settings
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.workspace import Workspace
+
+T = TypeVar("T")
 
 
 class Session:
@@ -41,10 +44,7 @@ class Session:
     @cached_property
     def books(self) -> Books:
         """The books of the working tree."""
-        from backoffice.cli.progress import bar
-
-        begun, self.begun = self.begun, None
-        return self.workspace.books(begun, bar("reading"))
+        return self.workspace.books(*self._looking())
 
     @property
     def settings(self) -> Settings:
@@ -68,7 +68,31 @@ class Session:
     @property
     def dated(self) -> bool:
         """Whether the day is known without reading anything more."""
-        return bool(self.as_of_day or self.day or self.environment.get(clock.VARIABLE) or "books" in self.__dict__)
+        stated = self.as_of_day or self.day or self.environment.get(clock.VARIABLE)
+        return bool(stated or {"today", "books"} & self.__dict__.keys())
+
+    def ask(self, question: Callable[[Books], T]) -> T:
+        """Return the answer to a question, found while git is still looking for changes.
+
+        ``question`` may be asked twice, and must do nothing but answer completely.
+        """
+
+        def asked(books: Books) -> T:
+            self.__dict__.pop("today", None)
+            self.__dict__["books"] = books
+            try:
+                return question(books)
+            finally:
+                del self.__dict__["books"]
+
+        return self.workspace.ask(asked, *self._looking())
+
+    def _looking(self) -> tuple[Ahead | None, Callable[[int, int], None] | None]:
+        """Return what git began to find out, once; and who wants to know how far long reading is."""
+        from backoffice.cli.progress import bar
+
+        begun, self.begun = self.begun, None
+        return begun, bar("reading")
 
     def close(self) -> None:
         """Let go of what was begun and is not needed."""

@@ -20,7 +20,8 @@ def begin(words: Sequence[str]) -> Ahead | None:
     ):
         return None
     try:
-        return Ahead(find(os.getcwd(), explicit=named(words), environment=os.environ.get("BACKOFFICE_WORKSPACE", "")))  # noqa: PTH109 - pathlib is not imported yet
+        place = find(os.getcwd(), explicit=named(words), environment=os.environ.get("BACKOFFICE_WORKSPACE", ""))  # noqa: PTH109 - pathlib is not imported yet
+        return None if place.unfinished else Ahead(place)
     except Exception:  # noqa: BLE001 - met again, and told, where the books are asked for
         return None
 

@@ -70,7 +70,7 @@ def as_csv(session: Session, noun: str | None, to: Path | None) -> int:
         )
     for kind in kinds():
         _save(lines(rows(session.books, kind)), to / f"{kind.plural}.csv")
-    return output.problems_below(session, output.unreadable(session))
+    return output.below(session, output.Unread.of(session.books))
 
 
 @verb("json", examples=["backoffice export json -o books.json", "backoffice export json | jq '.data.client[].name'"])
@@ -81,8 +81,8 @@ def as_json(session: Session, to: Path | None) -> int:
     from backoffice.formats.tables import trees
     from backoffice.render.to_json import stream
 
-    problems = output.unreadable(session)
-    document = output.enveloped(session, {"data": trees(session.books)}, problems)
+    unread = output.Unread.of(session.books)
+    document = output.enveloped(session, {"data": trees(session.books)}, unread.errors)
     return _written(session, chain(stream(document), "\n"), to)
 
 
@@ -104,7 +104,7 @@ def _written(session: Session, pieces: Iterable[str], to: Path | None) -> int:
         output.raw(pieces)
     else:
         _save(pieces, to)
-    return output.problems_below(session, output.unreadable(session))
+    return output.below(session, output.Unread.of(session.books))
 
 
 def _save(pieces: Iterable[str], file: Path) -> None:

@@ -10,6 +10,7 @@ import click
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.verbs import verb
+from backoffice.core.books import Books
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.kinds import kind_of
 
@@ -31,14 +32,18 @@ class Searchable(Protocol):
 @click.pass_obj
 def find(session: Session, words: tuple[str, ...]) -> int:
     """Find records by words in their fields and notes; accents and capitals do not matter."""
-    refs = cast("Searchable", session.books).search(" ".join(words))
     columns = (Column("record"), Column("title"), Column("path", optional=True))
     empty = f"no record has {' and '.join(words)}"
-    return output.answer(session, Report("find", "", (Table("found", columns, _rows(session, refs), empty=empty),)))
+
+    def build(books: Books) -> Report:
+        refs = cast("Searchable", books).search(" ".join(words))
+        return Report("find", "", (Table("found", columns, _rows(books, refs), empty=empty),))
+
+    return output.ask(session, build)
 
 
-def _rows(session: Session, refs: list[str]) -> Iterator[tuple[Cell, ...]]:
+def _rows(books: Books, refs: list[str]) -> Iterator[tuple[Cell, ...]]:
     for ref in refs:
         noun, _, identity = ref.partition("/")
-        if record := session.books.get(kind_of(noun).record, identity):
+        if record := books.get(kind_of(noun).record, identity):
             yield ref, record.title, record.where.path

@@ -14,7 +14,9 @@ from backoffice.workspace import drivers
 SCHEMAS = ".schema"
 
 GITATTRIBUTES = f"""\
-# Text stays as you wrote it; papers are never merged or shown as text. Vaults are, by `backoffice secret`.
+# Text stays as you wrote it, line ends included; papers are never merged or shown as text.
+# Vaults are: by `backoffice secret`, which `backoffice secret init` names to git in each clone.
+*       -text
 *.md    diff=markdown
 *.pdf   -text -diff -merge
 *.png   -text -diff -merge
@@ -71,7 +73,8 @@ def _settings(answers: Answers, usual: Country) -> Iterator[str]:
     yield from field_lines("business", _business(answers))
     yield "  # tax_id: your local tax number, where invoices have to state it"
     yield "  # registration: HRB 12345 B, Amtsgericht Charlottenburg"
-    yield "  # phone, website, attention"
+    yield "  # email: where clients answer to"
+    yield "  # bank: {iban: where clients pay to, bic: of the bank}"
     yield ""
     yield from field_lines("currency", answers.currency)
     yield from field_lines("timezone", answers.timezone)

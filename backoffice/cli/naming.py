@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 
 from backoffice.core.errors import MissingError
@@ -25,6 +24,8 @@ def named(noun: str, ids: Sequence[str], given: str) -> str:
         if fitting:
             shown = ", ".join(fitting[:_SHOWN]) + (f" and {len(fitting) - _SHOWN} more" if fitting[_SHOWN:] else "")
             raise MissingError(f"{given!r} could be any of {len(fitting)} records", hint=f"say which: {shown}")
+    import difflib
+
     near = difflib.get_close_matches(given, ids, n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else f"backoffice {noun} list shows them all"
     raise MissingError(f"there is no {noun} {given!r}", hint=hint)

@@ -15,8 +15,9 @@ from backoffice.cli.context import Session
 from backoffice.cli.naming import named
 from backoffice.cli.records import found, record_id, shown_path
 from backoffice.cli.verbs import Helpful, Verb, loaded
+from backoffice.core.books import Books
 from backoffice.core.kind import Kind
-from backoffice.core.record import Record
+from backoffice.core.report import Report
 
 TRADE: Mapping[str, Mapping[str, str]] = {
     "invoice": {
@@ -70,10 +71,18 @@ def _list(kind: Kind) -> Verb:
     def listed(session: Session, /, period: Any, sort: str | None, limit: int | None, **given: Any) -> int:  # noqa: ANN401
         if sort and sort.removeprefix("-") not in names:
             raise click.BadParameter(f"columns are {', '.join(names)}", param_hint="--sort")
-        equal = {name: _value(session, kind, name, given[name]) for name in _names(filters) if given[name] is not None}
-        flags = tuple(flag.name for flag in kind.flags if given[flag.name.replace("-", "_")])
-        wanted = Wanted(session.as_of, period, equal, flags, sort or "", limit)
-        return output.answer(session, listing(kind, session.books, wanted))
+        flags = [flag for flag in kind.flags if given[flag.name.replace("-", "_")]]
+
+        def build(books: Books) -> Report:
+            equal = {
+                each.name: _value(books, kind, each.name, given[each.name]) for each in filters if given[each.name]
+            }
+            names = tuple(flag.name for flag in flags)
+            return listing(kind, books, Wanted(session.as_of, period, equal, names, sort or "", limit))
+
+        if any(flag.standing for flag in flags):
+            return output.ask(session, build)
+        return output.answer(session, build(session.books), output.Unread.of(session.books))
 
     extra = [
         *(click.Option([f"--{flag.name}"], is_flag=True, help=flag.help) for flag in kind.flags),
@@ -87,16 +96,12 @@ def _list(kind: Kind) -> Verb:
     return command
 
 
-def _names(filters: list[Any]) -> list[str]:
-    return [column.name for column in filters]
-
-
-def _value(session: Session, kind: Kind, name: str, given: str) -> str:
+def _value(books: Books, kind: Kind, name: str, given: str) -> str:
     """Return what a filter compares with; where the field names a record, its id."""
     from backoffice.core.fields import fields_of
 
     nouns = [field.ref for field in fields_of(kind.record) if field.name == name and field.ref]
-    return named(nouns[0], session.books.ids(nouns[0]), given) if nouns else given
+    return named(nouns[0], books.ids(nouns[0]), given) if nouns else given
 
 
 def _show(kind: Kind) -> Verb:
@@ -107,11 +112,16 @@ def _show(kind: Kind) -> Verb:
     def show(session: Session, identity: str) -> None:
         from backoffice.cli import sheet
 
-        record: Record = found(session, kind.record, identity)
+        def as_data(books: Books) -> dict[str, Any]:
+            return sheet.data(kind, books, found(session, kind.record, identity), session.as_of)
+
+        def as_report(books: Books) -> Report:
+            return sheet.sheet(kind, books, found(session, kind.record, identity), session.as_of)
+
         if session.form == "json":
-            output.envelope(session, {"data": sheet.data(kind, session.books, record, session.as_of)})
+            output.envelope(session, {"data": session.ask(as_data)})
         else:
-            output.shown(session, sheet.sheet(kind, session.books, record, session.as_of))
+            output.shown(session, session.ask(as_report))
 
     return _command(
         f"Show all about one {kind.noun}: its fields, what the ledger says of it, what refers to it.",

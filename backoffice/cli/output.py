@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
 from backoffice.cli.context import Session
+from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic
-from backoffice.core.report import Report
+from backoffice.core.report import Report, Table
 from backoffice.render import show
 from backoffice.render.text import visible
 
@@ -50,38 +51,63 @@ def located(each: Diagnostic) -> Iterator[str]:
         yield f"backoffice: hint: {each.hint}"
 
 
-def answer(session: Session, report: Report) -> int:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """How many records could not be read, and the errors behind that."""
+
+    count: int = 0
+    errors: tuple[Diagnostic, ...] = ()
+
+    @classmethod
+    def of(cls, books: Books) -> Unread:
+        """Return what of the books could not be read; nothing where every file was."""
+        count = books.unreadable
+        return cls(count, tuple(each for each in books.problems if each.severity == "error") if count else ())
+
+
+def ask(session: Session, build: Callable[[Books], Report]) -> int:
+    """Ask the books for a small report while git is still looking, and print it."""
+
+    def question(books: Books) -> tuple[Report, Unread]:
+        return complete(build(books)), Unread.of(books)
+
+    return answer(session, *session.ask(question))
+
+
+def complete(report: Report) -> Report:
+    """Return the report with all its rows at hand."""
+    return replace(report, tables=tuple(_complete(table) for table in report.tables))
+
+
+def _complete(table: Table) -> Table:
+    rows = list(table.rows)
+    return replace(table, rows=rows, totals=list(table.totals))
+
+
+def answer(session: Session, report: Report, unread: Unread = Unread()) -> int:
     """Print a report in the format asked for, and return the exit code: 1 when records were unreadable."""
-    problems = unreadable(session)
     if session.form == "json":
         from backoffice.render.to_json import members
 
-        envelope(session, members(report), diagnostics=problems)
+        envelope(session, members(report), diagnostics=unread.errors)
     else:
         shown(session, report)
-    return problems_below(session, problems)
+    return below(session, unread)
 
 
 def shown(session: Session, report: Report) -> None:
     """Print a report in any format but JSON."""
-    width, colour = shutil.get_terminal_size().columns, colourful(session)
+    width, colour = window().columns, colourful(session)
     page(show(report, form_of(session), width=width, colour=colour))
 
 
-def unreadable(session: Session) -> Sequence[Diagnostic]:
-    """Return the errors behind files that gave no record; nothing where every file was read."""
-    if "books" not in session.__dict__ or not session.books.unreadable:
-        return ()
-    return [each for each in session.books.problems if each.severity == "error"]
-
-
-def problems_below(session: Session, problems: Sequence[Diagnostic]) -> int:
+def below(session: Session, unread: Unread) -> int:
     """Say below an answer how many records are not in it, and return the exit code."""
-    if "books" not in session.__dict__ or not (count := session.books.unreadable):
+    if not unread.count:
         return 0
     if session.form != "json":
-        diagnostics(problems)
-    complain(f"backoffice: {count} record{'s' * (count != 1)} unreadable")
+        diagnostics(unread.errors)
+    complain(f"backoffice: {unread.count} record{'s' * (unread.count != 1)} unreadable")
     return 1
 
 
@@ -140,7 +166,7 @@ def page(pieces: Iterable[str]) -> None:
         sys.stdout.writelines(pieces)
         return
     head: list[str] = []
-    height = shutil.get_terminal_size().lines - 1
+    height = window().lines - 1
     rest = iter(pieces)
     for piece in rest:
         head.append(piece)
@@ -156,6 +182,13 @@ def page(pieces: Iterable[str]) -> None:
 def flush() -> None:
     """Send out what is printed so far, so that a broken pipe is met here."""
     sys.stdout.flush()
+
+
+def window() -> os.terminal_size:
+    """Return the size of the user's window, as far as it is known."""
+    import shutil
+
+    return shutil.get_terminal_size()
 
 
 def settle() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
@@ -26,6 +25,8 @@ class Helpful(click.Group):
             UsageError: when there is none; with the nearest.
         """
         if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
+            import difflib
+
             near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=2)
             hint = f"did you mean {' or '.join(near)}?" if near else f"{ctx.command_path} --help"
             raise UsageError(f"{ctx.command_path} has no command {args[0]!r}", hint=hint)

@@ -19,6 +19,8 @@ _WITH_MILLS = "BHD IQD JOD KWD LYD OMR TND"
 _MINOR_UNITS = dict.fromkeys(_WITHOUT_CENTS.split(" "), 0) | dict.fromkeys(_WITH_MILLS.split(" "), 3)
 _USUAL_MINOR_UNITS = 2
 ZERO = Decimal(0)
+_STEPS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(29))
+"""The smallest steps of numbers with so many decimals; more than 28 digits no amount has."""
 LIMIT = Decimal(10) ** 12
 """Amounts in files are below this: they have at most twelve digits before the point."""
 
@@ -52,7 +54,7 @@ def minor_units(currency: str) -> int:
 
 def round_to(value: Decimal, decimals: int) -> Decimal:
     """Round half away from zero to ``decimals`` places; never ``-0``."""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = value.quantize(_STEPS[decimals], rounding=ROUND_HALF_UP)
     return rounded or abs(rounded)
 
 
@@ -87,15 +89,15 @@ class Money:
 
     def __add__(self, other: Money) -> Money:
         """Add; both must be of one currency."""
-        return Money.of(self.amount + self._same(other), self.currency)
+        return Money(self.amount + self._same(other), self.currency)
 
     def __sub__(self, other: Money) -> Money:
         """Subtract; both must be of one currency."""
-        return Money.of(self.amount - self._same(other), self.currency)
+        return Money(self.amount - self._same(other), self.currency)
 
     def __neg__(self) -> Money:
         """Return the opposite amount."""
-        return Money.of(-self.amount, self.currency)
+        return Money(-self.amount, self.currency)
 
     def __abs__(self) -> Money:
         """Return the amount without its sign."""
@@ -132,7 +134,9 @@ class Money:
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
     """Add up ``amounts``, all of ``currency``; nothing adds up to zero."""
-    return sum(amounts, start=Money.of(0, currency))
+    found = _STEPS[minor_units(currency)] * 0
+    start = Money(found, currency)
+    return Money(sum((start._same(each) for each in amounts), start=found), currency)  # noqa: SLF001
 
 
 def share_out(amount: Money, weights: Sequence[Decimal]) -> list[Money]:

@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from backoffice.core.document import Tree
 from backoffice.core.fields import fields_of
+from backoffice.core.remember import remembered
 
 
 def tree_of(value: Any) -> Tree:  # noqa: ANN401 - any field value
     """Return the text tree that reads back as ``value``; fields that hold their default are left out."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if dataclasses.is_dataclass(value) and "__str__" not in vars(type(value)):
-        return _declared(value)
-    if isinstance(value, Mapping):
-        return {str(key): tree_of(each) for key, each in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [tree_of(each) for each in value]
-    return str(value)
+    return _writer(type(value))(value)
+
+
+@remembered
+def _writer(declared: type[Any]) -> Callable[[Any], Tree]:
+    """Return what writes values of a type, looked up once: trees of every invoice are made to check its digest."""
+    if declared is type(None) or issubclass(declared, str):
+        return lambda value: value
+    if issubclass(declared, bool):
+        return lambda value: "yes" if value else "no"
+    if dataclasses.is_dataclass(declared) and "__str__" not in vars(declared):
+        return _declared
+    if issubclass(declared, Mapping):
+        return lambda value: {str(key): tree_of(each) for key, each in value.items()}
+    if issubclass(declared, (tuple, list)):
+        return lambda value: [tree_of(each) for each in value]
+    return str
 
 
 def _declared(value: Any) -> dict[str, Tree]:  # noqa: ANN401
-    given = ((each, getattr(value, each.name)) for each in fields_of(type(value)))
-    return {
-        field.name: tree_of(each)
-        for field, each in given
-        if each is not None and (field.required or each != field.default)
-    }
+    tree: dict[str, Tree] = {}
+    for name, required, default in _fields(type(value)):
+        each = getattr(value, name)
+        if each is not None and (required or each != default):
+            tree[name] = _writer(type(each))(each)
+    return tree
+
+
+@remembered
+def _fields(declared: type[Any]) -> tuple[tuple[str, bool, Any], ...]:
+    return tuple((field.name, field.required, field.default) for field in fields_of(declared))
 
 
 def fields_tree(part: object) -> dict[str, Tree]:

@@ -8,14 +8,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import Duration
 from backoffice.core.errors import ValueTextError
 from backoffice.core.money import parse_currency, parse_decimal
+
+MANY = 4096
+"""Texts of one field that are parsed only once when many files are read: dates, rates, tax numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Scalar:
         """Validate by ``read``."""
         from pydantic_core import core_schema
 
-        return core_schema.no_info_plain_validator_function(self.read)
+        return core_schema.no_info_plain_validator_function(replace(self, parse=lru_cache(MANY)(self.parse)).read)
 
     def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, Any]:
         """Describe the text to editors; they see ``10.10`` and ``yes`` as numbers and booleans."""
@@ -64,6 +68,15 @@ class Scalar:
         )
 
 
+def as_written(text: str) -> str:
+    """Return ``text``: what types that are text are restored by."""
+    return text
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text) + 0
+
+
 def _matching(name: str, pattern: str, expected: str) -> Scalar:
     compiled = re.compile(pattern)
 
@@ -72,7 +85,7 @@ def _matching(name: str, pattern: str, expected: str) -> Scalar:
             raise ValueTextError(expected)
         return text
 
-    return Scalar(parse, pattern=pattern, name=name)
+    return Scalar(parse, pattern=pattern, trust=as_written, name=name)
 
 
 def _positive(text: str) -> Decimal:
@@ -106,14 +119,14 @@ def _yes_no(text: str) -> bool:
         raise ValueTextError("yes or no") from None
 
 
-Date = Annotated[dt.date, Scalar(parse_date, format="date", name="date")]
-Amount = Annotated[Decimal, Scalar(parse_decimal, loose=True, name="signed number")]
-Positive = Annotated[Decimal, Scalar(_positive, loose=True, name="number")]
-Percent = Annotated[Decimal, Scalar(_percent, loose=True, name="percentage")]
+Date = Annotated[dt.date, Scalar(parse_date, format="date", trust=dt.date.fromisoformat, name="date")]
+Amount = Annotated[Decimal, Scalar(parse_decimal, loose=True, trust=_number, name="signed number")]
+Positive = Annotated[Decimal, Scalar(_positive, loose=True, trust=_number, name="number")]
+Percent = Annotated[Decimal, Scalar(_percent, loose=True, trust=_number, name="percentage")]
 Integer = Annotated[int, Scalar(_integer, loose=True, name="whole number")]
 YesNo = Annotated[bool, Scalar(_yes_no, loose=True, name="yes or no")]
 Length = Annotated[Duration, Scalar(Duration.parse, pattern="[0-9]{1,4}[dwmy]", name="duration")]
-Currency = Annotated[str, Scalar(parse_currency, pattern="[A-Z]{3}", name="currency")]
+Currency = Annotated[str, Scalar(parse_currency, pattern="[A-Z]{3}", trust=as_written, name="currency")]
 Country = Annotated[str, _matching("country", "[A-Z]{2}", "a country code of two capital letters, such as DE")]
 Id = Annotated[str, _matching("id", "[a-z0-9][a-z0-9-]{0,62}", "an id: small letters, digits and dashes")]
 Email = Annotated[str, _matching("e-mail address", r"[^@\s<>\",;:=?]+@[^@\s<>\",;:=?]+", "one e-mail address")]

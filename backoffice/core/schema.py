@@ -62,17 +62,20 @@ def _full(shape: Shape, tree: Tree) -> Tree:
     return tree
 
 
-def read(record: type[Record], identity: str, document: Document) -> tuple[Record | None, tuple[Diagnostic, ...]]:
+def read(
+    record: type[Record], identity: str, document: Document, tree: Mapping[str, Tree] | None = None
+) -> tuple[Record | None, tuple[Diagnostic, ...]]:
     """Return the record that ``document`` states, or None and every reason why it states none.
 
     What only the record itself can judge (``Record.check``) is among the diagnostics, and may come beside a record.
+    ``tree`` saves time where the document is ``pruned`` already.
     """
     from pydantic import ValidationError
 
     given = {"id": identity, "where": document.where, "notes": document.body}
     clashing = [_unknown(record, document, name) for name in given if name in document.fields]
     try:
-        made = validator(record).validate_python(pruned(record, document) | given)
+        made = validator(record).validate_python({**(tree or pruned(record, document)), **given})
     except ValidationError as invalid:
         return None, (*clashing, *_located(record, document, invalid.errors(include_url=False)))
     return (None, tuple(clashing)) if clashing else (made, tuple(made.check()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from backoffice.core.document import Tree
 
@@ -29,13 +29,22 @@ def phrases_of(query: str) -> list[list[str]]:
     return [words for words in found if words]
 
 
-def texts(tree: Tree | Mapping[str, Tree]) -> Iterator[str]:
-    """Yield all texts of a tree, in order."""
+def texts(tree: Tree | Mapping[str, Tree]) -> list[str]:
+    """Return all texts of a tree, in order."""
+    found: list[str] = []
+    _collect(tree, found)
+    return found
+
+
+def _collect(tree: Tree | Mapping[str, Tree], found: list[str]) -> None:
     if isinstance(tree, str):
-        yield tree
+        found.append(tree)
     elif tree:
         for each in tree.values() if isinstance(tree, Mapping) else tree:
-            yield from texts(each)
+            if each.__class__ is str:
+                found.append(each)
+            else:
+                _collect(each, found)
 
 
 def contains(words: list[str], phrases: list[list[str]]) -> bool:

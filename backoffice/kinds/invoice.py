@@ -8,7 +8,6 @@ happens to it afterwards (a payment, a void) is in files of its own.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from backoffice.core.ledger import Chart, Posting, Query
 from backoffice.core.lines import Adjustment, Line, Rates, Sale, Totals, totals_of
 from backoffice.core.money import Money, total
 from backoffice.core.party import Party
-from backoffice.core.plain import tree_of
+from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
 from backoffice.core.report import Cell
 from backoffice.core.scalar import Currency, Date, Digest, Id, Length
@@ -109,8 +108,10 @@ class Invoice(Record):
 
         Neither the private notes below the fields nor the digest itself are among them.
         """
-        frozen = dataclasses.replace(self.issued, digest=None) if self.issued else None
-        return tree_of(dataclasses.replace(self, issued=frozen))
+        tree = fields_tree(self)
+        if isinstance(frozen := tree.get("issued"), dict):
+            frozen.pop("digest", None)
+        return tree
 
     def digest(self) -> str:
         """Return the SHA-256 of the invoice's facts in canonical JSON."""

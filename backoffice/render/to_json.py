@@ -36,16 +36,15 @@ def rows(columns: tuple[Column, ...], cells: Iterable[tuple[Cell, ...]]) -> Iter
 
 
 def members(report: Report) -> dict[str, Any]:
-    """Return what of the envelope a report fills: ``data``, and ``totals`` where it has some.
+    """Return what of the envelope a report fills: ``data`` and, after it, ``totals``.
 
     The data of one table is the list of its rows; that of several is an object of lists, by the names of the tables.
     """
     data = {table.name: rows(table.columns, table.rows) for table in report.tables}
-    totals = {table.name: rows(table.columns, table.totals) for table in report.tables if table.totals}
+    totals = {table.name: rows(table.columns, table.totals) for table in report.tables}
     if len(report.tables) == 1:
-        (only,) = report.tables
-        return {"data": data[only.name]} | ({"totals": totals[only.name]} if totals else {})
-    return {"data": data} | ({"totals": totals} if totals else {})
+        return {"data": data.popitem()[1], "totals": totals.popitem()[1]}
+    return {"data": data, "totals": totals}
 
 
 def stream(value: Any, indent: str = "") -> Iterator[str]:  # noqa: ANN401 - what json can write

@@ -23,11 +23,11 @@ def entry_of(name: str, tree: Tree) -> Entry:
     Raises:
         RefusedError: It describes none; all that is wrong is in the message, none of the values.
     """
-    if not isinstance(tree, dict):
+    if not isinstance(tree, dict | None):
         raise RefusedError(f"{name}: an entry is a group of fields")
     values: dict[str, Any] = {}
     problems = []
-    for key, value in tree.items():
+    for key, value in (tree or {}).items():
         try:
             values[key] = _FIELDS[key](value)
         except KeyError:

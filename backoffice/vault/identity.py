@@ -156,9 +156,11 @@ def _read(path: Path) -> bytes:
     except OSError as error:
         what = "is a link" if error.errno == errno.ELOOP else f"cannot be read: {error.strerror}"
         raise RefusedError(f"the identity {path} {what}") from None
-    with open(fd, "rb") as file:  # noqa: PTH123 - a descriptor has no path
-        _require_own(os.fstat(file.fileno()), path)
-        return file.read(age.MAX_IDENTITY_BYTES + 1)
+    try:
+        _require_own(os.fstat(fd), path)
+        return os.read(fd, age.MAX_IDENTITY_BYTES + 1)
+    finally:
+        os.close(fd)
 
 
 def _require_own(found: os.stat_result, path: Path) -> None:

@@ -22,11 +22,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from backoffice.core.dates import parse_date
-from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.core.document import Document, FieldPath, Tree
 from backoffice.core.errors import MissingError, RefusedError, ValueTextError
 from backoffice.formats.edit import set_field
 from backoffice.formats.frontmatter import read as read_document
+from backoffice.formats.frontmatter import tree_of
+from backoffice.formats.text import text_of
 from backoffice.vault.age import checked_recipient
 from backoffice.vault.plugins import NO_PLUGINS, Plugins
 
@@ -123,13 +125,13 @@ def read(raw: bytes, *, path: str = PATH, plugins: Plugins = NO_PLUGINS) -> Reci
     """
     found = read_document(path, raw)
     people, problems = [], list(found.diagnostics)
-    if len(found.documents) > 1:
-        problems.append(BAD_RECIPIENTS.at(found.documents[0].where, "a list where people by their names should be"))
-    for document in found.documents[:1]:
-        reading = _Reading(document, plugins)
-        people = [reading.person(name) for name in document.fields]
+    if not problems and isinstance(tree_of(path, text_of(raw)), list):
+        problems = [BAD_RECIPIENTS.at(Location(path, 1), "this is a list where people by their names should be")]
+    if not problems:
+        reading = _Reading(found.documents[0], plugins)
+        people = [reading.person(name) for name in reading.document.fields]
         reading.shared(people)
-        problems += reading.problems
+        problems = reading.problems
     if problems:
         raise RefusedError(f"{path} cannot be used", diagnostics=problems)
     return Recipients(tuple(people), raw)

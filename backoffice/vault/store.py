@@ -133,7 +133,8 @@ class Store:
         Raises:
             RefusedError: A name or a value cannot be written.
         """
-        return self._with({checked_name(entry.name): _block(entry) for entry in entries})
+        named = (replace(entry, name=checked_name(entry.name)) for entry in entries)
+        return self._with({entry.name: _block(entry) for entry in named})
 
     def discard(self, name: str, *, on: dt.date) -> Store:
         """Return the store with an entry in the trash.

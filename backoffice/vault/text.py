@@ -58,7 +58,7 @@ def written(name: str, tree: Tree) -> str:
     """
     head = name if name in {META, TRASH} else quoted(name)
     chosen = name == TRASH  # the names below are names of entries
-    text = "".join(f"{line}\n" for line in (f"{head}:", *_indented(_lines(tree, chosen=chosen))))
+    text = "".join(f"{line}\n" for line in (f"{head}:", *_indented(_lines(tree or {}, chosen=chosen))))
     refuse_control(text)
     return text
 
@@ -161,12 +161,17 @@ def tree_in(text: str, name: str) -> Tree:
             refuse_control(text[block.start : block.end])
             tree = parse(text[block.start : block.end]).tree
         except UnreadableError:
-            return whole(text).get(name)
+            return _picked(whole(text), name)
         if isinstance(tree, dict) and tree.keys() == {name}:
-            return tree[name]
+            return _picked(tree, name)
     elif (names := names_in(text)) is not None and name not in names:
         return None
-    return whole(text).get(name)
+    return _picked(whole(text), name)
+
+
+def _picked(trees: dict[str, Tree], name: str) -> Tree:
+    """Return what stands under a name; an entry without fields is an empty group."""
+    return (trees[name] or {}) if name in trees else None
 
 
 # ── Changing ────────────────────────────────────────────────────────────────────────────────────
@@ -179,10 +184,10 @@ def blocks_of(text: str) -> dict[str, str]:
         UnreadableError: It has another shape, and cannot be read strictly.
     """
     if is_regular(text):
-        starts = [(_named(found), found.start()) for found in _TOP.finditer(text)]
-        ends = [*(start for _, start in starts[1:]), len(text)]
-        blocks = {name: text[start:end] for (name, start), end in zip(starts, ends, strict=True)}
-        if len(blocks) == len(starts) and (not starts or starts[0][1] == 0):
+        tops = list(_TOP.finditer(text))
+        ends = [*(top.start() for top in tops), len(text)]
+        blocks = {_named(top): text[top.start() : end] for top, end in zip(tops, ends[1:], strict=True)}
+        if len(blocks) == len(tops) and ends[0] == 0:
             return blocks
     return {name: written(name, tree) for name, tree in whole(text).items()}
 

@@ -8,10 +8,10 @@ move the branch; remove the journal. Until the journal is durable nothing has ha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from backoffice.core.errors import RefusedError
 from backoffice.workspace import files, journal
+from backoffice.workspace.applied import Applied
 from backoffice.workspace.edits import commit_edits, modes
 from backoffice.workspace.git.commit import build, land
 from backoffice.workspace.git.condition import Tip, require_merged, require_writable
@@ -25,15 +25,6 @@ MARK = "Written-by: backoffice"
 
 Changes = Mapping[str, bytes | None]
 """New content by path from the root; None for a file to be removed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What was done: the commit (None when there was nothing to do), its paths, the commit of the user's edits."""
-
-    commit: str | None = None
-    paths: tuple[str, ...] = ()
-    edits: str | None = None
 
 
 def write(

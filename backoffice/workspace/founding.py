@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping
 
 from backoffice.core.errors import RefusedError
-from backoffice.workspace.apply import Applied, write
+from backoffice.workspace.applied import Applied
+from backoffice.workspace.apply import write
 from backoffice.workspace.git.call import installed, run
 from backoffice.workspace.git.drivers import install
 from backoffice.workspace.git.failure import GitFailedError

@@ -13,7 +13,6 @@ from backoffice.core.ledger import Chart, Posting
 from backoffice.core.record import Record
 from backoffice.core.schema import pruned
 from backoffice.core.schema import read as read_record
-from backoffice.formats import frontmatter
 from backoffice.kinds import kind_of
 from backoffice.workspace.claims import Claim, Claims
 from backoffice.workspace.faults import BAD_ID, MANY_RECORDS, UNBALANCED
@@ -38,19 +37,22 @@ def stated(claims: Claims, claim: Claim, path: str, raw: bytes, chart: Chart) ->
     if not claims.allows(claim):
         hint = f"ids look like {claims.form(claim.noun)}"
         return nothing(BAD_ID.at(Location(path), f"{claim.identity!r} is no id of this kind", hint=hint))
+    from backoffice.formats import frontmatter  # YAML, which a command that meets no changed file never needs
+
     kind = kind_of(claim.noun)
     reading = frontmatter.read(path, raw)
     if reading.diagnostics or len(reading.documents) != 1:
         wrong = MANY_RECORDS.at(Location(path, 1), f"{len(reading.documents)} records in one file")
         return nothing(*(reading.diagnostics or (wrong,)))
     (document,) = reading.documents
-    record, said = read_record(kind.record, claim.identity, document)
+    tree = pruned(kind.record, document)
+    record, said = read_record(kind.record, claim.identity, document, tree)
     if record is None:
         return nothing(*said)
     postings = tuple(record.postings(chart))
     if uneven := lopsided(postings):
         return nothing(*said, UNBALANCED.at(document.where, f"its postings of {uneven} do not add up to zero"))
-    return Stated(record, pruned(kind.record, document), postings, said)
+    return Stated(record, tree, postings, said)
 
 
 def lopsided(postings: Sequence[Posting]) -> dt.date | None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TypeVar
 
 from backoffice.core.books import Books
 from backoffice.core.change import Plan
 from backoffice.workspace import files, place
-from backoffice.workspace.apply import Applied
+from backoffice.workspace.applied import Applied
 from backoffice.workspace.git.log import Commit
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.place import Place
+
+T = TypeVar("T")
 
 VARIABLE = "BACKOFFICE_WORKSPACE"
 
@@ -54,6 +57,25 @@ class Workspace:
         from backoffice.workspace.index.open import indexed
 
         return indexed(self.place, ahead, progress)
+
+    def ask(
+        self,
+        question: Callable[[Books], T],
+        ahead: Ahead | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> T:
+        """Return the answer to a question to the books, found while git is still looking for changes.
+
+        Faster than ``books``, and right all the same: where files turn out to have changed, it is asked again.
+
+        Args:
+            question: Must do nothing but answer, and may not return what asks the books later.
+            ahead: As for ``books``.
+            progress: As for ``books``.
+        """
+        from backoffice.workspace.index.open import ask
+
+        return ask(self.place, question, ahead, progress)
 
     def current(self, path: str) -> bytes | None:
         """Return what the file at ``path`` holds now; None where there is none.
@@ -119,9 +141,23 @@ class Workspace:
             MissingError: There is no such commit, or nothing left to undo.
             RefusedError: It cannot be taken back alone.
         """
-        from backoffice.workspace.history import undo
+        from backoffice.workspace.history import undo, undoing
+        from backoffice.workspace.window import require_unseen
 
-        return undo(self.place, commit)
+        with self.locked():
+            found, changes = undoing(self.place, commit)
+            require_unseen(self.place, found.oid, changes)
+            return undo(self.place, found.oid)
+
+    def finish(self, keep: Collection[str] = ()) -> str | None:
+        """Finish the change that an interrupted command began, but for the paths to ``keep``; return its summary.
+
+        Raises:
+            RefusedError: A file was edited since, and is not among those to keep.
+        """
+        from backoffice.workspace.recover import recover
+
+        return recover(self.place, keep=keep)
 
     def undoing(self, commit: str | None = None) -> tuple[Commit, str]:
         """Return the commit that ``undo`` would take back, and what that would change, as a unified diff.
@@ -144,10 +180,8 @@ class Workspace:
         """
         from backoffice.workspace.edits import commit_edits
         from backoffice.workspace.git.condition import require_merged, require_writable
-        from backoffice.workspace.recover import recover
 
         with self.locked():
-            recover(self.place)
             tip = require_writable(self.place)
             require_merged(self.place, [path])
             return commit_edits(self.place, {path: self.current(path)}, tip, strict=False)

@@ -7,7 +7,8 @@ import pytest
 
 from backoffice.core.errors import RefusedError
 from backoffice.workspace import journal
-from backoffice.workspace.apply import Applied, write
+from backoffice.workspace.applied import Applied
+from backoffice.workspace.apply import write
 from backoffice.workspace.edits import edited
 from backoffice.workspace.git.condition import require_writable
 from backoffice.workspace.git.read import tracked

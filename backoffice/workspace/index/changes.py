@@ -92,10 +92,11 @@ class Look:
         self._rows: dict[str, Row | None] = {}
         self._reads: dict[str, str | None] = {}
 
-    def changes(self, status: Status | None) -> Changes:
-        """Return what differs; ``status`` is git's answer, None where there is no git to ask."""
+    def changes(self) -> Changes:
+        """Wait for git, and return what differs."""
         folders = dict(self._execute("select path, stat from folder"))
         found = walk(self._root, self._claims, folders, self._ahead.began)
+        status = self._ahead.answer()
         asked = self._git(status) if status else None
         self._base = self._moved(asked.head) if asked else {}
         suspects = self._suspects(found, asked)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -29,6 +27,9 @@ def read_files(task: Task, jobs: list[Job], progress: Progress | None) -> Iterat
 
 
 def _together(task: Task, jobs: list[Job]) -> Iterator[Found]:
+    import multiprocessing
+    import threading
+
     batches = [jobs[at : at + BATCH] for at in range(0, len(jobs), BATCH)]
     alone = sys.platform == "linux" and threading.active_count() == 1
     with multiprocessing.get_context("fork" if alone else "spawn").Pool(2) as pool:

@@ -30,7 +30,8 @@ POSTINGS = (
 )
 RECORD = 'select noun, name, path, line, "column", tree, notes from fact where id = ?'
 HIDDEN = """
-select id, path from fact where noun = ? and name = ? and state = 1 and tree is not null order by path desc
+select id, path from fact
+where noun = ? and fold = ? and name = ? and state > 0 and state = 1 and tree is not null order by path desc
 """
 SPARE = 20_000
 """Facts of other commits that are kept at least."""
@@ -131,7 +132,7 @@ class Facts:
         self._execute("insert into words (words, rowid, text) values ('delete', ?, ?)", (found, text))
 
     def _resurface(self, name: Name) -> None:
-        hidden = self._execute(HIDDEN, name).fetchone()
+        hidden = self._execute(HIDDEN, (name[0], name[1].lower(), name[1])).fetchone()
         if hidden and self._counts(name) is None:
             self._show(hidden[0], hidden[1], name, self._derived(hidden[0]))
 
@@ -154,7 +155,9 @@ class Facts:
             self._connection.executemany("insert into clash values (?, ?, ?)", ((*group, each) for each in said))
 
     def _forget(self) -> None:
-        spare, used = self._execute("select sum(state = 0), sum(state > 0) from fact").fetchone()
-        if (spare or 0) > 2 * max(SPARE, used or 0):
-            query = "select id from fact where state = 0 order by seen desc limit -1 offset ?"
-            self._execute(f"delete from fact where id in ({query})", (max(SPARE, used or 0),))  # noqa: S608
+        (spare,) = self._execute("select count(*) from fact where state = 0").fetchone()
+        if spare > 2 * SPARE:
+            (used,) = self._execute("select count(*) from tree").fetchone()
+            if spare > 2 * used:
+                query = "select id from fact where state = 0 order by seen desc limit -1 offset ?"
+                self._execute(f"delete from fact where id in ({query})", (max(SPARE, used),))  # noqa: S608

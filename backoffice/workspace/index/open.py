@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.index.books import IndexedBooks
 from backoffice.workspace.index.crew import Progress
-from backoffice.workspace.index.refresh import refresh
+from backoffice.workspace.index.refresh import guess, refresh
 from backoffice.workspace.index.store import Damaged, Store, open_store, remove
 from backoffice.workspace.place import Place
+
+T = TypeVar("T")
 
 
 def indexed(place: Place, ahead: Ahead | None = None, progress: Progress | None = None) -> IndexedBooks:
@@ -23,6 +28,26 @@ def indexed(place: Place, ahead: Ahead | None = None, progress: Progress | None 
     except Damaged:
         store = _anew(place, progress)
     return IndexedBooks(store, place.root, lambda: _anew(place, progress))
+
+
+def ask(
+    place: Place, question: Callable[[IndexedBooks], T], ahead: Ahead | None = None, progress: Progress | None = None
+) -> T:
+    """Return the answer to a question, found while git is still looking for changes and found again if there are any.
+
+    ``question`` must do nothing but answer, and completely: what it returns may not ask the books later.
+    """
+    looking = ahead or Ahead(place)
+    try:
+        store = open_store(place)
+        books = IndexedBooks(store, place.root, lambda: _anew(place, progress))
+        answer = guess(store, looking, lambda: question(books))
+        if answer:
+            return answer[0]
+        store.close()
+    except Damaged:
+        pass
+    return question(indexed(place, looking, progress))
 
 
 def _anew(place: Place, progress: Progress | None) -> Store:

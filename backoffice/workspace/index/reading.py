@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -72,6 +73,7 @@ class Found(NamedTuple):
     fact: Fact | None
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 NOTHING = Derived("", (), (), "")
 
 
@@ -83,7 +85,8 @@ def read_all(task: Task, jobs: list[Job]) -> Iterator[Found]:
 
 
 def read_list(task: Task, jobs: list[Job]) -> list[Found]:
-    """Read files in another process."""
+    """Read files in another process, which lives for nothing else."""
+    gc.disable()
     return list(read_all(task, jobs))
 
 
@@ -134,7 +137,7 @@ def _fact(claim: Claim, found: Stated) -> Fact:
     if record is None:
         return Fact(*claim, 0, 0, None, "", said, NOTHING)
     where = record.where
-    tree = json.dumps(found.tree, ensure_ascii=False, separators=(",", ":"))
+    tree = _ENCODE(found.tree)
     derived = derive(record, found.tree, found.postings)
     return Fact(*claim, where.line, where.column, tree, record.notes, said, derived)
 

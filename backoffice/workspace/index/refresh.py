@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeVar
 
 from backoffice.core.diagnostic import Location
-from backoffice.core.errors import BackofficeError
 from backoffice.core.ledger import Chart
 from backoffice.core.settings import PATH, Settings
 from backoffice.core.thaw import thaw
 from backoffice.workspace.claims import Claims, Place
-from backoffice.workspace.git.status import Status, parse
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.index.changes import SHA256, Changes, Look, Row
-from backoffice.workspace.index.crew import Progress, read_files
+from backoffice.workspace.index.crew import MANY, Progress, read_files
 from backoffice.workspace.index.facts import Facts
 from backoffice.workspace.index.reading import Found, Job, Task, said_json
 from backoffice.workspace.index.store import Store
 from backoffice.workspace.index.tables import INDEXES
+
+T = TypeVar("T")
 
 TRIES = 10
 """How often another process may be faster before this one reads on as things are."""
@@ -27,17 +30,36 @@ TRIES = 10
 
 def refresh(store: Store, ahead: Ahead, progress: Progress | None = None) -> None:
     """Bring the index up to date; the connection then holds a read transaction, so that nothing moves any more."""
-    status = _answer(ahead)
     for attempt in range(TRIES):
         store.connection.execute("begin")
         meta = store.meta()
-        changes = Look(store.connection, ahead, claims_of(meta), meta).changes(status)
+        changes = Look(store.connection, ahead, claims_of(meta), meta).changes()
         if not changes or attempt == TRIES - 1:
             return
         store.connection.rollback()
         with store.writing():
             if store.meta().get("run") == meta.get("run"):
-                Writing(store, ahead, meta, progress).write(changes)
+                with _no_collection():
+                    Writing(store, ahead, meta, progress).write(changes)
+
+
+def guess(store: Store, ahead: Ahead, question: Callable[[], T]) -> tuple[T] | None:
+    """Ask the index as it is, while git is at work; None where the files turn out to say something else."""
+    store.connection.execute("begin")
+    meta = store.meta()
+    if "run" in meta:
+        answer: tuple[T] | None = None
+        error: BaseException | None = None
+        try:
+            answer = (question(),)
+        except Exception as raised:  # noqa: BLE001 - it counts only if the index was right
+            error = raised
+        if not Look(store.connection, ahead, claims_of(meta), meta).changes():
+            if error:
+                raise error
+            return answer
+    store.connection.rollback()
+    return None
 
 
 def claims_of(meta: Mapping[str, str]) -> Claims:
@@ -47,13 +69,16 @@ def claims_of(meta: Mapping[str, str]) -> Claims:
     return Claims(Place(noun, tuple(paths), form) for noun, paths, form in json.loads(meta["places"]))
 
 
-def _answer(ahead: Ahead) -> Status | None:
-    """Return what git says; None where it cannot say anything, so that every file is looked at."""
-    running, ahead.status = ahead.status, None
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Look for no garbage while the block runs; nothing in it makes any that needs looking for."""
+    was = gc.isenabled()
+    gc.disable()
     try:
-        return parse(running.result(), ahead.place.prefix) if running else None
-    except BackofficeError:
-        return None
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class Writing:
@@ -81,6 +106,8 @@ class Writing:
         if chart != self._known and not fresh:
             facts.post_again()
         self._write_meta(changes, chart)
+        if changes.asked and len(changes.reads) >= MANY:
+            self._ahead.settle()
 
     def _write_some(self, changes: Changes, *, fresh: bool, only: str = "", chart: Chart | None = None) -> Facts:
         facts = Facts(self._store.connection, chart or self._known, self._run, fresh=fresh)

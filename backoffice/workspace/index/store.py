@@ -14,6 +14,8 @@ from backoffice.workspace.place import Place, cache_dir
 
 PATIENCE = 120.0
 """Seconds to wait for another process that is filling the database."""
+MOMENT = 5.0
+"""Seconds to wait for another process that is only making it; then it is held by something that is broken."""
 UNUSED = 30 * 24 * 3600
 """Seconds after which the database of another edition is removed."""
 
@@ -25,9 +27,10 @@ class Store:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, cached_statements=64)
+        self.connection = sqlite3.connect(path, timeout=MOMENT, isolation_level=None, cached_statements=64)
         try:
             self._prepare()
+            self.connection.execute(f"pragma busy_timeout = {int(PATIENCE * 1000)}")
         except BaseException:
             self.connection.close()
             raise
@@ -70,6 +73,11 @@ class Store:
     def close(self) -> None:
         """Give the connection up."""
         self.connection.close()
+
+    def __del__(self) -> None:
+        """Give the connection up at once; by itself it would wait for the next search for garbage."""
+        if hasattr(self, "connection"):
+            self.connection.close()
 
 
 def open_store(place: Place) -> Store:

@@ -71,7 +71,7 @@ create virtual table words using fts5 (text, content='', tokenize='unicode61 rem
 
 INDEXES = """
 create index if not exists fact_file on fact (path, blob);
-create index if not exists fact_name on fact (noun, name) where state > 0;
+create index if not exists fact_name on fact (noun, name) where state = 2;
 create index if not exists fact_fold on fact (noun, fold) where state > 0;
 create index if not exists fact_wrong on fact (path) where state > 0 and (tree is null or said <> '');
 create index if not exists fact_seen on fact (seen) where state = 0;

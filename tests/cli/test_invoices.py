@@ -1,0 +1,118 @@
+"""An invoice from draft to paid, as a script sees it."""
+
+import pytest
+
+from tests.cli.desk import ACME, DRAFT, Desk
+
+ISSUE = ("invoice", "issue", "website", "--no-pdf", "--format", "json")
+
+
+def test_issuing_answers_with_number_path_and_commit(desk: Desk) -> None:
+    said = desk.run(*ISSUE)
+    assert said.code == 0
+    data = said.json["data"]
+    assert data["commit"] == desk.git("rev-parse", "HEAD").strip()
+    assert {name: data[name] for name in ("number", "path", "due", "gross", "already")} == {
+        "number": "INV-2026-0001",
+        "path": "invoices/2026/INV-2026-0001.md",
+        "due": "2026-12-05",
+        "gross": {"amount": "1190.00", "currency": "EUR"},
+        "already": False,
+    }
+
+
+def test_issuing_again_gives_the_same_number(desk: Desk) -> None:
+    desk.run(*ISSUE)
+    said = desk.run(*ISSUE)
+    assert (said.code, said.json["data"]["number"], said.json["data"]["already"]) == (0, "INV-2026-0001", True)
+    assert desk.git("rev-list", "--count", "HEAD").strip() == "2"
+
+
+def test_a_dry_run_shows_the_number_and_writes_nothing(desk: Desk) -> None:
+    said = desk.run("invoice", "issue", "website", "--dry-run")
+    assert said.out.startswith("Issue INV-2026-0001 to Acme GmbH (1190.00 EUR)\n")
+    assert "+  number: INV-2026-0001" in said.out
+    assert desk.git("status", "--short") == ""
+    assert desk.git("rev-list", "--count", "HEAD").strip() == "1"
+
+
+def test_invoices_are_chained(desk: Desk) -> None:
+    desk.write({"invoices/drafts/more.md": DRAFT})
+    desk.run(*ISSUE)
+    desk.run("invoice", "issue", "more", "--no-pdf")
+    first = desk.run("invoice", "show", "1", "--format", "json").json["data"]["fields"]["issued"]
+    second = desk.run("invoice", "show", "2", "--format", "json").json["data"]["fields"]["issued"]
+    assert second["previous"] == first["digest"]
+    assert desk.run("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("clients/acme.md", ACME.replace("name", "nmae")),
+        ("invoices/drafts/website.md", DRAFT.replace("price: 500", "price: 1e3")),
+        ("backoffice.yaml", "business: [\n"),
+    ],
+)
+def test_nothing_is_issued_while_a_file_it_depends_on_is_broken(desk: Desk, path: str, text: str) -> None:
+    desk.write({path: text})
+    said = desk.run("invoice", "issue", "website", "--no-pdf")
+    assert said.code == 1
+    assert f"{path}:" in said.err
+    assert not (desk.root / "invoices" / "2026").exists()
+
+
+def test_a_broken_neighbour_stops_nothing(desk: Desk) -> None:
+    desk.write({"clients/other.md": "---\nname: [\n---\n"})
+    assert desk.run(*ISSUE).code == 0
+
+
+def test_a_draft_without_its_client_is_refused(desk: Desk) -> None:
+    desk.write({"invoices/drafts/website.md": DRAFT.replace("acme", "nobody")})
+    said = desk.run("invoice", "issue", "website", "--no-pdf")
+    assert (said.code, "there is no client nobody" in said.err) == (1, True)
+
+
+def test_a_payment_is_recorded_once(desk: Desk) -> None:
+    desk.run(*ISSUE)
+    pay = ("invoice", "pay", "1", "500", "--format", "json")
+    assert desk.run(*pay).json["data"]["open"] == {"amount": "690.00", "currency": "EUR"}
+    assert desk.run(*pay).json["data"]["already"] is True
+    assert desk.run(*pay, "--again", "2").json["data"]["open"] == {"amount": "190.00", "currency": "EUR"}
+    assert desk.run("invoice", "pay", "1").out.splitlines()[-1] == "  INV-2026-0001 is paid"
+    assert desk.run("invoice", "pay", "1").out == "INV-2026-0001 is paid already\n"
+    assert len(list((desk.root / "payments" / "2026").iterdir())) == 3
+
+
+def test_the_whole_amount_named_twice_is_still_one_payment(desk: Desk) -> None:
+    desk.run(*ISSUE)
+    for _ in range(2):
+        assert desk.run("invoice", "pay", "1", "1190").code == 0
+    assert len(list((desk.root / "payments" / "2026").iterdir())) == 1
+
+
+def test_a_void_and_a_write_off_happen_once(desk: Desk) -> None:
+    desk.write({"invoices/drafts/more.md": DRAFT})
+    desk.run(*ISSUE)
+    desk.run("invoice", "issue", "more", "--no-pdf")
+    for verb, number, state in (("void", "1", "void"), ("write-off", "2", "written off")):
+        first = desk.run("invoice", verb, number, "--reason", "because")
+        again = desk.run("invoice", verb, number, "--reason", "because")
+        assert (first.code, again.code, again.out) == (0, 0, f"INV-2026-000{number} is {state} already\n")
+    states = [row["state"] for row in desk.run("invoice", "list", "--format", "json").json["data"]]
+    assert states == ["void", "written off"]
+
+
+def test_a_preview_writes_nothing(desk: Desk) -> None:
+    said = desk.run("invoice", "preview", "website", "--no-pdf")
+    assert "gross" in said.out
+    assert "1190.00 EUR" in said.out
+    assert desk.git("status", "--short") == ""
+
+
+def test_undo_brings_the_draft_back(desk: Desk) -> None:
+    desk.run(*ISSUE)
+    assert desk.run("undo", "--dry-run").out.endswith("nothing was written (--dry-run)\n")
+    assert desk.run("undo").code == 0
+    assert desk.run("invoice", "list", "--format", "json").json["data"][0]["state"] == "draft"
+    assert desk.run("undo").code == 1

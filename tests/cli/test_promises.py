@@ -1,0 +1,121 @@
+"""What holds for every command: help with examples, exit codes, quiet crashes, and imports that cost nothing."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from backoffice.cli import endings, output
+from backoffice.cli.early import named
+from backoffice.cli.main import root
+from backoffice.cli.verbs import Verb
+from tests.cli.desk import Desk, Said
+
+BARE = {"pydantic", "weasyprint", "jinja2", "rich"}
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+EVERY = dict(commands(root))
+
+
+@pytest.mark.parametrize("path", EVERY, ids=" ".join)
+def test_every_command_has_help_with_examples(path: tuple[str, ...]) -> None:
+    command = EVERY[path]
+    assert isinstance(command, Verb)
+    assert command.help
+    assert command.examples
+    assert all("backoffice" in example for example in command.examples)
+
+
+CHANGING = {"new", "issue", "pay", "void", "write-off", "undo", "init"}
+
+
+@pytest.mark.parametrize("path", [path for path in EVERY if path[-1] in CHANGING], ids=" ".join)
+def test_every_change_can_be_tried_first(path: tuple[str, ...]) -> None:
+    assert "--dry-run" in {name for option in EVERY[path].params for name in option.opts}
+
+
+def test_every_option_has_help() -> None:
+    bare = [
+        (*path, option.name)
+        for path, command in EVERY.items()
+        for option in command.params
+        if isinstance(option, click.Option) and not option.help
+    ]
+    assert bare == []
+
+
+def loaded(desk: Desk, *words: str) -> set[str]:
+    code = f"import sys; from backoffice.__main__ import main; main({list(words)!r}); print('|', *sys.modules)"
+    environment = os.environ | desk.environment | {"PYTHONPATH": str(Path.cwd())}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=desk.root, env=environment, capture_output=True, text=True, check=True
+    )
+    return {name.partition(".")[0] for name in done.stdout.rpartition("|")[2].split()}
+
+
+def test_the_version_imports_no_framework(desk: Desk) -> None:
+    assert not loaded(desk, "--version") & (BARE | {"click", "yaml", "sqlite3"})
+
+
+def test_a_warm_list_imports_nothing_heavy(desk: Desk) -> None:
+    desk.run("invoice", "list")
+    assert not loaded(desk, "invoice", "list") & BARE
+
+
+def test_an_interruption_is_no_crash(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backoffice.cli.output.answer", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    said = desk.run("client", "list")
+    assert (said.code, said.err.strip()) == (endings.INTERRUPTED, "backoffice: interrupted")
+
+
+def test_our_own_faults_leave_a_report_and_no_traceback(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backoffice.cli.output.answer", lambda *_: 1 // 0)
+    desk.environment["XDG_STATE_HOME"] = str(tmp_path / "state")
+    said = desk.run("client", "list")
+    assert said.code == endings.OURS
+    assert "this is our fault, not yours: ZeroDivisionError" in said.err
+    assert "Traceback" not in said.err
+    (report,) = (tmp_path / "state" / "backoffice" / "crashes").iterdir()
+    assert str(report) in said.err
+    assert "ZeroDivisionError" in report.read_text()
+
+
+def test_developers_get_the_traceback(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "answer", lambda *_: 1 // 0)
+    desk.environment["BACKOFFICE_DEBUG"] = "1"
+    with pytest.raises(ZeroDivisionError):
+        desk.run("client", "list")
+
+
+def test_a_closed_pipe_is_quiet(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> int:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(output, "answer", broken)
+    monkeypatch.setattr(output, "hush", lambda: None)
+    assert desk.run("client", "list") == Said(0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "folder"),
+    [(["list", "--workspace", "a"], "a"), (["--workspace=b", "list"], "b"), (["list"], ""), (["--workspace"], "")],
+)
+def test_the_workspace_is_known_before_the_words_are_parsed(words: list[str], folder: str) -> None:
+    assert named(words) == folder
