@@ -85,7 +85,7 @@ def _require_known(about: meta.Meta, pin: Pin, path: str, *, older: bool) -> Non
         hint = f"nobody who could read the vault made this file; look at `git log -- {path}`"
         raise RefusedError(f"{path} is forged: it does not have the store key that this machine knows", hint=hint)
     if about.rev < pin.rev and not older:
-        hint = "pull the newest one; an older one can be looked at with `backoffice secret history`"
+        hint = "pull the newest one; if you went back in git yourself, say `backoffice secret accept-older`"
         raise RefusedError(f"{path} was rolled back: revision {about.rev}, but {pin.rev} was seen here", hint=hint)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -174,10 +175,11 @@ def textconv(session: Session, file: Path) -> int:
     from backoffice.vault import identity
     from backoffice.vault.digest import masked
 
+    raw = file.read_bytes()
     try:
         files = identity.find(session.environment)
         keys = [key for path in files for key in identity.load(path, ask=lambda _: None)]
-        output.raw([masked(opening.open_store(file.read_bytes(), keys, path="the vault"))])
+        output.raw([masked(opening.open_store(raw, keys, path="the vault"))])
     except BackofficeError as error:
-        output.say(f"({error.message})")
+        output.say(f"({error.message}; {len(raw)} bytes with SHA-256 {hashlib.sha256(raw).hexdigest()[:12]}…)")
     return 0

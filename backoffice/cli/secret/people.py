@@ -20,7 +20,7 @@ from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.vault import pins
 from backoffice.vault.leaving import FORTNIGHT, Departure
 from backoffice.vault.leaving import offboard as leave
-from backoffice.vault.opening import DEFAULT
+from backoffice.vault.opening import DEFAULT, vault_at
 from backoffice.vault.recipients import Person, changes
 
 _FORGOTTEN = "Old commits stay readable to {name}, and what was read may be remembered: change what is due."
@@ -104,6 +104,10 @@ def accept(session: Session, /, yes: bool, **given: Any) -> int:  # noqa: ANN401
     found = changes(before, people)
     output.complain("Who can read your secrets, since you accepted it last:", *(f"  {each}" for each in found))
     asking.agreed("Encrypt for them from now on?", yes=yes)
+    if vault_at_odds(vaults):
+        pins.accept(vaults.state, people.raw)
+        output.result(session, ["Accepted; now `backoffice secret merge`."], {"changes": found})
+        return 0
     with writing(vaults):
         touched = {each[2:].partition(":")[0] for each in found} if before is not None else set()
         stores = {vault: store for vault, store in vaults.readable().items() if vault in touched}
@@ -113,6 +117,13 @@ def accept(session: Session, /, yes: bool, **given: Any) -> int:  # noqa: ANN401
 recipients = Helpful("recipients", help="Say who can read which vault.", no_args_is_help=True)
 for each in (listed, add, remove, accept):
     recipients.add_command(each)
+
+
+def vault_at_odds(vaults: Vaults) -> bool:
+    """Tell whether a merge left a vault in conflict: what ends it encrypts for the recipients that are accepted."""
+    from backoffice.workspace.git.read import unmerged
+
+    return any(map(vault_at, unmerged(vaults.workspace.place)))
 
 
 @verb("who", examples=["backoffice secret who acme/mail", "backoffice secret who acme/mail --format json"])

@@ -19,7 +19,7 @@ from backoffice.cli.secret import asking, options
 from backoffice.cli.secret.saving import Outcome, carry_out, writing
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
-from backoffice.core.change import AddFile, AddText, Step
+from backoffice.core.change import PutFile, Step
 from backoffice.core.errors import BackofficeError, UsageError
 from backoffice.vault import identity, recipients
 from backoffice.vault.age import checked_recipient
@@ -128,10 +128,12 @@ def _joining(people: Recipients, person: Person) -> Recipients:
 
 
 def _attributes(vaults: Vaults) -> list[Step]:
-    text = vaults.workspace.current(".gitattributes")
-    if text is None:
-        return [AddFile(".gitattributes", f"{ATTRIBUTES}\n".encode())]
-    return [] if ATTRIBUTES.encode() in text.splitlines() else [AddText(".gitattributes", ATTRIBUTES)]
+    path, line = ".gitattributes", ATTRIBUTES.encode()
+    there = vaults.workspace.current(path)
+    if line in (there or b"").splitlines():
+        return []
+    before = there.rstrip(b"\n") + b"\n" if there else b""
+    return [PutFile(path, before + line + b"\n", there)]
 
 
 def _page(vault: str, made: Made, readers: Sequence[str]) -> Iterator[str]:
