@@ -21,6 +21,7 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_IDENTITY_BYTES = 64 * 1024
 BINARY = b"age-encryption.org/v1\n"
 ARMORED = b"-----BEGIN AGE ENCRYPTED FILE-----"
+_MARKS = re.compile(rb"^<<<<<<< ", re.MULTILINE)
 _PLUGIN_RECIPIENT = re.compile(r"age1([a-z0-9-]+)1[02-9ac-hj-np-z]+")
 _PLUGIN_IDENTITY = re.compile(r"AGE-PLUGIN-([A-Z0-9-]+)-1[02-9AC-HJ-NP-Z]+")
 
@@ -96,8 +97,11 @@ def decrypt(raw: bytes, identities: Sequence[Identity], *, path: str) -> bytes:
 def _require_age(raw: bytes, path: str) -> None:
     if len(raw) > MAX_BYTES:
         raise RefusedError(f"{path} has {len(raw):,} bytes; {MAX_BYTES:,} are allowed")
+    if _MARKS.search(raw):  # git merges what has no zero byte in it as text where it does not know our driver
+        hint = "`backoffice secret merge` merges it, from what git keeps of both sides"
+        raise RefusedError(f"{path} has unresolved merge marks", hint=hint)
     if not is_age(raw):
-        what = "is empty" if not raw else "has unresolved merge marks" if b"\n=======\n" in raw else "is no age file"
+        what = "is no age file" if raw else "is empty"
         raise RefusedError(f"{path} {what}", hint=f"bring back the last good one: `git log -- {path}`")
 
 

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import hmac
 import json
-import secrets
 import sys
 import time
 from collections.abc import Callable
 
 from backoffice.cli.programs import fed, output_of
-from backoffice.cli.secret.clipboard import CLIPBOARDS
-from backoffice.vault.secret import Secret
-
-
-def watched(name: str, secret: Secret, seconds: int) -> bytes:
-    """Return what this process is told on its standard input."""
-    key = secrets.token_bytes(32)
-    told = {"clipboard": name, "key": key.hex(), "hash": _hash(key, secret.reveal().encode()), "seconds": seconds}
-    return json.dumps(told).encode()
+from backoffice.cli.secret.clipboard import CLIPBOARDS, hashed
 
 
 def clear(told: bytes, sleep: Callable[[float], None] = time.sleep) -> bool:
@@ -27,15 +17,11 @@ def clear(told: bytes, sleep: Callable[[float], None] = time.sleep) -> bool:
     clipboard = CLIPBOARDS[wanted["clipboard"]]
     sleep(wanted["seconds"])
     found = output_of(clipboard.paste)
-    pasted = {_hash(bytes.fromhex(wanted["key"]), each) for each in (found or b"", (found or b"").rstrip(b"\r\n"))}
+    pasted = {hashed(bytes.fromhex(wanted["key"]), each) for each in (found or b"", (found or b"").rstrip(b"\r\n"))}
     if wanted["hash"] not in pasted:
         return False
     fed(clipboard.clear or clipboard.copy, b"")
     return True
-
-
-def _hash(key: bytes, content: bytes) -> str:
-    return hmac.digest(key, content, "sha256").hex()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hmac
+import json
+import secrets
 import shutil
 import sys
 from collections.abc import Mapping
@@ -71,8 +74,6 @@ def copy(environment: Mapping[str, str], secret: Secret, *, seconds: int = SECON
     Raises:
         RefusedError: There is no clipboard, or it does not take it.
     """
-    from backoffice.cli.secret.clearing import watched
-
     name = chosen(environment)
     clipboard = CLIPBOARDS[name]
     if fed([*clipboard.copy, *_hints(clipboard)], secret.reveal().encode()):
@@ -87,3 +88,15 @@ def _hints(clipboard: Clipboard) -> tuple[str, ...]:
         return ()
     helped = output_of([clipboard.copy[0], "--help"]) or b""
     return (clipboard.sensitive,) if clipboard.sensitive.encode() in helped else ()
+
+
+def watched(name: str, secret: Secret, seconds: int) -> bytes:
+    """Return what the process that clears the clipboard is told on its standard input: a keyed hash and no secret."""
+    key = secrets.token_bytes(32)
+    told = {"clipboard": name, "key": key.hex(), "hash": hashed(key, secret.reveal().encode()), "seconds": seconds}
+    return json.dumps(told).encode()
+
+
+def hashed(key: bytes, content: bytes) -> str:
+    """Return the keyed hash by which what is in the clipboard is known again."""
+    return hmac.digest(key, content, "sha256").hex()

@@ -22,7 +22,8 @@ def written(entry: Entry) -> str:
     lines = [f"{name}: {entry.fields().get(name, Secret()).reveal()}" for name in FIELDS if name != "notes"]
     lines += [f"{name}: {value.reveal()}" for name, value in sorted(entry.custom.items()) if "\n" not in value.reveal()]
     lines += [f"tags: {' '.join(entry.tags)}", f"owner: {entry.owner}", f"rotate: {entry.rotate or ''}"]
-    return "\n".join([_HEAD + lines[0], *lines[1:], NOTES, entry.notes.reveal(), ""])
+    notes = [entry.notes.reveal()] if entry.notes else []
+    return "\n".join([_HEAD + lines[0], *lines[1:], NOTES, *notes, ""])
 
 
 def read(text: str, entry: Entry, *, on: dt.date) -> Entry:

@@ -22,7 +22,7 @@ from backoffice.cli.verbs import verb
 from backoffice.core.change import PutFile, Step
 from backoffice.core.errors import BackofficeError, UsageError
 from backoffice.vault import identity, recipients
-from backoffice.vault.age import checked_recipient
+from backoffice.vault.age import Identity, checked_recipient
 from backoffice.vault.identity import Made
 from backoffice.vault.opening import DEFAULT, new_store, path_of
 from backoffice.vault.recipients import Person, Recipients
@@ -58,13 +58,13 @@ def init(session: Session, /, no_input: bool, protect: bool, hook: bool, **given
     spares = [checked_recipient(key) for key in given["spare"] or (_spare_asked() if ask else ())]
     place = session.workspace.place
     condition.require_writable(place)
-    made = _identity(session, given["identity"], protect=protect)
+    made, keys = _identity(session, given["identity"], protect=protect)
     drivers.install(place)
     if hook:
         from backoffice.cli.secret.guarding import installed
 
         installed(place)
-    vaults = Vaults(session, given["identity"])
+    vaults = Vaults(session, given["identity"], keys)
     vault = given["vault"] or DEFAULT
     if vault in vaults.names:
         return _joined(session, vaults, vault, made)
@@ -78,16 +78,18 @@ def _spare_asked() -> Sequence[str]:
     return [answer] if answer else []
 
 
-def _identity(session: Session, explicit: str | None, *, protect: bool) -> Made:
+def _identity(session: Session, explicit: str | None, *, protect: bool) -> tuple[Made, list[Identity]]:
     """Make the user's identity, or take the one that is there, under a passphrase if that is asked for."""
     named = explicit or session.environment.get(identity.VARIABLE)
     path = Path(named) if named else identity.default_path(session.environment)
     if path.exists():
+        keys = identity.load(path, ask=asking.passphrase)
         if protect:
             identity.protect(path, asking.twice("New passphrase"), ask=asking.passphrase)
-        (key, *_) = identity.load(path, ask=asking.passphrase)
-        return Made(path, key.public())
-    return identity.make(path, passphrase=asking.twice("New passphrase") if protect else None)
+        return Made(path, keys[0].public()), keys
+    passphrase = asking.twice("New passphrase") if protect else None
+    made = identity.make(path, passphrase=passphrase)
+    return made, identity.load(path, ask=lambda _: passphrase)
 
 
 def _name(session: Session, given: str | None) -> str:

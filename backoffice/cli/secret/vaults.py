@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -35,9 +36,12 @@ class Found:
 class Vaults:
     """All vaults of a workspace. Identities are asked for once, and before the lock is taken."""
 
-    def __init__(self, session: Session, identity_file: str | None = None) -> None:
+    def __init__(
+        self, session: Session, identity_file: str | None = None, identities: Sequence[Identity] | None = None
+    ) -> None:
         self.session = session
         self.explicit = identity_file or ""
+        self._identities = identities
         self._open: dict[str, Store] = {}
 
     @property
@@ -56,8 +60,10 @@ class Vaults:
         return identity.find(self.session.environment, explicit=self.explicit)
 
     @cached_property
-    def identities(self) -> list[Identity]:
+    def identities(self) -> Sequence[Identity]:
         """The user's private keys; the passphrase is asked for when one is needed."""
+        if self._identities is not None:
+            return self._identities
         return [key for path in self.identity_files for key in identity.load(path, ask=asking.passphrase)]
 
     # ── Finding ─────────────────────────────────────────────────────────────────────────────────

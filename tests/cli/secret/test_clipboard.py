@@ -28,22 +28,22 @@ def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_clipboard_is_cleared_if_it_still_holds_the_secret(board: Path) -> None:
     board.write_text(CANARY)
     slept: list[float] = []
-    assert clearing.clear(clearing.watched("xclip", Secret(CANARY), 30), slept.append)
+    assert clearing.clear(clipboard.watched("xclip", Secret(CANARY), 30), slept.append)
     assert board.read_text() == ""
     assert slept == [30]
 
 
 def test_what_was_copied_since_stays(board: Path) -> None:
     board.write_text("something else")
-    assert not clearing.clear(clearing.watched("xclip", Secret(CANARY), 30), lambda _: None)
+    assert not clearing.clear(clipboard.watched("xclip", Secret(CANARY), 30), lambda _: None)
     assert board.read_text() == "something else"
 
 
 def test_the_process_that_waits_is_told_a_hash_and_no_secret() -> None:
-    told = clearing.watched("xclip", Secret(CANARY), 30)
+    told = clipboard.watched("xclip", Secret(CANARY), 30)
     assert CANARY.encode() not in told
     assert json.loads(told).keys() == {"clipboard", "key", "hash", "seconds"}
-    assert clearing.watched("xclip", Secret(CANARY), 30) != told
+    assert clipboard.watched("xclip", Secret(CANARY), 30) != told
 
 
 def test_show_copies_by_standard_input(safe: Safe, board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,8 +60,7 @@ def test_show_copies_by_standard_input(safe: Safe, board: Path, monkeypatch: pyt
     assert CANARY.encode() not in raw
 
 
-def test_no_clipboard(safe: Safe, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(clipboard.shutil, "which", lambda _: None)
+def test_no_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
     with pytest.raises(RefusedError, match="no clipboard"):
         clipboard.copy({}, Secret(CANARY))
-    del safe, tmp_path
