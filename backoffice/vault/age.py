@@ -89,7 +89,8 @@ def decrypt(raw: bytes, identities: Sequence[Identity], *, path: str) -> bytes:
 
     _require_age(raw, path)
     try:
-        return bytes(pyrage.decrypt(raw, [each._native for each in identities]))  # noqa: SLF001 - one module's own
+        armored = raw.lstrip().startswith(ARMORED)  # white space around the armor is no damage
+        return bytes(pyrage.decrypt(raw.strip() + b"\n" if armored else raw, [each._native for each in identities]))  # noqa: SLF001 - one module's own
     except pyrage.DecryptError as error:
         raise _undecrypted(str(error), path) from None
 

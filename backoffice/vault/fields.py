@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from backoffice.core.dates import parse_date
@@ -87,6 +86,8 @@ def _trashed(name: str, tree: Tree) -> Trashed:
 
 
 def _nearest(key: str) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(key, _FIELDS, n=1)
     return f" (is it {near[0]}?)" if near else " (fields of your own stand under custom)"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import resource
 import sys
 from dataclasses import dataclass
@@ -47,6 +46,8 @@ def _locked() -> bool:
 
 
 def _libc_call(name: str, *arguments: int) -> bool:
+    import ctypes
+
     try:
         function = getattr(ctypes.CDLL(None), name)
     except (OSError, AttributeError):

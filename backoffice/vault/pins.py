@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from contextlib import suppress
@@ -37,6 +36,8 @@ def pinned(folder: str, vault: str) -> Pin | None:
     raw = _read(path)
     if raw is None:
         return None
+    import json
+
     try:
         tree = json.loads(raw)
         key, rev, before = tree["key"], tree["rev"], tuple(tree["before"])
@@ -49,6 +50,8 @@ def pinned(folder: str, vault: str) -> Pin | None:
 
 def keep(folder: str, vault: str, pin: Pin) -> None:
     """Remember a pin, atomically; a lower revision under the same key does not replace a higher one."""
+    import json
+
     before = pinned(folder, vault)
     if before == pin or (before and before.key == pin.key and before.rev > pin.rev):
         return

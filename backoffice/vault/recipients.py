@@ -25,10 +25,6 @@ from backoffice.core.dates import parse_date
 from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.core.document import Document, FieldPath, Tree
 from backoffice.core.errors import MissingError, RefusedError, ValueTextError
-from backoffice.formats.edit import set_field
-from backoffice.formats.frontmatter import read as read_document
-from backoffice.formats.frontmatter import tree_of
-from backoffice.formats.text import text_of
 from backoffice.vault.age import checked_recipient
 from backoffice.vault.plugins import NO_PLUGINS, Plugins
 
@@ -88,6 +84,8 @@ class Recipients:
         Raises:
             RefusedError: A key is none, or belongs to somebody else already.
         """
+        from backoffice.formats.edit import set_field
+
         keys = list(dict.fromkeys(checked_recipient(key, plugins=plugins) for key in person.keys))
         tree: dict[str, Tree] = {"keys": list(keys)}
         if person.vaults != ("default",):
@@ -103,6 +101,8 @@ class Recipients:
             MissingError: There is nobody of that name (in that vault).
             RefusedError: A vault would be left without anybody who can read it.
         """
+        from backoffice.formats.edit import set_field
+
         person = self.person(name)
         if vault and vault not in person.vaults:
             raise MissingError(f"{name} cannot read {vault}", hint=f"they read {', '.join(person.vaults)}")
@@ -123,9 +123,12 @@ def read(raw: bytes, *, path: str = PATH, plugins: Plugins = NO_PLUGINS) -> Reci
     Raises:
         RefusedError: with a located diagnostic for each thing that is wrong.
     """
-    found = read_document(path, raw)
+    from backoffice.formats import frontmatter
+    from backoffice.formats.text import text_of
+
+    found = frontmatter.read(path, raw)
     people, problems = [], list(found.diagnostics)
-    if not problems and isinstance(tree_of(path, text_of(raw)), list):
+    if not problems and isinstance(frontmatter.tree_of(path, text_of(raw)), list):
         problems = [BAD_RECIPIENTS.at(Location(path, 1), "this is a list where people by their names should be")]
     if not problems:
         reading = _Reading(found.documents[0], plugins)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import partial
 from typing import TypeVar
 
@@ -56,8 +55,7 @@ class Store:
         """
         tree = self._strictly(lambda text: texts.tree_in(text, name)) if name not in {META, TRASH} else None
         if tree is None:
-            near = get_close_matches(name, self.names(), n=3)
-            raise MissingError(f"no entry {name}", hint=f"did you mean {' or '.join(near)}?" if near else "")
+            raise _missing(name, self.names())
         return entry_of(name, tree)
 
     def named(self, fragment: str) -> str:
@@ -76,8 +74,7 @@ class Store:
             if found:
                 more = f" and {len(found) - 10} more" if len(found) > 10 else ""  # noqa: PLR2004 - fits a line
                 raise MissingError(f"several entries fit {fragment!r}", hint=", ".join(found[:10]) + more)
-        near = get_close_matches(fragment, names, n=3)
-        raise MissingError(f"no entry {fragment}", hint=f"did you mean {' or '.join(near)}?" if near else "")
+        raise _missing(fragment, names)
 
     def search(self, words: str) -> list[Entry]:
         """Return the entries with all ``words`` in name, username, url, tags, owner, notes or names of custom fields.
@@ -211,6 +208,13 @@ class Store:
     def _require_free(self, name: str) -> None:
         if name in self.names():
             raise RefusedError(f"there is an entry {name} already")
+
+
+def _missing(name: str, names: list[str]) -> MissingError:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, names, n=3)
+    return MissingError(f"no entry {name}", hint=f"did you mean {' or '.join(near)}?" if near else "")
 
 
 def _block(entry: Entry) -> str:

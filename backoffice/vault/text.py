@@ -9,25 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from backoffice.core.document import Tree
 from backoffice.formats.faults import NOT_A_MAPPING, UnreadableError
 from backoffice.formats.text import refuse_control, text_of
-from backoffice.formats.yaml_text import parse
+from backoffice.vault import regular
+from backoffice.vault.regular import QUOTED, IrregularError, is_regular, unquoted
 
 META = "_meta"
 TRASH = "_trash"
-_QUOTED = r'"(?:[^"\\\n]|\\[\\"nt])*+"'
-_HEADER = re.compile(rf"^({_QUOTED}):$", re.MULTILINE)
-_TOP = re.compile(rf"^(?:({_QUOTED})|({META}|{TRASH})):$", re.MULTILINE)
-_LINE = rf"(?:  )*+(?:- )?+(?:(?:[a-z]++|{_QUOTED}):(?: {_QUOTED})?+|{_QUOTED})\n"
-_REGULAR = re.compile(rf"(?:{_LINE}|{META}:\n|{TRASH}:\n)*+")
-_PLAIN = re.compile(r"_?[a-z]+")
+_TOP = re.compile(rf"^(?:({QUOTED})|({META}|{TRASH})):$", re.MULTILINE)
+_PLAIN = re.compile(r"[a-z]+")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\n\t]')
-_UNESCAPES = {escape: character for character, escape in _ESCAPES.items()}
-_ESCAPE = re.compile(r'\\[\\"nt]')
 
 
 class Block(NamedTuple):
@@ -40,11 +36,6 @@ class Block(NamedTuple):
 def quoted(text: str) -> str:
     """Return ``text`` in double quotes, on one line."""
     return f'"{_ESCAPED.sub(lambda found: _ESCAPES[found[0]], text)}"'
-
-
-def _unquoted(text: str) -> str:
-    inner = text[1:-1]
-    return _ESCAPE.sub(lambda found: _UNESCAPES[found[0]], inner) if "\\" in inner else inner
 
 
 # ── Writing ─────────────────────────────────────────────────────────────────────────────────────
@@ -114,23 +105,33 @@ def whole(text: str) -> dict[str, Tree]:
     Raises:
         UnreadableError: for everything but one mapping of text.
     """
+    with suppress(IrregularError):
+        return regular.parse(text)
+    return strict(text)
+
+
+def strict(text: str) -> dict[str, Tree]:
+    """Return all of a text of any shape, read by the reader of all YAML.
+
+    Raises:
+        UnreadableError: for everything but one mapping of text.
+    """
+    from backoffice.formats.yaml_text import parse
+
     tree = parse(text_of(text.encode(errors="surrogatepass"))).tree
     if not isinstance(tree, dict):
         raise UnreadableError(NOT_A_MAPPING, "a vault is a group of entries")
     return tree
 
 
-def is_regular(text: str) -> bool:
-    """Tell whether every line has the shape in which this module writes, so that blocks can be told by their first."""
-    return _REGULAR.fullmatch(text) is not None
-
-
 def names_in(text: str) -> list[str] | None:
     """Return the names of the entries, found by their first lines; None when the text has another shape."""
-    found = _HEADER.findall(text)
+    heads = [block.partition(":\n")[0] for block in f"\n{text}".split('\n"')[1:]]
     reserved = text.startswith(f"{META}:\n") + (f"\n{TRASH}:\n" in text)
     margins = text.count("\n") - text.count("\n ")
-    return [_unquoted(each) for each in found] if margins == len(found) + reserved else None
+    if margins != len(heads) + reserved or any(not head.endswith('"') or "\n" in head for head in heads):
+        return None
+    return [unquoted(f'"{head}') for head in heads]
 
 
 def block_in(text: str, name: str) -> Block | None:
@@ -158,12 +159,9 @@ def tree_in(text: str, name: str) -> Tree:
     block = block_in(text, name)
     if block:
         try:
-            refuse_control(text[block.start : block.end])
-            tree = parse(text[block.start : block.end]).tree
-        except UnreadableError:
-            return _picked(whole(text), name)
-        if isinstance(tree, dict) and tree.keys() == {name}:
-            return _picked(tree, name)
+            return _picked(regular.parse(text[block.start : block.end]), name)
+        except IrregularError:
+            return _picked(strict(text), name)
     elif (names := names_in(text)) is not None and name not in names:
         return None
     return _picked(whole(text), name)
@@ -193,7 +191,7 @@ def blocks_of(text: str) -> dict[str, str]:
 
 
 def _named(found: re.Match[str]) -> str:
-    return found[2] or _unquoted(found[1])
+    return found[2] or unquoted(found[1])
 
 
 def joined(blocks: Mapping[str, str]) -> str:

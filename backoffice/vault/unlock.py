@@ -5,10 +5,9 @@ There is no daemon. Where the kernel has no keyring (macOS, some containers) not
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import hashlib
-import platform
+import os
 import sys
 from typing import Any
 
@@ -26,6 +25,8 @@ _MAX = 64 * 1024
 
 def available() -> bool:
     """Tell whether the kernel keeps keys for us here."""
+    import ctypes
+
     return _keyctl(_SEARCH, _USER_KEYRING, b"user", b"backoffice:none", 0) >= 0 or ctypes.get_errno() == errno.ENOKEY
 
 
@@ -43,6 +44,8 @@ def keep(path: str, text: Secret, *, seconds: int) -> bool:
 
 def kept(path: str) -> Secret | None:
     """Return the text that is kept for an identity file; None where there is none (any more)."""
+    import ctypes
+
     key = _find(path)
     if key < 0:
         return None
@@ -79,7 +82,9 @@ def _keyctl(*arguments: Any) -> int:  # noqa: ANN401 - numbers, texts and buffer
 
 def _call(which: int, *arguments: Any) -> int:  # noqa: ANN401 - numbers, texts and buffers
     """Make one of the two system calls; -1 where there is none, or it fails."""
-    numbers = _CALLS.get(platform.machine())
+    import ctypes
+
+    numbers = _CALLS.get(os.uname().machine)
     if sys.platform != "linux" or not numbers:
         return -1
     syscall = ctypes.CDLL(None, use_errno=True).syscall

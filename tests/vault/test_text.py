@@ -12,6 +12,7 @@ from backoffice.formats.text import CONTROL
 from backoffice.vault import text as texts
 from backoffice.vault.entries import Entry, checked_name
 from backoffice.vault.fields import entry_of
+from backoffice.vault.regular import is_regular
 from backoffice.vault.secret import Secret
 from backoffice.vault.store import Store
 from tests.vault import made
@@ -74,7 +75,7 @@ def test_what_is_written_is_read_back_by_every_reader(some: list[Entry]) -> None
     assert store.entries() == expected
     assert store.names() == sorted(expected)
     assert {name: store.get(name) for name in expected} == expected
-    assert texts.is_regular(store.text)
+    assert is_regular(store.text)
 
 
 @given(st.lists(entries(), max_size=4, unique_by=lambda entry: entry.name))
@@ -110,7 +111,7 @@ def test_what_people_edited_into_another_shape_is_read_and_put_right_by_the_next
     assert store.get("acme/mail").notes == Secret("first\nsecond\n")
     assert store.get("zebra").password == Secret("0123")
     changed = store.put(made.entry("new", password="x"))
-    assert texts.is_regular(changed.text)
+    assert is_regular(changed.text)
     assert changed.names() == ["acme/mail", "new", "zebra"]
     assert changed.get("acme/mail") == store.get("acme/mail")
 
