@@ -184,7 +184,9 @@ def test_a_private_key_is_never_taken_for_a_recipient() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "ann", "age1", "ssh-ed25519 AAAA", made.identity().public()[:-1] + "b", "a" * 100]
+    "text",
+    ["", "ann", "age1", "ssh-ed25519 AAAA", made.identity().public()[:-1] + "b", "a" * 100],
+    ids=["nothing", "a name", "a beginning", "half a key", "a wrong letter", "no key at all"],
 )
 def test_a_misspelt_recipient_is_refused(text: str) -> None:
     with pytest.raises(RefusedError, match="is no recipient"):

@@ -87,6 +87,7 @@ def test_what_changed_is_shown_key_by_key() -> None:
         ("<<<<<<< ours\nann: 1\n", "1:1: error: unresolved merge"),
         ("ann:\n  keys: [AGE-SECRET-KEY-1X]\n", "2:10: error: ann: this is a private key, not a recipient"),
     ],
+    ids=lambda value: value.partition(": ")[2] if ": error: " in value else "",
 )
 def test_everything_unclear_is_refused_with_its_place(text: str, said: str) -> None:
     with pytest.raises(RefusedError, match=r"secrets/recipients\.yaml cannot be used") as caught:
