@@ -120,7 +120,7 @@ needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="strace is 
 def test_a_kill_at_any_moment_leaves_nothing_and_an_old_or_a_new_vault(
     safe: Safe, outside: Path, public: str, step: Step, calls: str
 ) -> None:
-    assert outside
+    assert outside.is_dir()
     safe.add("x", f"{CANARY}-x")
     before = {path: path.read_bytes() for path in kept(safe)}
     commit = safe.git("rev-parse", "HEAD").strip()
