@@ -167,7 +167,7 @@ def _require_same_readers(vaults: Vaults, vault: str, sides: Sides, outcome: Mer
         )
 
 
-@verb("textconv", examples=["git diff", "git log -p secrets.yaml.age"])
+@verb("textconv", examples=["git config diff.backoffice.textconv"])
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def textconv(session: Session, file: Path) -> int:

@@ -14,6 +14,7 @@ import click
 
 from backoffice.cli import options as shared
 from backoffice.cli import output
+from backoffice.cli.changes import DRY
 from backoffice.cli.context import Session
 from backoffice.cli.secret import asking, options
 from backoffice.cli.secret.saving import Outcome, carry_out, writing
@@ -48,6 +49,7 @@ SPARE = "spare"
 @click.option("--hook", is_flag=True, help="Refuse private keys and clear text in a pre-commit hook of git, too.")
 @options.vault
 @options.identity
+@shared.dry_run
 @shared.form("plain", "json")
 @click.pass_obj
 def init(session: Session, /, no_input: bool, protect: bool, hook: bool, **given: Any) -> int:  # noqa: ANN401
@@ -56,6 +58,8 @@ def init(session: Session, /, no_input: bool, protect: bool, hook: bool, **given
     if protect and not ask:
         raise UsageError("nobody is here to type a passphrase", hint="leave --protect out, or run it in a terminal")
     spares = [checked_recipient(key) for key in given["spare"] or (_spare_asked() if ask else ())]
+    if given["dry_run"]:
+        return _foreseen(session, _path(session, given["identity"]), given["vault"] or DEFAULT)
     place = session.workspace.place
     condition.require_writable(place)
     made, keys = _identity(session, given["identity"], protect=protect)
@@ -80,8 +84,7 @@ def _spare_asked() -> Sequence[str]:
 
 def _identity(session: Session, explicit: str | None, *, protect: bool) -> tuple[Made, list[Identity]]:
     """Make the user's identity, or take the one that is there, under a passphrase if that is asked for."""
-    named = explicit or session.environment.get(identity.VARIABLE)
-    path = Path(named) if named else identity.default_path(session.environment)
+    path = _path(session, explicit)
     if path.exists():
         keys = identity.load(path, ask=asking.passphrase)
         if protect:
@@ -90,6 +93,21 @@ def _identity(session: Session, explicit: str | None, *, protect: bool) -> tuple
     passphrase = asking.twice("New passphrase") if protect else None
     made = identity.make(path, passphrase=passphrase)
     return made, identity.load(path, ask=lambda _: passphrase)
+
+
+def _path(session: Session, explicit: str | None) -> Path:
+    named = explicit or session.environment.get(identity.VARIABLE)
+    return Path(named) if named else identity.default_path(session.environment)
+
+
+def _foreseen(session: Session, path: Path, vault: str) -> int:
+    """Say what would be made, and make nothing."""
+    found = [("take" if path.exists() else "make", str(path))]
+    workspace = session.workspace
+    found += [("make", name) for name in (path_of(vault), recipients.PATH) if workspace.current(name) is None]
+    said = [f"{what} {which}" for what, which in found]
+    output.result(session, [*said, DRY], {"make": [which for what, which in found if what == "make"]})
+    return 0
 
 
 def _name(session: Session, given: str | None) -> str:

@@ -117,10 +117,10 @@ needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="strace is 
 @needs_strace
 @pytest.mark.parametrize("step", CHANGES, ids=lambda step: " ".join(step.words[:1]))
 @pytest.mark.parametrize("calls", CALLS)
-@pytest.mark.usefixtures("outside")
 def test_a_kill_at_any_moment_leaves_nothing_and_an_old_or_a_new_vault(
-    safe: Safe, public: str, step: Step, calls: str
+    safe: Safe, outside: Path, public: str, step: Step, calls: str
 ) -> None:
+    assert outside.is_dir()
     safe.add("x", f"{CANARY}-x")
     before = {path: path.read_bytes() for path in kept(safe)}
     commit = safe.git("rev-parse", "HEAD").strip()
