@@ -29,22 +29,19 @@ def phrases_of(query: str) -> list[list[str]]:
     return [words for words in found if words]
 
 
-def texts(tree: Tree | Mapping[str, Tree]) -> list[str]:
+def texts(tree: Mapping[str, Tree]) -> list[str]:
     """Return all texts of a tree, in order."""
     found: list[str] = []
     _collect(tree, found)
     return found
 
 
-def _collect(tree: Tree | Mapping[str, Tree], found: list[str]) -> None:
-    if isinstance(tree, str):
-        found.append(tree)
-    elif tree:
-        for each in tree.values() if isinstance(tree, Mapping) else tree:
-            if each.__class__ is str:
-                found.append(each)
-            else:
-                _collect(each, found)
+def _collect(tree: Mapping[str, Tree] | list[Tree], found: list[str]) -> None:
+    for each in tree.values() if isinstance(tree, Mapping) else tree:
+        if isinstance(each, str):
+            found.append(each)
+        elif each:
+            _collect(each, found)
 
 
 def contains(words: list[str], phrases: list[list[str]]) -> bool:

@@ -42,8 +42,8 @@ def test_a_command_that_fails_is_not_measured(tmp_path: Path) -> None:
 
 
 def test_figures_are_multiples_of_ours() -> None:
-    results = {"q": {"backoffice": Runs([0.1, 0.2, 0.3], 2**20), "ledger": Runs([2.5], 2**21), "git": Runs([0.01], 1)}}
+    results = {"q": {"backoffice": Runs([0.3, 0.1, 0.2], 2**40), "ledger": Runs([2.5], 2**41), "git": Runs([0.01], 1)}}
     _, heading, row, memory, _ = bench.table(10_000, results)
     assert heading.split() == ["backoffice", "git", "ledger"]
     assert row.split() == ["q", "200", "(1.0×)", "10", "(0.05×)", "2", "500", "(12×)"]
-    assert memory.split() == ["peak", "memory", "1", "MB", "0", "MB", "2", "MB"]
+    assert memory.split() == ["peak", "memory", "1048576", "MB", "≤", "0", "MB", "2097152", "MB"]
