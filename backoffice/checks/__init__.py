@@ -19,6 +19,7 @@ CHECKS: tuple[str, ...] = (
     "allocations",
     "reversals",
     "credits",
+    "periods",
     "files",
     "twins",
     "unfiled",

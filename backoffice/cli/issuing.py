@@ -11,6 +11,7 @@ from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.records import found, record_id, require_readable
 from backoffice.cli.series import following, latest
+from backoffice.cli.values import DAY
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.change import AddFile
@@ -31,7 +32,7 @@ from backoffice.kinds.issuing import issue as planned
     ],
 )
 @record_id("invoice", "draft")
-@options.on_day("Issue date")
+@click.option("--on", type=DAY, metavar="DATE", help="Issue date; else the planned day of the draft, or today.")
 @click.option("--offline", is_flag=True, help="Take a number of this device's own series; ask no remote.")
 @click.option("--no-pdf", is_flag=True, help="Do not write the PDF beside the invoice.")
 @options.dry_run
@@ -40,18 +41,23 @@ from backoffice.kinds.issuing import issue as planned
 def issue(session: Session, identity: str, *, on: dt.date | None, offline: bool, no_pdf: bool, dry_run: bool) -> int:
     """Give a draft its number: freeze it, write its PDF, and commit both.
 
-    Issuing the same draft again says which number it has.
+    A draft that a schedule made is issued on its planned day. Issuing the same draft again says which number it has.
     """
-    day = on or session.today
     if dry_run:
-        return _issue(session, identity, day, number=following(session.books, "invoice", day), pdf=False)
+        return _issue(session, identity, on, dry_run=True, pdf=False)
     with session.workspace.locked():
         session.refresh()
-        return _issue(session, identity, day, offline=offline, pdf=not no_pdf)
+        return _issue(session, identity, on, offline=offline, pdf=not no_pdf)
 
 
 def _issue(
-    session: Session, given: str, day: dt.date, *, number: str = "", offline: bool = False, pdf: bool = True
+    session: Session,
+    given: str,
+    on: dt.date | None,
+    *,
+    dry_run: bool = False,
+    offline: bool = False,
+    pdf: bool = True,
 ) -> int:
     books = session.books
     try:
@@ -60,14 +66,11 @@ def _issue(
         if earlier := issued_before(books, given):
             return _again(session, earlier)
         raise
-    client = client_of(session, draft)
+    client, day = client_of(session, draft), on or draft.planned or session.today
     require_readable(session, draft.ref, client.ref, "settings/settings")
     previous = _previous(books)
     made = issued(draft, client, books.settings, on=day, number="?", previous=previous)
-    dry_run = bool(number)
-    number = number or session.workspace.allot(
-        "invoices", books.settings.pattern("invoice"), day.year, key=draft_identity(draft), offline=offline
-    )
+    number = following(books, "invoice", day) if dry_run else _allotted(session, draft, day, offline=offline)
     made = issued(draft, client, books.settings, on=day, number=number, previous=previous)
     plan = planned(draft, made)
     path = KIND.path_of(number, year=str(day.year))
@@ -76,6 +79,11 @@ def _issue(
         plan = plan.then(AddFile(paper, drawn(session, made)))
     facts = _facts(made, path) | {"already": False}
     return carry_out(session, plan, dry_run=dry_run, said=_said(made, plan.summary, path, pdf=pdf), data=facts)
+
+
+def _allotted(session: Session, draft: Invoice, day: dt.date, *, offline: bool) -> str:
+    pattern, key = session.settings.pattern("invoice"), draft_identity(draft)
+    return session.workspace.allot("invoices", pattern, day.year, key=key, offline=offline)
 
 
 def _said(made: Invoice, summary: str, path: str, *, pdf: bool) -> list[str]:

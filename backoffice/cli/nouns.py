@@ -29,6 +29,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "write-off": "settling:write_off",
         "credit": "crediting:credit",
     },
+    "schedule": {"preview": "scheduling:preview", "run": "scheduling:run"},
     "credit-note": {"pdf": "previewing:credit_note_pdf"},
 }
 """Verbs of one trade, by noun, and where they are."""
@@ -182,6 +183,7 @@ _IDS = {
     "credit-note": "CN-2026-0003",
     "client": "acme",
     "project": "acme-website",
+    "schedule": "acme-retainer",
     "expense": "2026-03-04-adobe",
 }
 

@@ -48,7 +48,7 @@ def preview(
     draft = draft_of(session, identity)
     client = client_of(session, draft)
     require_readable(session, draft.ref, client.ref, "settings/settings")
-    made = issued(draft, client, session.settings, on=on or session.today, number="DRAFT")
+    made = issued(draft, client, session.settings, on=on or draft.planned or session.today, number="DRAFT")
     file = None if no_pdf else _written(to or _temporary(draft.id), drawn(session, made, preview=True))
     if session.form == "json":
         from backoffice.core.plain import fields_tree

@@ -12,6 +12,7 @@ KINDS: tuple[str, ...] = (
     "settings",
     "client",
     "project",
+    "schedule",
     "invoice",
     "void",
     "write_off",

@@ -78,6 +78,7 @@ class Invoice(Record):
     reference: Annotated[str, "The client's order number or reference; empty: the client's usual one."] = ""
     delivered: Annotated[str, "Day or period of delivery as printed, such as 2026-10 or 2026-10-01..2026-10-15."] = ""
     tax_point: Annotated[Date | None, "Day that decides the tax rates; empty: the issue date."] = None
+    planned: Annotated[Date | None, "Issue date that a schedule planned; empty: the day it is issued."] = None
     currency: Annotated[Currency | None, "Currency; empty: the client's."] = None
     terms: Annotated[Length | None, "How long the client has to pay; empty: the client's usual terms."] = None
     intro: Annotated[str, "Text printed above the lines (Markdown)."] = ""

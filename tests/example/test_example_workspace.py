@@ -65,6 +65,7 @@ def test_the_strict_check_only_misses_archived_pdfs_and_one_lost_receipt() -> No
         ("void", 3),
         ("write-off", 2),
         ("credit-note", 3),
+        ("schedule", 4),
         ("payment", 134),
         ("expense", 250),
     ],

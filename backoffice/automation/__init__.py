@@ -1,0 +1,1 @@
+"""What follows from the records by itself: plans of what should be written, nothing more."""

@@ -1,0 +1,48 @@
+"""Periods of schedules: each is billed once, whatever was merged."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from backoffice.checks.check import Check
+from backoffice.core.books import Books
+from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.kinds.invoice import Invoice
+from backoffice.kinds.schedule import Schedule
+from backoffice.kinds.void import Void
+
+TWICE = Fault(
+    "period-billed-twice",
+    "A period of a schedule is billed by two invoices, or by an invoice and a draft. One clone issued the draft while "
+    "another made it anew; a merge keeps both. Delete the draft, or void the invoice that was not sent.",
+)
+PERIOD = re.compile(r"-[0-9]{4}(-Q[1-4]|-[0-9]{2}(-[0-9]{2})?)?")
+
+
+def draft_name(invoice: Invoice) -> str:
+    """Return the name that an invoice has, or had, as a draft."""
+    return invoice.issued.draft.rpartition(":")[0] if invoice.issued else invoice.id
+
+
+def billed_twice(books: Books) -> Iterator[Diagnostic]:
+    """Yield invoices and drafts for a period of a schedule that another invoice bills; void ones do not."""
+    schedules = set(books.ids(Schedule.noun))
+    by_name: defaultdict[str, list[Invoice]] = defaultdict(list)
+    for invoice in books.all(Invoice) if schedules else ():
+        name = draft_name(invoice)
+        if _is_period(name, schedules) and books.get(Void, invoice.id) is None:
+            by_name[name].append(invoice)
+    for name, invoices in by_name.items():
+        first, *others = sorted(invoices, key=lambda each: (each.issued is None, each.id))
+        for other in others:
+            message = f"{name} is billed by {first.id} ({first.where}) already"
+            yield TWICE.at(other.where, message, hint="" if other.issued else "delete this draft")
+
+
+def _is_period(name: str, schedules: set[str]) -> bool:
+    return any(name[: match.start()] in schedules and match.end() == len(name) for match in PERIOD.finditer(name))
+
+
+CHECK = Check("periods", "No period of a schedule is billed twice.", billed_twice, (TWICE,))
