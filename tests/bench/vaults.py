@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ from tests.bench.questions import BESIDE, TODAY
 
 DAY = dt.date(2026, 11, 21)
 SETTINGS = "business: {name: Bench}\ncurrency: EUR\ntimezone: UTC\n"
+OUTSIDE = Path(tempfile.gettempdir()) / "backoffice-bench"
+"""Outside of every repository: an identity in one is refused."""
+
 PEERS = ("age", "pass", "keepassxc-cli")
 KDBX = "pw"
 """The password of the keepassxc database; it is measured with its key derivation, as its users have it."""
@@ -194,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.vaults", description=__doc__)
     parser.add_argument("--sizes", default="1000,10000", help="numbers of entries, with commas")
     parser.add_argument("--rounds", type=int, default=9, help="runs of each command")
-    parser.add_argument("--folder", type=Path, default=Path(".cache/bench"), help="where the vaults are kept")
+    parser.add_argument("--folder", type=Path, default=OUTSIDE, help="where the vaults are kept")
     parser.add_argument("--only", default="", help="only questions with this in their name")
     parser.add_argument("--cpu", action="store_true", help="count seconds of processors, not those on the wall")
     given = parser.parse_args(arguments)
