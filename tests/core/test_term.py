@@ -77,7 +77,7 @@ def test_terms_end_without_renewal_and_after_the_last_one() -> None:
 
 def test_act_by_is_the_deadline_less_transit_back_to_a_business_day() -> None:
     contract = ending("2027-11-30", "12m")
-    notice = Notice(Duration.parse("3m"), transit=5, calendar=Calendar(frozenset({day("2027-08-25")})))
+    notice = Notice(Duration.parse("3m"), transit=Duration(days=5), calendar=Calendar(frozenset({day("2027-08-25")})))
 
     assert str(notice.deadline(contract, 0)) == "2027-08-30"
     assert str(notice.act_by(contract, 0)) == "2027-08-24"
