@@ -57,8 +57,6 @@ class Fault:
     explain: str
     severity: Severity = Severity.ERROR
 
-    def at(
-        self, where: Location, message: str, *, hint: str = "", about: tuple[str | int, ...] = ()
-    ) -> Diagnostic:
+    def at(self, where: Location, message: str, *, hint: str = "", about: tuple[str | int, ...] = ()) -> Diagnostic:
         """Return the finding of this fault at ``where``, or at the field ``about`` once its record's text is known."""
         return Diagnostic(where, self.code, message, self.severity, hint, about)
