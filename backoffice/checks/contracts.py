@@ -11,12 +11,12 @@ from backoffice.checks.check import Check
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault, Severity
 from backoffice.core.errors import RefusedError
-from backoffice.kinds.contract_facts import Facts, gather
-from backoffice.kinds.ending import last_day
+from backoffice.kinds.contract.ending import last_day
+from backoffice.kinds.contract.facts import Facts, gather
+from backoffice.kinds.contract.situation import Situation
 from backoffice.kinds.notice import Notice
 from backoffice.kinds.sending import Sending
 from backoffice.kinds.signature import Signature
-from backoffice.kinds.situation import Situation
 from backoffice.kinds.termination import Termination
 
 CIRCLE = Fault(
@@ -127,7 +127,7 @@ def _papers(books: Books, facts: Facts) -> Iterator[Diagnostic]:
         hint = f"backoffice contract sign {contract.id} --file, or list it under documents"
         yield NO_PAPER.at(contract.where, f"{contract.id} is signed, but the executed file is not here", hint=hint)
     named = [(contract.where, each.file) for each in contract.documents]
-    events = (*facts.signatures, *facts.notices, *facts.terminations)
+    events: tuple[Signature | Notice | Termination, ...] = (*facts.signatures, *facts.notices, *facts.terminations)
     for where, file in (*named, *((each.where, each.file) for each in events if each.file)):
         path = f"{where.path.rpartition('/')[0]}/{file}"
         if not books.has_file(path):

@@ -15,10 +15,10 @@ from backoffice.cli.records import record_id
 from backoffice.cli.values import DAY
 from backoffice.cli.verbs import verb
 from backoffice.core.change import AddRecord, Plan
-from backoffice.kinds.ending import Side, give_notice, too_late_for
-from backoffice.kinds.ending import terminate as terminated
-from backoffice.kinds.outlook import long
-from backoffice.kinds.situation import Situation
+from backoffice.kinds.contract.ending import Side, give_notice, too_late_for
+from backoffice.kinds.contract.ending import terminate as terminated
+from backoffice.kinds.contract.outlook import long
+from backoffice.kinds.contract.situation import Situation
 from backoffice.reports import report_of
 
 

@@ -15,13 +15,13 @@ from backoffice.cli.records import found, record_id, require_readable
 from backoffice.cli.verbs import verb
 from backoffice.core.change import AddFile, AddRecord, Plan
 from backoffice.core.errors import RefusedError
-from backoffice.kinds.agreement import Contract
-from backoffice.kinds.contract_facts import Facts, gather
-from backoffice.kinds.contracting import Executed
-from backoffice.kinds.contracting import decline as declined
-from backoffice.kinds.contracting import send as sent
-from backoffice.kinds.contracting import sign as signed
-from backoffice.kinds.situation import Situation
+from backoffice.kinds.contract.agreement import Contract
+from backoffice.kinds.contract.facts import Facts, gather
+from backoffice.kinds.contract.signing import Executed
+from backoffice.kinds.contract.signing import decline as declined
+from backoffice.kinds.contract.signing import send as sent
+from backoffice.kinds.contract.signing import sign as signed
+from backoffice.kinds.contract.situation import Situation
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 

@@ -189,6 +189,7 @@ _IDS = {
     "project": "acme-website",
     "expense": "2026-03-04-adobe",
     "contract": "acme-msa",
+    "holidays": "hamburg",
 }
 
 

@@ -9,7 +9,6 @@ from typing import Annotated, ClassVar, Literal
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id, RelativePath
-from backoffice.kinds.signature import ID_PATTERN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +61,7 @@ KIND = Kind(
     plural="notices",
     help="Notice given to end or to extend a contract.",
     paths=("contracts/{id}.notice.yaml",),
-    id_pattern=ID_PATTERN,
+    id_pattern=r"[a-z0-9][a-z0-9-]{0,126}",
     columns=(
         ListColumn("contract", lambda seen: seen.record.contract, filter=True),
         ListColumn("date", lambda seen: seen.record.date),

@@ -9,10 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Digest, Id, RelativePath
-from backoffice.kinds.contract_parts import Signatory
-
-ID_PATTERN = r"[a-z0-9][a-z0-9-]{0,126}"
-
+from backoffice.core.words import slug_of
 
 @dataclass(frozen=True, kw_only=True)
 class Signature(Record):
@@ -48,7 +45,7 @@ class Signature(Record):
 
 def identity(contract: str, signatory: str) -> str:
     """Return the id of a signatory's answer to a contract."""
-    return f"{contract}--{Signatory(name=signatory).key}"
+    return f"{contract}--{slug_of(signatory)}"
 
 
 EXAMPLE = """\
@@ -65,7 +62,7 @@ KIND = Kind(
     plural="signatures",
     help="Who signed or declined a contract, when, and what proves it.",
     paths=("contracts/{id}.signature.yaml",),
-    id_pattern=ID_PATTERN,
+    id_pattern=r"[a-z0-9][a-z0-9-]{0,126}",
     columns=(
         ListColumn("contract", lambda seen: seen.record.contract, filter=True),
         ListColumn("signatory", lambda seen: seen.record.signatory),

@@ -8,9 +8,8 @@ from backoffice.core.books import Books
 from backoffice.core.duration import add_months
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.scope import Declared, Scope
-from backoffice.kinds.contract_facts import gather
-from backoffice.kinds.situation import OVER, UNSIGNED, Situation
-from backoffice.reports.contracts import bound_until
+from backoffice.kinds.contract.facts import gather
+from backoffice.kinds.contract.situation import OVER, UNSIGNED, Situation
 
 BEFORE, MONTHS = 12, 36
 BOUND, GOES_ON, UNSURE, ACT, NONE = "█", "░", "?", "!", "·"
@@ -59,7 +58,7 @@ def _month(seen: Situation, month: dt.date) -> str:
         return UNSURE
     if seen.decision and seen.state not in OVER and month <= seen.decision.act_by <= last:
         return ACT
-    until = bound_until(seen)
+    until = seen.bound_until
     return GOES_ON if seen.state not in OVER and until and until < month else BOUND
 
 

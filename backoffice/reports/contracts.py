@@ -10,8 +10,8 @@ from backoffice.core.duration import add_days, add_months
 from backoffice.core.money import Money, total
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.scope import Declared, Scope
-from backoffice.kinds.contract_facts import gather
-from backoffice.kinds.situation import OVER, UNSIGNED, Situation
+from backoffice.kinds.contract.facts import gather
+from backoffice.kinds.contract.situation import OVER, UNSIGNED, Situation
 
 COLUMNS = (
     Column("contract"),
@@ -43,13 +43,8 @@ def live(books: Books, as_of: dt.date) -> Iterator[Situation]:
             yield seen
 
 
-def bound_until(seen: Situation) -> dt.date | None:
-    """Return the earliest last day that can still be brought about."""
-    return seen.stop.last_day if seen.stop else seen.end_by_notice() or seen.natural_end
-
-
 def _row(seen: Situation) -> tuple[Cell, ...]:
-    contract, until = seen.contract, bound_until(seen)
+    contract, until = seen.contract, seen.bound_until
     first = max(seen.on, contract.begins or seen.on)
     year = add_days(add_months(first, 12), -1)
     end = min(year, (seen.stop.last_day if seen.stop else seen.natural_end) or year)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen
-from backoffice.kinds.agreement import FAULTS, Contract
-from backoffice.kinds.contract_facts import Facts, gather
-from backoffice.kinds.outlook import deadlines, outlook, signed_count
-from backoffice.kinds.situation import OVER, UNSIGNED, Situation
+from backoffice.kinds.contract.agreement import FAULTS, Contract
+from backoffice.kinds.contract.facts import Facts, gather
+from backoffice.kinds.contract.outlook import deadlines, outlook, signed_count
+from backoffice.kinds.contract.situation import OVER, UNSIGNED, Situation
 
 
 def situation(seen: Seen) -> Situation:

@@ -8,9 +8,9 @@ from typing import Literal
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.errors import RefusedError
 from backoffice.core.plain import fields_tree
+from backoffice.kinds.contract.situation import OVER, UNSIGNED, Situation
 from backoffice.kinds.notice import KIND as NOTICE
 from backoffice.kinds.notice import Notice, identity
-from backoffice.kinds.situation import OVER, UNSIGNED, Situation
 from backoffice.kinds.termination import KIND as TERMINATION
 from backoffice.kinds.termination import Termination
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from hashlib import sha256
 from typing import Annotated, Literal
 
 from backoffice.core.duration import add_months
@@ -14,7 +13,7 @@ from backoffice.core.money import ZERO, Money
 from backoffice.core.recurrence import Every, Occurrence
 from backoffice.core.scalar import Currency, Date, Digest, Email, Integer, Length, Positive, RelativePath, Scalar
 from backoffice.core.term import At, Renewal
-from backoffice.core.words import words_of
+from backoffice.core.words import slug_of
 
 Recurrence = Annotated[Every, Scalar(Every.parse, name="recurrence")]
 Per = Literal["once", "term", "month", "quarter", "year"]
@@ -34,9 +33,7 @@ class Signatory:
     @property
     def key(self) -> str:
         """The name as part of a file's name."""
-        letters = "-".join(words_of(self.name.casefold().replace("ß", "ss")))
-        plain = "".join(each for each in letters if each.isascii()).strip("-")
-        return plain[:40].rstrip("-") or sha256(self.name.encode()).hexdigest()[:8]
+        return slug_of(self.name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple, TypeAlias
 from backoffice.core.duration import Duration, add_days
 from backoffice.core.term import Notice as Rule
 from backoffice.core.term import Term
-from backoffice.kinds.agreement import Contract
-from backoffice.kinds.contract_facts import Facts
-from backoffice.kinds.contract_parts import RenewalTerms
+from backoffice.kinds.contract.agreement import Contract
+from backoffice.kinds.contract.facts import Facts
+from backoffice.kinds.contract.parts import RenewalTerms
 
 State: TypeAlias = Literal[
     "superseded",
@@ -187,3 +187,8 @@ class Situation:
     def end_by_notice(self) -> dt.date | None:
         """Return the last day that notice given today would bring about."""
         return self.rule.end(self.dates, self.on) if self.dates else None
+
+    @cached_property
+    def bound_until(self) -> dt.date | None:
+        """The earliest last day that can still be brought about; None where there is none."""
+        return self.stop.last_day if self.stop else self.end_by_notice() or self.natural_end

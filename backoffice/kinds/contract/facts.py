@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from backoffice.core.books import Books
 from backoffice.core.calendar import Calendar
 from backoffice.core.term import WEEKDAYS
-from backoffice.kinds.agreement import Contract
+from backoffice.kinds.contract.agreement import Contract
 from backoffice.kinds.holidays import business_days
 from backoffice.kinds.notice import Notice
 from backoffice.kinds.sending import Sending

@@ -16,7 +16,7 @@ from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id, Length
 from backoffice.core.term import WEEKDAYS, Notice, Term
-from backoffice.kinds.contract_parts import NoticeTerms, Obligation, Paper, Price, RenewalTerms, Signatory
+from backoffice.kinds.contract.parts import NoticeTerms, Obligation, Paper, Price, RenewalTerms, Signatory
 
 NO_PARTY = Fault("no-party", "A contract names nobody it is with: neither a client nor other parties.")
 BAD_TERM = Fault(

@@ -9,8 +9,8 @@ from hashlib import sha256
 from backoffice.core.change import AddFile, AddRecord, Plan
 from backoffice.core.errors import MissingError, RefusedError
 from backoffice.core.plain import fields_tree
-from backoffice.kinds.contract_facts import Facts
-from backoffice.kinds.contract_parts import Signatory
+from backoffice.kinds.contract.facts import Facts
+from backoffice.kinds.contract.parts import Signatory
 from backoffice.kinds.sending import KIND as SENDING
 from backoffice.kinds.sending import Sending
 from backoffice.kinds.signature import KIND as SIGNATURE

@@ -9,8 +9,8 @@ from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
 from backoffice.core.duration import add_days, add_months
 from backoffice.core.money import Money
-from backoffice.kinds.contract_facts import gather
-from backoffice.kinds.situation import OVER, UNSIGNED, Decision, Situation
+from backoffice.kinds.contract.facts import gather
+from backoffice.kinds.contract.situation import OVER, UNSIGNED, Decision, Situation
 
 YEAR = 12
 FIRST_CHASE = 5
