@@ -67,7 +67,11 @@ def _said(seen: Situation, plan: Plan) -> tuple[str, ...]:
         return ()
     said = f"the last day is {long(dt.date.fromisoformat(str(events[0]['last_day'])))}"
     late = too_late_for(seen)
-    return (said, f"too late for {late[0]}: notice was due by {long(late[1])}") if late else (said,)
+    if late is None:
+        return (said,)
+    alarm = f"too late for {late.term_end}: notice was due by {long(late.due)}"
+    counted = f"counted back from the day after the term it is in time until {long(late.arguable)}; ask a lawyer"
+    return (said, alarm, counted) if seen.on <= late.arguable else (said, alarm)
 
 
 @verb(

@@ -11,6 +11,7 @@ from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Digest, Id, RelativePath
 from backoffice.core.words import slug_of
 
+
 @dataclass(frozen=True, kw_only=True)
 class Signature(Record):
     """An event file beside the contract, named after contract and signatory."""

@@ -19,7 +19,7 @@ COLUMNS = (
     Column("side"),
     Column("state"),
     Column("bound_until"),
-    Column("a_year"),
+    Column("next_year", "Next 12 months"),
     Column("committed"),
 )
 

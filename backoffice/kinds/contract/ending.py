@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.errors import RefusedError
@@ -30,20 +30,30 @@ def last_day(seen: Situation, effect: Literal["end", "extend"]) -> dt.date:
             raise RefusedError(f"{seen.contract.id} can no longer be extended; it ends {seen.natural_end}")
         return seen.dates.last_day(seen.decision.k + 1)
     end = seen.end_by_notice()
+    if end is None and seen.natural_end is None:
+        raise RefusedError(f"{seen.contract.id} has no clause on notice", hint="backoffice contract terminate")
     if end is None:
-        ends = f"; it ends {seen.natural_end}" if seen.natural_end else ""
-        raise RefusedError(f"notice does not end {seen.contract.id} any more{ends}")
+        raise RefusedError(f"notice does not end {seen.contract.id} any earlier; it ends {seen.natural_end}")
     return end
 
 
-def too_late_for(seen: Situation) -> tuple[dt.date, dt.date] | None:
-    """Return the end of the term under way and the day notice was due, where it comes too late for that."""
+class Late(NamedTuple):
+    """Notice that comes after the last day for the term under way; ``arguable``: until when another count has it."""
+
+    term_end: dt.date
+    due: dt.date
+    arguable: dt.date
+
+
+def too_late_for(seen: Situation) -> Late | None:
+    """Return what notice on the day the contract is seen on comes too late for; None where it is in time."""
     if seen.dates is None or seen.rule.at != "term-end":
         return None
     k = seen.dates.current(seen.on)
-    if k is None or (due := seen.rule.deadline(seen.dates, k)) >= seen.on:
+    if k is None or seen.rule.deadline(seen.dates, k) >= seen.on:
         return None
-    return seen.dates.last_day(k), due
+    last = seen.dates.last_day(k)
+    return Late(last, *seen.rule.readings(seen.dates, last))
 
 
 def give_notice(

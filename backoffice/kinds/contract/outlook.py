@@ -135,9 +135,9 @@ def _upcoming(seen: Situation, until: dt.date) -> Iterator[tuple[dt.date, str, s
         yield from _chase(seen)
         return
     if seen.decision:
-        yield seen.decision.act_by, "notice", f"{contract.name}: {sentence(seen)}"
+        yield seen.decision.act_by, "notice", f"{contract.name}. {sentence(seen)}"
     elif seen.term_end and seen.term_end >= seen.on:
-        yield seen.term_end, "end", f"{contract.name}: {sentence(seen)}"
+        yield seen.term_end, "end", f"{contract.name}: {outlook(seen)}"
     if contract.price:
         for step in contract.price.steps:
             if step.since > seen.on:
@@ -150,7 +150,7 @@ def _chase(seen: Situation) -> Iterator[tuple[dt.date, str, str]]:
     if seen.state == "out-for-signature":
         sent = [each.date for each in seen.facts.sendings] or [each.date for each in seen.facts.signatures]
         out = min(sent)
-        yield add_days(out, FIRST_CHASE), "signature", f"{seen.contract.name}: {sentence(seen)}"
+        yield add_days(out, FIRST_CHASE), "signature", f"{seen.contract.name}: {outlook(seen)}"
 
 
 def _obligations(seen: Situation, until: dt.date) -> Iterator[tuple[dt.date, str, str]]:

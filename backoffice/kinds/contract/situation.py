@@ -150,7 +150,7 @@ class Situation:
             return self.stop.last_day
         if self.dates is None or self.dates.renewal == "evergreen":
             return None
-        k = self.dates.current(self.on)
+        k = None if self.dates.renewal == "option" else self.dates.current(self.on)
         return self.dates.final() if k is None else self.dates.last_day(k)
 
     @cached_property
@@ -185,8 +185,10 @@ class Situation:
         return (self.dates.boundary(k - 1) if k else self.contract.begins), self.dates.last_day(k)
 
     def end_by_notice(self) -> dt.date | None:
-        """Return the last day that notice given today would bring about."""
-        return self.rule.end(self.dates, self.on) if self.dates else None
+        """Return the last day that notice given today would bring about; None without a clause that allows it."""
+        if self.dates is None or (self.contract.notice is None and self.rule.at != "term-end"):
+            return None
+        return self.rule.end(self.dates, self.on)
 
     @cached_property
     def bound_until(self) -> dt.date | None:
