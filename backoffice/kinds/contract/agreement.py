@@ -129,8 +129,10 @@ class Contract(Record):
         """Return how notice is given; without a clause, up to the last day."""
         notice = self.notice or NoticeTerms(initial=Duration())
         endless = self.renewal is not None and self.renewal.mode == "evergreen"
-        at = notice.at or ("any" if endless or not (self.term or self.ends) else "term-end")
-        return Notice(notice.initial, notice.renewal, notice.transit or Duration(), calendar, at)
+        has_term = self.term is not None or self.ends is not None
+        at = notice.at or ("any" if endless or not has_term else "term-end")
+        later = notice.renewal if has_term else None
+        return Notice(notice.initial, later, notice.transit or Duration(), calendar, at)
 
     def digest(self) -> str:
         """Return the SHA-256 of the terms: all fields but the living ones, and the text below them."""
