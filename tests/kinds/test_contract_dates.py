@@ -20,6 +20,7 @@ from backoffice.kinds.contract.situation import Situation
 from tests.agreed import YEARLY, contract, day, seen
 
 ONE = dt.timedelta(days=1)
+LENGTHS: tuple[tuple[int, str], ...] = ((0, "d"), (14, "d"), (60, "d"), (1, "m"), (2, "m"), (3, "m"), (6, "m"))
 THREE = {"notice": {"initial": "3m"}}
 
 # ── The vectors ─────────────────────────────────────────────────────────────────────────────────
@@ -96,15 +97,16 @@ class Words:
     def fields(self) -> dict[str, object]:
         """Return the fields of its file."""
         notice = {"initial": text(self.first), "at": self.at, "transit": f"{self.transit}d"}
-        renewal: dict[str, str] = {"mode": self.mode}
+        renewal = {"mode": self.mode}
         if self.mode in {"auto", "option"}:
             renewal["period"] = text(self.period)
             renewal |= {} if self.most is None else {"max": str(self.most)}
-        return {
+        stated: dict[str, object] = {
             "effective": str(self.effective),
             "notice": notice | ({"renewal": text(self.later)} if self.later else {}),
             "renewal": renewal,
-        } | ({"term": text(self.term)} if self.term else {})
+        }
+        return stated | ({"term": text(self.term)} if self.term else {})
 
 
 def text(length: tuple[int, str]) -> str:
@@ -205,11 +207,7 @@ def generated(chance: random.Random) -> tuple[Words, dt.date]:
     if mode == "evergreen":
         at = chance.choice(["month-end", "quarter-end", "any"])
     longest = moved(effective, *term) - effective
-    lengths = [
-        each
-        for each in ((0, "d"), (14, "d"), (60, "d"), (1, "m"), (2, "m"), (3, "m"), (6, "m"))
-        if each[0] * (31 if each[1] == "m" else 1) + 3 < longest.days
-    ]
+    lengths = [each for each in LENGTHS if each[0] * (31 if each[1] == "m" else 1) + 3 < longest.days]
     words = Words(
         effective,
         None if mode == "evergreen" and chance.random() < 0.5 else term,
