@@ -100,11 +100,9 @@ class Words:
         if self.mode in {"auto", "option"}:
             renewal["period"] = text(self.period)
             renewal |= {} if self.most is None else {"max": str(self.most)}
-        return {
-            "effective": str(self.effective),
-            "notice": notice | ({"renewal": text(self.later)} if self.later else {}),
-            "renewal": renewal,
-        } | ({"term": text(self.term)} if self.term else {})
+        later = {"renewal": text(self.later)} if self.later else {}
+        fields: dict[str, object] = {"effective": str(self.effective), "notice": notice | later, "renewal": renewal}
+        return fields | ({"term": text(self.term)} if self.term else {})
 
 
 def text(length: tuple[int, str]) -> str:
@@ -198,18 +196,15 @@ def generated(chance: random.Random) -> tuple[Words, dt.date]:
     effective = dt.date(2016, 1, 1) + chance.randrange(366 * 4) * ONE
     if chance.random() < 0.3:  # month ends, where months clamp
         effective = moved(effective.replace(day=1), 1, "m") - ONE
-    unit = chance.choice("mmmd")
+    unit: str = chance.choice("mmmd")
     term = (chance.choice([1, 3, 6, 12, 24, 36] if unit == "m" else [45, 90, 365]), unit)
     mode = chance.choice(["none", "auto", "auto", "auto", "option", "evergreen"])
     at = chance.choice(["month-end", "quarter-end", "any", *["term-end"] * 5])
     if mode == "evergreen":
         at = chance.choice(["month-end", "quarter-end", "any"])
     longest = moved(effective, *term) - effective
-    lengths = [
-        each
-        for each in ((0, "d"), (14, "d"), (60, "d"), (1, "m"), (2, "m"), (3, "m"), (6, "m"))
-        if each[0] * (31 if each[1] == "m" else 1) + 3 < longest.days
-    ]
+    choices: list[tuple[int, str]] = [(0, "d"), (14, "d"), (60, "d"), (1, "m"), (2, "m"), (3, "m"), (6, "m")]
+    lengths = [each for each in choices if each[0] * (31 if each[1] == "m" else 1) + 3 < longest.days]
     words = Words(
         effective,
         None if mode == "evergreen" and chance.random() < 0.5 else term,
