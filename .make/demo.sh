@@ -14,8 +14,8 @@ say() { printf '\n\033[1m# %s\033[0m\n' "$*" | if [ -t 1 ]; then cat; else sed $
 show() { printf '$ %s\n' "$*"; "$@"; }
 trap '[ $? -eq 0 ] || printf "\nThe demo stopped; its workspace is %s\n" "$books" >&2' EXIT
 
-# The id of the first row that a listing prints as JSON.
-first_id() { python -c 'import json, sys; print(json.load(sys.stdin)["data"][0]["id"])'; }
+# The number (of a draft: its name) of the first row that a listing prints as JSON.
+first_id() { python -c 'import json, sys; print(json.load(sys.stdin)["data"][0]["number"])'; }
 # The file with this ending that the last commit added.
 added() { git diff --name-only --diff-filter=A HEAD~1 -- invoices | grep "\.$1\$"; }
 

@@ -34,11 +34,16 @@ class Finding:
     says: str
 
 
-@verb("doctor", examples=["backoffice doctor", "backoffice doctor --format json"])
+@verb(
+    "doctor", examples=["backoffice doctor", "backoffice doctor --format json", "backoffice doctor --keep clients/a.md"]
+)
+@click.option("--keep", multiple=True, metavar="PATH", help="Keep this file as it is and finish an interrupted change.")
 @options.form()
 @click.pass_obj
-def doctor(session: Session) -> int:
+def doctor(session: Session, keep: tuple[str, ...]) -> int:
     """Look whether everything is there that the tool needs; exit with 1 when something is missing."""
+    if keep and (finished := session.workspace.finish(keep)):
+        output.complain(f"backoffice: finished “{finished}”, and kept {', '.join(keep)}")
     found = [*_of_the_machine(), *_of_the_workspace(session)]
     columns = (Column("what"), Column("state"), Column("says"))
     rows = [(each.what, each.state, each.says) for each in found]
@@ -75,6 +80,16 @@ def _of_the_workspace(session: Session) -> Iterator[Finding]:
     for what, look in _LOOKS.items():
         yield _looked(what, lambda look=look: look(place))  # type: ignore[misc]
     yield _looked("clock", lambda: _clock(session))
+    yield from _vaults(session)
+
+
+def _vaults(session: Session) -> Iterator[Finding]:
+    from backoffice.cli.secret.looking import findings
+
+    try:
+        yield from (Finding(what, state, says) for what, state, says in findings(session))
+    except BackofficeError as error:
+        yield Finding("vault", "problem", f"{error.message}; {error.hint}" if error.hint else error.message)
 
 
 def _looked(what: str, look: Callable[[], Finding]) -> Finding:

@@ -35,6 +35,15 @@ class AddFile:
 
 
 @dataclass(frozen=True, slots=True)
+class PutFile:
+    """Write these bytes in the place of a file that holds ``old`` (None: there is none); refused where it does not."""
+
+    path: str
+    content: bytes
+    old: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class SetField:
     """Change, add or (``value`` is None) remove one field of a file, touching nothing else in it."""
 
@@ -59,7 +68,7 @@ class MoveFile:
     to: str
 
 
-Step: TypeAlias = AddRecord | AddEntry | AddFile | SetField | AddText | MoveFile
+Step: TypeAlias = AddRecord | AddEntry | AddFile | PutFile | SetField | AddText | MoveFile
 
 
 @dataclass(frozen=True, slots=True)

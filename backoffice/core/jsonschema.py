@@ -20,4 +20,15 @@ def schema_of(record: type[Record]) -> dict[str, Any]:
         properties[field.name]["description"] = field.help
     schema["required"] = [name for name in schema.get("required", ()) if name not in GIVEN]
     schema["additionalProperties"] = False
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_lenient(schema)}
+
+
+def _lenient(schema: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Let text look like a number or a boolean: ``postcode: 75001`` is text to us, and a number to an editor."""
+    if isinstance(schema, list):
+        return [_lenient(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    described = {name: _lenient(each) for name, each in schema.items()}
+    plain_text = described.get("type") == "string" and not described.keys() & {"pattern", "format", "enum", "const"}
+    return described | ({"type": ["string", "number", "boolean"]} if plain_text else {})

@@ -37,10 +37,16 @@ _KEPT = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one page may take: seconds of time, megabytes of address space."""
+    """What one page may take: seconds of processor time, megabytes of address space.
 
-    seconds: int = 60
+    The clock on the wall may show a few times as much, since other work may be in the way.
+    """
+
+    seconds: int = 30
     megabytes: int = 2048
+
+
+_PATIENCE = 4
 
 
 class Worker:
@@ -67,7 +73,7 @@ class Worker:
             RefusedError: when it cannot be printed, or not within the limits.
         """
         process = self._process = self._process or self._started()
-        watch = threading.Timer(self._limits.seconds, process.kill)
+        watch = threading.Timer(self._limits.seconds * _PATIENCE, process.kill)
         watch.start()
         try:
             return self._asked(process, job)

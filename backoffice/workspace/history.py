@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 
 from backoffice.core.errors import MissingError, RefusedError
 from backoffice.workspace import files
@@ -39,7 +39,6 @@ def undo(
     place: Place,
     name: str | None = None,
     *,
-    may_undo: Callable[[Collection[str]], None] = lambda _: None,
     trailers: Sequence[str] = (),
 ) -> Applied:
     """Take back what the named commit, or the last one of ours, changed.
@@ -47,7 +46,6 @@ def undo(
     Args:
         place: The workspace.
         name: A commit as git names it; may be somebody's own commit, or an undoing.
-        may_undo: Is given the paths; raises where the business forbids it (a number that was sent).
         trailers: More lines for the end of the message.
 
     Raises:
@@ -57,7 +55,6 @@ def undo(
     with writing(place, "undo"):
         require_writable(place)
         commit, changes = undoing(place, name)
-        may_undo(changes)
         summary = f"Undo “{commit.subject}”"
         return write(place, changes, summary, trailers=[*trailers, f"Undoes: {commit.oid}"])
 

@@ -25,7 +25,8 @@ from backoffice.workspace.place import Place
 from backoffice.workspace.recover import writing
 
 CLAIMS = "refs/backoffice/numbers/"
-TRIES = 20
+TRIES = 200
+"""Enough for a clone that loses to others who do nothing else all the time."""
 COUNTER = re.compile(r"\{n(?::0?(\d+))?\}")
 DEVICE = re.compile(r"[a-z0-9]{1,8}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
@@ -118,7 +118,7 @@ class Workspace:
 
         return writing(self.place, "backoffice")
 
-    def allot(self, folder: str, pattern: str, year: int, *, key: str = "", offline: bool = False) -> str:
+    def allot(self, folder: str, pattern: str, year: int, *, key: str, offline: bool = False) -> str:
         """Return the next free number of a series; hold the lock from here until the file with it is written.
 
         Raises:
@@ -141,9 +141,23 @@ class Workspace:
             MissingError: There is no such commit, or nothing left to undo.
             RefusedError: It cannot be taken back alone.
         """
-        from backoffice.workspace.history import undo
+        from backoffice.workspace.history import undo, undoing
+        from backoffice.workspace.window import require_unseen
 
-        return undo(self.place, commit)
+        with self.locked():
+            found, changes = undoing(self.place, commit)
+            require_unseen(self.place, found.oid, changes)
+            return undo(self.place, found.oid)
+
+    def finish(self, keep: Collection[str] = ()) -> str | None:
+        """Finish the change that an interrupted command began, but for the paths to ``keep``; return its summary.
+
+        Raises:
+            RefusedError: A file was edited since, and is not among those to keep.
+        """
+        from backoffice.workspace.recover import recover
+
+        return recover(self.place, keep=keep)
 
     def undoing(self, commit: str | None = None) -> tuple[Commit, str]:
         """Return the commit that ``undo`` would take back, and what that would change, as a unified diff.

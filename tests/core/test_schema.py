@@ -343,7 +343,8 @@ def test_the_schema_for_editors() -> None:
     fields = schema["properties"]
     assert set(fields) == set(known_fields(Sample))
     assert (schema["required"], schema["additionalProperties"]) == (["name"], False)
-    assert fields["name"] == {"title": "Name", "type": "string", "description": "What it is called."}
+    text = ["string", "number", "boolean"]  # what an editor takes an unquoted 75001 or yes for
+    assert fields["name"] == {"title": "Name", "type": text, "description": "What it is called."}
     assert fields["day"]["format"] == "date"
     assert fields["amount"]["type"] == ["string", "number", "boolean"]
     assert fields["length"]["pattern"] == "^([0-9]{1,4}[dwmy])$"

@@ -20,6 +20,7 @@ from backoffice.kinds.contract.situation import Situation
 from tests.agreed import YEARLY, contract, day, seen
 
 ONE = dt.timedelta(days=1)
+LENGTHS: tuple[tuple[int, str], ...] = ((0, "d"), (14, "d"), (60, "d"), (1, "m"), (2, "m"), (3, "m"), (6, "m"))
 THREE = {"notice": {"initial": "3m"}}
 
 # ── The vectors ─────────────────────────────────────────────────────────────────────────────────
@@ -96,13 +97,16 @@ class Words:
     def fields(self) -> dict[str, object]:
         """Return the fields of its file."""
         notice = {"initial": text(self.first), "at": self.at, "transit": f"{self.transit}d"}
-        renewal: dict[str, str] = {"mode": self.mode}
+        renewal = {"mode": self.mode}
         if self.mode in {"auto", "option"}:
             renewal["period"] = text(self.period)
             renewal |= {} if self.most is None else {"max": str(self.most)}
-        later = {"renewal": text(self.later)} if self.later else {}
-        fields: dict[str, object] = {"effective": str(self.effective), "notice": notice | later, "renewal": renewal}
-        return fields | ({"term": text(self.term)} if self.term else {})
+        stated: dict[str, object] = {
+            "effective": str(self.effective),
+            "notice": notice | ({"renewal": text(self.later)} if self.later else {}),
+            "renewal": renewal,
+        }
+        return stated | ({"term": text(self.term)} if self.term else {})
 
 
 def text(length: tuple[int, str]) -> str:
@@ -196,15 +200,14 @@ def generated(chance: random.Random) -> tuple[Words, dt.date]:
     effective = dt.date(2016, 1, 1) + chance.randrange(366 * 4) * ONE
     if chance.random() < 0.3:  # month ends, where months clamp
         effective = moved(effective.replace(day=1), 1, "m") - ONE
-    unit: str = chance.choice("mmmd")
+    unit = chance.choice("mmmd")
     term = (chance.choice([1, 3, 6, 12, 24, 36] if unit == "m" else [45, 90, 365]), unit)
     mode = chance.choice(["none", "auto", "auto", "auto", "option", "evergreen"])
     at = chance.choice(["month-end", "quarter-end", "any", *["term-end"] * 5])
     if mode == "evergreen":
         at = chance.choice(["month-end", "quarter-end", "any"])
     longest = moved(effective, *term) - effective
-    choices: list[tuple[int, str]] = [(0, "d"), (14, "d"), (60, "d"), (1, "m"), (2, "m"), (3, "m"), (6, "m")]
-    lengths = [each for each in choices if each[0] * (31 if each[1] == "m" else 1) + 3 < longest.days]
+    lengths = [each for each in LENGTHS if each[0] * (31 if each[1] == "m" else 1) + 3 < longest.days]
     words = Words(
         effective,
         None if mode == "evergreen" and chance.random() < 0.5 else term,

@@ -19,7 +19,7 @@ from tests.render.paper import invoice, line, nothing, settings
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # WeasyPrint leaves its colour profile open
 
 BOMB = {"invoice.html": "<table><tr>" + "<td colspan=1000 rowspan=1000>x" * 200 + "</table>"}
-TINY = Limits(seconds=8, megabytes=700)
+SMALL = Limits(seconds=10, megabytes=700)
 
 
 def test_a_job_survives_the_way_to_the_process() -> None:
@@ -56,7 +56,7 @@ def test_many_come_back_in_order_each_with_its_own_fate() -> None:
     good = [Job(invoice=invoice(house, line(f"Nr. {number}")), settings=house) for number in range(3)]
     bad = Job(invoice=good[0].invoice, settings=house, templates={"invoice.html": "{{ nothing_here }}"})
     bomb = Job(invoice=good[0].invoice, settings=house, templates=BOMB)
-    first, refused, second, killed, third = render_many([good[0], bad, good[1], bomb, good[2]], limits=TINY)
+    first, refused, second, killed, third = render_many([good[0], bad, good[1], bomb, good[2]], limits=SMALL)
     assert all(isinstance(each, Rendered) for each in (first, second, third))
     assert first != second
     assert isinstance(refused, RefusedError)
@@ -75,7 +75,7 @@ def test_many_come_back_in_order_each_with_its_own_fate() -> None:
 def test_a_template_may_use_up_neither_time_nor_memory(template: str) -> None:
     house = settings()
     job = Job(invoice=invoice(house), settings=house, templates={"invoice.html": template})
-    with Worker(Limits(seconds=4, megabytes=700)) as worker, pytest.raises(RefusedError):
+    with Worker(Limits(seconds=3, megabytes=700)) as worker, pytest.raises(RefusedError):
         worker.print(job)
 
 

@@ -201,3 +201,13 @@ def test_a_plan_is_computed_from_whole_files(template: Path, tmp_path: Path) -> 
     assert "payments/p.yaml" not in contents(place)
     workspace.apply(Plan("Move it", (MoveFile("payments/p.yaml", "payments/2026/p.yaml"),)))
     assert subjects(place)[-2:] == ["Issue INV-1", "Move it"]
+
+
+def test_a_journal_of_a_later_version_is_left_alone(template: Path, tmp_path: Path) -> None:
+    place = half_done(template, tmp_path / "books")
+    path = Path(place.git_dir or "", "backoffice.journal")
+    path.write_text(path.read_text().replace('"format": 1', '"format": 2'))
+    before = contents(place)
+    with pytest.raises(RefusedError, match="the journal of an unfinished change cannot be read"):
+        recover(place)
+    assert contents(place) == before

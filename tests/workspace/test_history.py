@@ -1,6 +1,6 @@
 """Who did what, and taking it back."""
 
-from collections.abc import Collection
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +8,7 @@ from backoffice.core.errors import MissingError, RefusedError
 from backoffice.workspace.apply import write
 from backoffice.workspace.history import log, undo
 from backoffice.workspace.place import Place
+from backoffice.workspace.workspace import Workspace
 from tests.workspace.sandbox import SETTINGS, commit, contents, git, put, subjects
 
 
@@ -111,17 +112,31 @@ def test_what_was_put_back_by_hand_is_undone_already(place: Place) -> None:
         undo(place)
 
 
-def test_the_business_may_forbid_it(place: Place) -> None:
-    asked: list[str] = []
+def test_an_issued_invoice_is_taken_back_only_until_it_is_pushed(place: Place, tmp_path: Path) -> None:
+    draft, issued = "invoices/drafts/website.md", "invoices/2026/INV-2026-0001.md"
+    write(place, {draft: None, issued: b"client: acme\n"}, "Issue INV-2026-0001")
+    git(tmp_path, "clone", "--quiet", "--bare", place.root, "shared.git")
+    git(place, "remote", "add", "origin", str(tmp_path / "shared.git"))
+    workspace = Workspace(place)
 
-    def sent_already(paths: Collection[str]) -> None:
-        asked.extend(paths)
-        raise RefusedError("INV-1 was sent")
+    workspace.undo()
+    git(place, "reset", "--quiet", "--hard", "HEAD~1")
+    git(place, "fetch", "--quiet", "origin")
+    with pytest.raises(RefusedError, match="INV-2026-0001 was pushed, so others may have it"):
+        workspace.undo()
 
-    with pytest.raises(RefusedError, match="INV-1 was sent"):
-        undo(place, may_undo=sent_already)
-    assert asked == ["drafts/one.md", "invoices/INV-1.md"]
-    assert subjects(place)[-1] == "Issue INV-1"
+    assert subjects(place)[-1] == "Issue INV-2026-0001"
+
+
+def test_what_is_no_invoice_may_be_taken_back_after_it_was_pushed(place: Place, tmp_path: Path) -> None:
+    write(place, {"invoices/drafts/website.md": b"client: acme\n"}, "Add draft website")
+    git(tmp_path, "clone", "--quiet", "--bare", place.root, "shared.git")
+    git(place, "remote", "add", "origin", str(tmp_path / "shared.git"))
+    git(place, "fetch", "--quiet", "origin")
+
+    Workspace(place).undo()
+
+    assert subjects(place)[-1] == "Undo “Add draft website”"
 
 
 def test_merges_beginnings_and_other_branches_are_refused(place: Place) -> None:

@@ -147,6 +147,7 @@ def test_a_number_may_hold_what_a_ref_may_not(clones: list[Place]) -> None:
 
 def test_others_may_be_faster_only_so_often(clones: list[Place], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("backoffice.workspace.numbers.create", lambda *_: False)
+    monkeypatch.setattr("backoffice.workspace.numbers.TRIES", 5)
     with pytest.raises(RefusedError, match="other clones took every number that was tried"):
         following(clones[0])
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
-from typing import Any
 
 from backoffice.workspace.git.call import Running, installed, start
 from backoffice.workspace.place import Place
@@ -36,23 +34,40 @@ class Ahead:
         self.began = time.time_ns()
         self.index = _signature(f"{place.git_dir}/index") if place.git_dir else ""
         self._running: Running | None = start(place, *STATUS) if place.git_dir and installed() else None
-        self._answer: Any = None
+        self._answer: object = None
 
-    def answer(self) -> Any:  # noqa: ANN401 - a Status, not imported until it is there
-        """Wait for git's answer to what differs from the last commit; None where it has none: look at every file."""
+    def answer(self) -> object:
+        """Wait for git's answer to what differs from the last commit, a ``Status``.
+
+        None where it has none, so that every file is to be looked at.
+        """
         running, self._running = self._running, None
         if running:
             from backoffice.core.errors import BackofficeError
             from backoffice.workspace.git.status import parse
 
-            with suppress(BackofficeError):
+            try:
                 self._answer = parse(running.result(), self.place.prefix)
+            except BackofficeError:
+                self._answer = None
         return self._answer
 
     def unseen(self) -> list[str]:
         """Return the paths that git was told to believe unchanged, or to leave out of the work tree."""
         lines = start(self.place, *FLAGS).result().decode("utf-8", "surrogateescape").split("\0")
         return [line[2:] for line in lines if line and line[0] != "H"]
+
+    def settle(self) -> None:
+        """Let git write down which files it has found unchanged.
+
+        After a clone it would otherwise read, for every command, all files as young as its index.
+        """
+        from contextlib import suppress
+
+        from backoffice.core.errors import BackofficeError
+
+        with suppress(BackofficeError):
+            start(self.place, *STATUS, also={"GIT_OPTIONAL_LOCKS": "1"}).result()
 
     def abandon(self) -> None:
         """Wait for git without listening: what it says is out of date."""
