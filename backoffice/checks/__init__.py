@@ -22,6 +22,7 @@ CHECKS: tuple[str, ...] = (
     "periods",
     "files",
     "twins",
+    "contracts",
     "unfiled",
 )
 """Modules of this package, each with its ``CHECK``."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.place import find
 
-READING = frozenset({"list", "show", "path", "status", "due", "report", "check", "export", "find"})
+READING = frozenset({"list", "show", "path", "status", "due", "report", "check", "export", "find", "timeline"})
 """Words that say that the books will be read as they are now; commands that write read them under the lock."""
 
 

@@ -31,6 +31,14 @@ TRADE: Mapping[str, Mapping[str, str]] = {
     },
     "schedule": {"preview": "scheduling:preview", "run": "scheduling:run"},
     "credit-note": {"pdf": "previewing:credit_note_pdf"},
+    "contract": {
+        "send": "contract_signing:send",
+        "sign": "contract_signing:sign",
+        "decline": "contract_signing:decline",
+        "notice": "contract_ending:notice",
+        "terminate": "contract_ending:terminate",
+        "timeline": "contract_ending:timeline",
+    },
 }
 """Verbs of one trade, by noun, and where they are."""
 
@@ -185,6 +193,8 @@ _IDS = {
     "project": "acme-website",
     "schedule": "acme-retainer",
     "expense": "2026-03-04-adobe",
+    "contract": "acme-msa",
+    "holidays": "hamburg",
 }
 
 

@@ -13,14 +13,16 @@ SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The days on which nobody works, by name. Weekdays count from Monday, 0."""
+    """The days on which nobody works. Weekdays count from Monday, 0; ``yearly`` are month and day of every year."""
 
     holidays: frozenset[dt.date] = frozenset()
     weekend: frozenset[int] = frozenset({SATURDAY, SATURDAY + 1})
+    yearly: frozenset[tuple[int, int]] = frozenset()
 
     def is_business_day(self, day: dt.date) -> bool:
         """Tell whether people work on ``day``."""
-        return day.weekday() not in self.weekend and day not in self.holidays
+        free = day in self.holidays or (day.month, day.day) in self.yearly
+        return not free and day.weekday() not in self.weekend
 
     def shifted(self, day: dt.date, shift: Shift) -> dt.date:
         """Return ``day``, or the nearest business day before (``back``) or after it (``forward``)."""

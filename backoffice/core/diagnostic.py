@@ -6,7 +6,7 @@ carries the text that ``check --explain CODE`` prints. A *diagnostic* is one fin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -32,13 +32,17 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. Sorts by place; prints as ``path:line:column: error: message [code]``."""
+    """One finding. Sorts by place; prints as ``path:line:column: error: message [code]``.
+
+    ``about`` is the path of the field behind a finding whose place only the reader of the text knows.
+    """
 
     where: Location
     code: str
     message: str
     severity: Severity = Severity.ERROR
     hint: str = ""
+    about: tuple[str | int, ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         """Return the finding on one line, as compilers print theirs."""
@@ -53,6 +57,6 @@ class Fault:
     explain: str
     severity: Severity = Severity.ERROR
 
-    def at(self, where: Location, message: str, *, hint: str = "") -> Diagnostic:
-        """Return the finding of this fault at ``where``."""
-        return Diagnostic(where, self.code, message, self.severity, hint)
+    def at(self, where: Location, message: str, *, hint: str = "", about: tuple[str | int, ...] = ()) -> Diagnostic:
+        """Return the finding of this fault at ``where``, or at the field ``about`` once its record's text is known."""
+        return Diagnostic(where, self.code, message, self.severity, hint, about)

@@ -16,9 +16,12 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
+from typing import Annotated
 
 from backoffice.core.duration import Duration, add_months
 from backoffice.core.errors import ValueTextError
+from backoffice.core.scalar import Scalar
 
 _FORM = re.compile(r"(?P<unit>week|month|quarter|year)( on (?P<on>[a-z0-9,-]+)| \+ (?P<after>\d{1,4}[dwmy]))?")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -55,7 +58,11 @@ class Every:
     def occurrences(self, start: dt.date) -> Iterator[Occurrence]:
         """Yield every occurrence on or after the anchor ``start``, without end (to the end of the calendar)."""
         try:
-            yield from (each for each in _series(self.text, start) if each.day >= start)
+            series = dropwhile(lambda each: each.day < start, _series(self.text, start))
+            latest, each = None, next(series)
+            while latest is None or latest < each.day:  # months are clamped at the end of the calendar
+                yield each
+                latest, each = each.day, next(series)
         except (OverflowError, ValueError):
             return
 
@@ -72,6 +79,9 @@ class Every:
     def __str__(self) -> str:
         """Return the text it was read from."""
         return self.text
+
+
+Recurrence = Annotated[Every, Scalar(Every.parse, name="recurrence")]
 
 
 def _series(text: str, start: dt.date) -> Iterator[Occurrence]:

@@ -6,6 +6,7 @@ rebuilds a record from a tree that ``read`` has already accepted, without import
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -78,7 +79,12 @@ def read(
         made = validator(record).validate_python({**(tree or pruned(record, document)), **given})
     except ValidationError as invalid:
         return None, (*clashing, *_located(record, document, invalid.errors(include_url=False)))
-    return (None, tuple(clashing)) if clashing else (made, tuple(made.check()))
+    return (None, tuple(clashing)) if clashing else (made, tuple(_placed(document, each) for each in made.check()))
+
+
+def _placed(document: Document, found: Diagnostic) -> Diagnostic:
+    """Return a finding of the record's own check, at the field that it is about."""
+    return dataclasses.replace(found, where=document.at(found.about), about=()) if found.about else found
 
 
 @remembered

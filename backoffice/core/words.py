@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
 
 from backoffice.core.document import Tree
 
+SLUG = 40
+"""A name in a file's name has at most so many letters."""
 _WORD = re.compile(r"[^\W_]+")
 _PHRASE = re.compile(r'"([^"]*)"?|(\S+)')
 
@@ -27,6 +30,13 @@ def phrases_of(query: str) -> list[list[str]]:
     """
     found = (words_of(quoted or plain) for quoted, plain in _PHRASE.findall(query))
     return [words for words in found if words]
+
+
+def slug_of(name: str) -> str:
+    """Return a name as part of a file's name: ``Zoë Weiß`` is ``zoe-weiss``; one without such letters is hashed."""
+    words = "-".join(words_of(name.casefold()))
+    letters = "".join(each for each in words if each.isascii())[:SLUG].strip("-")
+    return letters or hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def texts(tree: Mapping[str, Tree]) -> list[str]:

@@ -19,6 +19,12 @@ KINDS: tuple[str, ...] = (
     "credit_note",
     "payment",
     "expense",
+    "contract",
+    "sending",
+    "signature",
+    "notice",
+    "termination",
+    "holidays",
 )
 """Modules of this package, in the order in which people meet the kinds."""
 

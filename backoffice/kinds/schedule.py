@@ -19,11 +19,9 @@ from backoffice.core.kind import Kind, ListColumn, Seen
 from backoffice.core.lines import Line
 from backoffice.core.period import Period
 from backoffice.core.record import Record, Ref
-from backoffice.core.recurrence import Every, Occurrence
+from backoffice.core.recurrence import Occurrence, Recurrence
 from backoffice.core.report import Cell
-from backoffice.core.scalar import Currency, Date, Id, Integer, Length, Positive, Scalar
-
-Recurrence = Annotated[Every, Scalar(Every.parse, name="recurrence")]
+from backoffice.core.scalar import Currency, Date, Id, Integer, Length, Positive
 
 CONTRADICTION = Fault(
     "bad-schedule",

@@ -7,7 +7,16 @@ from importlib import import_module
 
 from backoffice.core.scope import Declared
 
-REPORTS: tuple[str, ...] = ("status", "due", "aged_receivables", "profit_and_loss", "balances", "recurring")
+REPORTS: tuple[str, ...] = (
+    "status",
+    "due",
+    "aged_receivables",
+    "profit_and_loss",
+    "balances",
+    "contracts",
+    "contract_timeline",
+    "recurring",
+)
 """Modules of this package, each with its ``REPORT``."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
+import os
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, replace
 
@@ -54,12 +54,12 @@ def digest_of(key: Secret) -> str:
 
 def new_key() -> Secret:
     """Return a new store key."""
-    return Secret(urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    return Secret(urlsafe_b64encode(os.urandom(32)).decode())
 
 
 def new_meta() -> Meta:
     """Return what a new vault says about itself."""
-    return Meta(store=secrets.token_hex(16), key=new_key())
+    return Meta(store=os.urandom(16).hex(), key=new_key())
 
 
 def meta_of(tree: Tree, path: str) -> Meta:

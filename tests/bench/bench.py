@@ -80,9 +80,11 @@ def _asked(question: Question, given: argparse.Namespace) -> Mapping[str, measur
     return measure.measured(question.contenders, rounds=given.rounds, patience=given.patience, cpu=given.cpu)
 
 
-def table(size: int, results: Mapping[str, Mapping[str, measure.Runs]]) -> Iterator[str]:
+def table(
+    size: int, results: Mapping[str, Mapping[str, measure.Runs]], columns: Sequence[str] = COLUMNS
+) -> Iterator[str]:
     """Yield the table of one size; the last row is the most memory each program took for any question."""
-    used = [name for name in COLUMNS if any(name in runs for runs in results.values())]
+    used = [name for name in columns if any(name in runs for runs in results.values())]
     width = max(len(name) for name in (*results, "peak memory"))
     yield f"{size:,}".replace(",", " ") + " records: medians in ms, and as multiples of ours"
     yield "  ".join([" " * width, *(f"{name:>16}" for name in used)])

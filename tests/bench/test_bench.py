@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import bench
+from tests.bench import bench, vaults
 from tests.bench.measure import Contender, FailedError, Runs, measured
 
 
@@ -47,3 +47,11 @@ def test_figures_are_multiples_of_ours() -> None:
     assert heading.split() == ["backoffice", "git", "ledger"]
     assert row.split() == ["q", "200", "(1.0×)", "10", "(0.05×)", "2", "500", "(12×)"]
     assert memory.split() == ["peak", "memory", "1048576", "MB", "≤", "0", "MB", "2097152", "MB"]
+
+
+def test_the_vaults_are_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    vaults.main(["--sizes", "20", "--rounds", "1", "--folder", str(tmp_path), "--only", "s"])
+    title, heading, *rows, _ = capsys.readouterr().out.splitlines()
+    assert title == "20 records: medians in ms, and as multiples of ours"
+    assert heading.split()[0] == "backoffice"
+    assert [row.split()[0] for row in rows] == ["show", "list", "search", "recipients", "peak"]

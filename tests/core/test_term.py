@@ -77,7 +77,7 @@ def test_terms_end_without_renewal_and_after_the_last_one() -> None:
 
 def test_act_by_is_the_deadline_less_transit_back_to_a_business_day() -> None:
     contract = ending("2027-11-30", "12m")
-    notice = Notice(Duration.parse("3m"), transit=5, calendar=Calendar(frozenset({day("2027-08-25")})))
+    notice = Notice(Duration.parse("3m"), transit=Duration(days=5), calendar=Calendar(frozenset({day("2027-08-25")})))
 
     assert str(notice.deadline(contract, 0)) == "2027-08-30"
     assert str(notice.act_by(contract, 0)) == "2027-08-24"
@@ -89,6 +89,17 @@ def test_the_first_term_may_need_other_notice_than_later_ones() -> None:
 
     assert str(notice.deadline(contract, 0)) == "2027-06-30"
     assert str(notice.deadline(contract, 1)) == "2028-11-30"
+
+
+def test_nothing_goes_on_beyond_the_end_of_the_calendar() -> None:
+    eve, ever = dt.date(9999, 12, 30), Term(day("2020-01-01"), Duration(months=12), "evergreen")
+
+    assert [str(each) for each in ever.ends("any", eve)] == ["9999-12-30", "9999-12-31"]
+    assert [str(each) for each in ever.ends("quarter-end", eve)] == ["9999-12-31"]
+    assert [str(each) for each in ever.ends("month-end", dt.date(9999, 11, 5))] == ["9999-11-30", "9999-12-31"]
+    assert Notice(Duration(months=1), at="month-end").end(ever, dt.date.max) is None
+    assert term("2020-01-01", "12m", "12m").current(dt.date.max) is None
+    assert term("9998-01-01", "12m", "12m").final() is None
 
 
 def test_late_notice_works_for_the_next_term() -> None:
