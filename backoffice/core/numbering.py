@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}")
 _PLACE = re.compile(r"{(year|n)(?::0?(\d+))?}")
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """The numbers that one pattern makes. With ``{year}`` in it, ``n`` begins at 1 every year."""
 
     pattern: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Annotated
 
 from backoffice.core.errors import ValueTextError
+from backoffice.core.part import Part
 from backoffice.core.scalar import Country, Email, Scalar
 
 _VAT_NUMBER = re.compile(r"[A-Z]{2}[0-9A-Z+*.-]{2,14}")
@@ -39,8 +39,7 @@ VatNumber = Annotated[str, Scalar(_vat_number, trust=_spaceless, name="VAT numbe
 Iban = Annotated[str, Scalar(_iban, trust=_spaceless, name="IBAN")]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Address:
+class Address(Part):
     """A postal address."""
 
     street: Annotated[str, "Street and number, or post box."] = ""
@@ -51,8 +50,7 @@ class Address:
     country: Annotated[Country, "ISO 3166 code of the country, such as DE."]
 
 
-@dataclass(frozen=True, kw_only=True)
-class BankAccount:
+class BankAccount(Part):
     """Where money is paid to."""
 
     iban: Annotated[Iban | None, "IBAN."] = None
@@ -62,8 +60,7 @@ class BankAccount:
     number: Annotated[str, "Account and routing numbers as one line, where there is no IBAN."] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Party:
+class Party(Part):
     """A seller or buyer, as it is frozen into an invoice."""
 
     name: Annotated[str, "Legal name."]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gc
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -125,7 +124,7 @@ class Writing:
     def _task(self, changes: Changes, chart: Chart) -> Task:
         wide = changes.asked is not None and len(changes.asked.head) == SHA256
         place = self._ahead.place
-        return Task(place.root, dataclasses.asdict(chart), "sha256" if wide else "sha1", self._ahead.began)
+        return Task(place.root, chart._asdict(), "sha256" if wide else "sha1", self._ahead.began)
 
     def _blobs(self, path: str, *, fresh: bool) -> tuple[str, ...]:
         if fresh:
@@ -162,7 +161,7 @@ class Writing:
         rows = ((folder.path, folder.signature, said_json(folder.said)) for folder in changes.folders)
         many("insert or replace into folder values (?, ?, ?)", rows)
         many("delete from folder where path = ?", ((path,) for path in changes.gone))
-        new = {"run": str(self._run), "chart": json.dumps(dataclasses.asdict(chart)), **changes.meta}
+        new = {"run": str(self._run), "chart": json.dumps(chart._asdict()), **changes.meta}
         if "places" not in self._meta:
             new["places"] = json.dumps(Claims.of_kinds().places)
         self._store.set_meta(**new)
