@@ -2,7 +2,6 @@
 
 import copy
 import dataclasses
-import pickle
 from collections.abc import Mapping
 from dataclasses import FrozenInstanceError, field
 
@@ -51,7 +50,7 @@ def test_a_part_never_changes() -> None:
         del BERLIN.city
     moved = dataclasses.replace(BERLIN, street="Ring 1")
     assert (moved.city, moved.street, BERLIN.street) == ("Berlin", "Ring 1", "")
-    assert copy.copy(BERLIN) == pickle.loads(pickle.dumps(BERLIN)) == BERLIN  # noqa: S301
+    assert copy.copy(BERLIN) == BERLIN
 
 
 def test_what_is_missing_or_unknown_is_refused() -> None:
