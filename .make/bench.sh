@@ -2,4 +2,5 @@
 # Measure, side by side and as ratios. Arguments go to the benchmark.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-exec python -m tests.bench "$@"
+python -m tests.bench "$@"
+python -m tests.bench.vaults

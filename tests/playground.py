@@ -1,6 +1,7 @@
 """A place where the commands of a transcript run: its own home, a fixed environment, a directory to stay in.
 
-`backoffice …` and `bo …` without any shell syntax run in this process; every other line is given to
+`backoffice …` and `bo …` without any shell syntax run in this process (but `secret run`, which gives its process
+to another program); every other line is given to
 bash, where both names are programs too. What both print on either stream is one output, in order.
 """
 
@@ -50,6 +51,7 @@ GIT_CONFIG = """\
 Program = Callable[[list[str]], int | None]
 
 _SHELL_SYNTAX = re.compile(r"[\n|&;<>()$`*?\[{~!\\]")
+_BECOMES_ANOTHER = re.compile(r"\bsecret run\b")
 _AT_EXIT = """trap 'env -0 > "$PLAYGROUND_STATE"' EXIT\n"""
 _OF_THE_SHELL = {"_", "OLDPWD", "PLAYGROUND_STATE", "SHLVL"}
 
@@ -150,7 +152,7 @@ def _arguments(script: str) -> list[str] | None:
     """Split a line that needs no shell; None for one that does."""
     words = script.split(maxsplit=1)
     unquoted = re.sub(r"'[^']*'", "", script)
-    if not words or words[0] not in NAMES or _SHELL_SYNTAX.search(unquoted):
+    if not words or words[0] not in NAMES or _SHELL_SYNTAX.search(unquoted) or _BECOMES_ANOTHER.search(unquoted):
         return None
     return shlex.split(script)[1:]
 

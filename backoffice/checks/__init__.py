@@ -20,6 +20,7 @@ CHECKS: tuple[str, ...] = (
     "reversals",
     "files",
     "twins",
+    "contracts",
     "unfiled",
 )
 """Modules of this package, each with its ``CHECK``."""

@@ -33,7 +33,10 @@ def check(session: Session, tier: str, explain: str | None) -> int:
     """Find everything that is wrong in the files and between them; exit with 1 when there is an error."""
     if explain is not None:
         return _explained(session, explain)
+    from backoffice.cli.secret.guarding import looked_at
+
     found, unreadable = session.ask(lambda books: (_found(books, cast("Tier", tier)), books.unreadable))
+    found = sorted({*found, *looked_at(session.workspace.place)}, key=by_place)
     if session.form == "json":
         output.envelope(session, {"data": [output.finding(each) for each in found]})
     else:

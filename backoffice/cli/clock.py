@@ -34,3 +34,8 @@ def stated(text: str) -> dt.date:
 def stamp() -> str:
     """Return this moment as part of a file's name."""
     return f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
+
+
+def seconds() -> int:
+    """Return this moment in seconds since 1970, which one-time passwords are made of."""
+    return int(dt.datetime.now(dt.UTC).timestamp())

@@ -80,6 +80,16 @@ def _of_the_workspace(session: Session) -> Iterator[Finding]:
     for what, look in _LOOKS.items():
         yield _looked(what, lambda look=look: look(place))  # type: ignore[misc]
     yield _looked("clock", lambda: _clock(session))
+    yield from _vaults(session)
+
+
+def _vaults(session: Session) -> Iterator[Finding]:
+    from backoffice.cli.secret.looking import findings
+
+    try:
+        yield from (Finding(what, state, says) for what, state, says in findings(session))
+    except BackofficeError as error:
+        yield Finding("vault", "problem", f"{error.message}; {error.hint}" if error.hint else error.message)
 
 
 def _looked(what: str, look: Callable[[], Finding]) -> Finding:

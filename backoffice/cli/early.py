@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.place import find
 
-READING = frozenset({"list", "show", "path", "status", "due", "report", "check", "export", "find"})
+READING = frozenset({"list", "show", "path", "status", "due", "report", "check", "export", "find", "timeline"})
 """Words that say that the books will be read as they are now; commands that write read them under the lock."""
 
 
@@ -15,7 +15,9 @@ def begin(words: Sequence[str]) -> Ahead | None:
 
     What stands in the way (no workspace, no trust) is said later, by whoever needs the books.
     """
-    if words and (READING.isdisjoint(words) or not {"--help", "-h", "--explain"}.isdisjoint(words)):
+    if words and (
+        READING.isdisjoint(words) or "secret" in words[:3] or not {"--help", "-h", "--explain"}.isdisjoint(words)
+    ):
         return None
     try:
         place = find(os.getcwd(), explicit=named(words), environment=os.environ.get("BACKOFFICE_WORKSPACE", ""))  # noqa: PTH109 - pathlib is not imported yet

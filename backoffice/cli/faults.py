@@ -23,10 +23,13 @@ def known_faults() -> dict[str, Known]:
 
 def _all() -> Iterator[Known]:
     from backoffice.checks import checks
+    from backoffice.cli.secret import guarding
     from backoffice.core import schema
     from backoffice.formats import faults as formats
     from backoffice.formats import steps
     from backoffice.kinds import issuing, kinds
+    from backoffice.vault.recipients import BAD_RECIPIENTS
+    from backoffice.vault.store import UNREADABLE_ENTRY
     from backoffice.workspace import faults as workspace
 
     yield from (Known(fault, "finding the records") for fault in workspace.FAULTS)
@@ -38,3 +41,5 @@ def _all() -> Iterator[Known]:
     yield from (Known(fault, "issuing an invoice") for fault in issuing.FAULTS)
     for check in checks():
         yield from (Known(fault, f"the check {check.name}") for fault in check.faults)
+    yield from (Known(fault, "looking for secrets in clear text") for fault in guarding.FAULTS)
+    yield from (Known(fault, "reading a vault") for fault in (BAD_RECIPIENTS, UNREADABLE_ENTRY))

@@ -9,17 +9,19 @@ from backoffice.cli.countries import EU, Country
 from backoffice.cli.schemas import files as schemas
 from backoffice.core.document import Tree
 from backoffice.formats.write import field_lines
+from backoffice.workspace import drivers
 
 SCHEMAS = ".schema"
 
-GITATTRIBUTES = """\
+GITATTRIBUTES = f"""\
 # Text stays as you wrote it, line ends included; papers are never merged or shown as text.
+# Vaults are: by `backoffice secret`, which `backoffice secret init` names to git in each clone.
 *       -text
 *.md    diff=markdown
 *.pdf   -text -diff -merge
 *.png   -text -diff -merge
 *.jpg   -text -diff -merge
-*.age   -text
+{drivers.ATTRIBUTES}
 """
 GITIGNORE = """\
 # What editors and systems leave behind. Nothing of backoffice itself has to be ignored.

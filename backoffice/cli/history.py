@@ -40,7 +40,11 @@ def log(session: Session, path: str | None, limit: int) -> int:
 @click.pass_obj
 def undo(session: Session, commit: str | None, dry_run: bool, yes: bool) -> int:
     """Take back what the last command, or a commit, changed, by a new commit."""
+    from backoffice.cli.secret.undoing import require_no_vault
+    from backoffice.workspace.git.read import changed
+
     undone, diff = session.workspace.undoing(commit)
+    require_no_vault(changed(session.workspace.place, undone.parents[0], undone.oid))
     what = f"“{undone.subject}” ({undone.oid[:SHORT]})"
     facts = {"undoes": undone.oid, "subject": undone.subject}
     if dry_run:

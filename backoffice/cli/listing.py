@@ -45,13 +45,14 @@ def listing(kind: Kind, books: Books, wanted: Wanted) -> Report:
 
 def seen_of(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Seen:
     """Return one record as a list sees it."""
+    around = kind.around(books).get(record.id) if kind.around else None
     if kind.standing is None:
-        return Seen(record, {}, as_of)
+        return Seen(record, {}, as_of, around)
     query = _asked(kind.standing, books, as_of)
     key = key_of(kind, record)
     about: dict[str, Any] = {query.by[0]: key}
     mine = query._replace(**about)
-    return Seen(record, _grouped(books, mine).get(key, {}), as_of)
+    return Seen(record, _grouped(books, mine).get(key, {}), as_of, around)
 
 
 def key_of(kind: Kind, record: Record) -> str:
@@ -135,7 +136,12 @@ class _List:
         return (self._with_standing(record) for record in self.books.all(self.kind.record))
 
     def _with_standing(self, record: Record) -> Seen:
-        return Seen(record, self._standing.get(key_of(self.kind, record), {}), self.wanted.as_of)
+        standing = self._standing.get(key_of(self.kind, record), {})
+        return Seen(record, standing, self.wanted.as_of, self._around.get(record.id))
+
+    @cached_property
+    def _around(self) -> Mapping[str, Any]:
+        return self.kind.around(self.books) if self.kind.around else {}
 
     @cached_property
     def _standing(self) -> dict[str, Standing]:

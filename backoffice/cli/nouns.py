@@ -27,7 +27,15 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "pay": "settling:pay",
         "void": "settling:void",
         "write-off": "settling:write_off",
-    }
+    },
+    "contract": {
+        "send": "contract_signing:send",
+        "sign": "contract_signing:sign",
+        "decline": "contract_signing:decline",
+        "notice": "contract_ending:notice",
+        "terminate": "contract_ending:terminate",
+        "timeline": "contract_ending:timeline",
+    },
 }
 """Verbs of one trade, by noun, and where they are."""
 
@@ -175,7 +183,14 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "path": ("backoffice {noun} path {id}", "$EDITOR $(backoffice {noun} path {id})"),
     "log": ("backoffice {noun} log {id}",),
 }
-_IDS = {"invoice": "INV-2026-0042", "client": "acme", "project": "acme-website", "expense": "2026-03-04-adobe"}
+_IDS = {
+    "invoice": "INV-2026-0042",
+    "client": "acme",
+    "project": "acme-website",
+    "expense": "2026-03-04-adobe",
+    "contract": "acme-msa",
+    "holidays": "hamburg",
+}
 
 
 def examples(kind: Kind, templates: tuple[str, ...]) -> list[str]:

@@ -1,10 +1,12 @@
-"""Other programs that a person works with: the editor. Nothing is locked while it runs."""
+"""Other programs that a person works with. Nothing is locked while one runs, and none gets a secret as an argument."""
 
 from __future__ import annotations
 
 import shlex
 import shutil
 import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from backoffice.cli.context import Session
 from backoffice.core.errors import RefusedError
@@ -16,12 +18,68 @@ def edit(session: Session, path: str) -> None:
     Raises:
         RefusedError: when no editor is named, or it fails.
     """
+    opened(editor(session), session.workspace.root / path)
+
+
+def editor(session: Session) -> list[str]:
+    """Return the user's editor, as the words that start it.
+
+    Raises:
+        RefusedError: when none is named, or it is not installed.
+    """
     named = session.environment.get("VISUAL") or session.environment.get("EDITOR")
     if not named:
         raise RefusedError("no editor is named", hint="set EDITOR, such as EDITOR=nano")
     words = shlex.split(named)
     if not words or shutil.which(words[0]) is None:
         raise RefusedError(f"the editor {named} was not found", hint="set EDITOR to a program that is installed")
-    done = subprocess.run([*words, session.workspace.root / path], check=False)
+    return words
+
+
+def opened(words: Sequence[str], path: Path) -> None:
+    """Wait for an editor with a file.
+
+    Raises:
+        RefusedError: when it fails.
+    """
+    done = subprocess.run([*words, path], check=False)
     if done.returncode:
-        raise RefusedError(f"the editor {named} ended with {done.returncode}; nothing was committed")
+        raise RefusedError(f"the editor {shlex.join(words)} ended with {done.returncode}; nothing was committed")
+
+
+def fed(words: Sequence[str], raw: bytes, *, environment: Mapping[str, str] | None = None) -> int:
+    """Give ``raw`` to a program on its standard input, wait, and return its exit code."""
+    nothing = subprocess.DEVNULL
+    return subprocess.run(words, input=raw, stdout=nothing, stderr=nothing, env=environment, check=False).returncode
+
+
+def output_of(words: Sequence[str], raw: bytes | None = None) -> bytes | None:
+    """Return what a program prints; None where it fails."""
+    given: Mapping[str, object] = {"stdin": subprocess.DEVNULL} if raw is None else {"input": raw}
+    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False, **given)  # type: ignore[call-overload]
+    return bytes(done.stdout) if done.returncode == 0 else None
+
+
+def waited(words: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run a program with our streams and another environment, and return its exit code as a shell does."""
+    try:
+        code = subprocess.run(words, env=environment, check=False).returncode
+    except OSError as error:
+        raise RefusedError(f"{words[0]} cannot be run: {error.strerror}") from None
+    return code if code >= 0 else 128 - code
+
+
+def left_running(words: Sequence[str], raw: bytes) -> None:
+    """Start a program that lives on without us, with ``raw`` on its standard input and nothing else of ours."""
+    child = subprocess.Popen(
+        words,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        start_new_session=True,
+    )
+    assert child.stdin is not None  # noqa: S101 - it was asked for
+    with child.stdin as stdin:
+        stdin.write(raw)
+    child.returncode = 0  # it is nobody's to wait for

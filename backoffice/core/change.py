@@ -30,6 +30,14 @@ class AddFile(NamedTuple):
     content: bytes
 
 
+class PutFile(NamedTuple):
+    """Write these bytes in the place of a file that holds ``old`` (None: there is none); refused where it does not."""
+
+    path: str
+    content: bytes
+    old: bytes | None
+
+
 class SetField(NamedTuple):
     """Change, add or (``value`` is None) remove one field of a file, touching nothing else in it."""
 
@@ -52,7 +60,7 @@ class MoveFile(NamedTuple):
     to: str
 
 
-Step: TypeAlias = AddRecord | AddEntry | AddFile | SetField | AddText | MoveFile
+Step: TypeAlias = AddRecord | AddEntry | AddFile | PutFile | SetField | AddText | MoveFile
 
 
 class Plan(NamedTuple):

@@ -30,13 +30,17 @@ class Location(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One finding. Sorts by place; prints as ``path:line:column: error: message [code]``."""
+    """One finding. Sorts by place; prints as ``path:line:column: error: message [code]``.
+
+    ``about`` is the path of the field behind a finding whose place only the reader of the text knows.
+    """
 
     where: Location
     code: str
     message: str
     severity: Severity = Severity.ERROR
     hint: str = ""
+    about: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
         """Return the finding on one line, as compilers print theirs."""
@@ -50,6 +54,6 @@ class Fault(NamedTuple):
     explain: str
     severity: Severity = Severity.ERROR
 
-    def at(self, where: Location, message: str, *, hint: str = "") -> Diagnostic:
-        """Return the finding of this fault at ``where``."""
-        return Diagnostic(where, self.code, message, self.severity, hint)
+    def at(self, where: Location, message: str, *, hint: str = "", about: tuple[str | int, ...] = ()) -> Diagnostic:
+        """Return the finding of this fault at ``where``, or at the field ``about`` once its record's text is known."""
+        return Diagnostic(where, self.code, message, self.severity, hint, about)

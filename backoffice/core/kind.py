@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
+from backoffice.core.books import Books
+from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Fault
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
@@ -24,11 +26,15 @@ SLUG = r"[a-z0-9][a-z0-9-]{0,62}"
 
 
 class Seen(NamedTuple):
-    """One record as a list sees it: the record, its standing in the ledger, and the day it is looked at."""
+    """One record as a list sees it: the record, its standing in the ledger, and the day it is looked at.
+
+    ``around`` is what other records say of it, as its kind gathers it.
+    """
 
     record: Any
     standing: Standing
     as_of: dt.date
+    around: Any = None
 
 
 class ListColumn(NamedTuple):
@@ -64,6 +70,8 @@ class Kind(Part):
     ``paths`` are templates of its files: ``clients/{id}.md``, ``invoices/{year}/{id}.md``; placeholders other than
     ``{id}`` stand for one folder or part of a name. ``standing``: the ledger query for a list, whose first dimension
     is ``document`` (a record's ref) or ``party`` or ``project`` (its id), and whose account is a role of the chart.
+    ``around`` gathers what other records say of each, by its id, once for a whole list. ``deadlines`` yields those up
+    to its second day that depend on the first (today) or on other records, which no cache of single files can hold.
     """
 
     record: type[Record]
@@ -74,6 +82,8 @@ class Kind(Part):
     id_pattern: str = SLUG
     standing: Query | None = None
     flags: tuple[Flag, ...] = ()
+    around: Callable[[Books], Mapping[str, Any]] | None = None
+    deadlines: Callable[[Books, dt.date, dt.date], Iterable[Deadline]] | None = None
     faults: tuple[Fault, ...] = ()
     example: str = ""
 

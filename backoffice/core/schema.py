@@ -78,7 +78,12 @@ def read(
         made = validator(record).validate_python({**(tree or pruned(record, document)), **given})
     except ValidationError as invalid:
         return None, (*clashing, *_located(record, document, invalid.errors(include_url=False)))
-    return (None, tuple(clashing)) if clashing else (made, tuple(made.check()))
+    return (None, tuple(clashing)) if clashing else (made, tuple(_placed(document, each) for each in made.check()))
+
+
+def _placed(document: Document, found: Diagnostic) -> Diagnostic:
+    """Return a finding of the record's own check, at the field that it is about."""
+    return found._replace(where=document.at(found.about), about=()) if found.about else found
 
 
 @remembered

@@ -13,8 +13,8 @@ from backoffice.core.ledger import Chart
 from backoffice.core.numbering import Series
 from backoffice.core.part import Part
 from backoffice.core.party import Party
-from backoffice.core.record import Record
-from backoffice.core.scalar import Currency, Length, RelativePath
+from backoffice.core.record import Record, Ref
+from backoffice.core.scalar import Currency, Id, Length, RelativePath
 from backoffice.core.tax import NEEDS_REASON, TaxCode
 
 PATH = "backoffice.yaml"
@@ -44,6 +44,7 @@ class Settings(Record):
     business: Annotated[Party, "The business itself, as it is printed on documents."]
     currency: Annotated[Currency, "The currency the books are kept in."]
     timezone: Annotated[str, "The IANA zone that decides which day it is, such as Europe/Berlin."] = "UTC"
+    calendar: Annotated[Id | None, Ref("holidays"), "The days on which nobody works: a file in holidays/."] = None
     terms: Annotated[Length, "How long clients have to pay, unless agreed otherwise."] = FORTNIGHT
     tax: Annotated[str, "The tax code of lines that name none."] = ""
     taxes: Annotated[Mapping[str, TaxCode], "The tax table: codes, their category and dated rates."] = field(

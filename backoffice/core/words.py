@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
 
 from backoffice.core.document import Tree
 
+SLUG = 40
+"""A name in a file's name has at most so many letters."""
 _WORD = re.compile(r"[^\W_]+")
 _PHRASE = re.compile(r'"([^"]*)"?|(\S+)')
 
@@ -29,22 +32,26 @@ def phrases_of(query: str) -> list[list[str]]:
     return [words for words in found if words]
 
 
-def texts(tree: Tree | Mapping[str, Tree]) -> list[str]:
+def slug_of(name: str) -> str:
+    """Return a name as part of a file's name: ``Zoë Weiß`` is ``zoe-weiss``; one without such letters is hashed."""
+    words = "-".join(words_of(name.casefold()))
+    letters = "".join(each for each in words if each.isascii())[:SLUG].strip("-")
+    return letters or hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
+def texts(tree: Mapping[str, Tree]) -> list[str]:
     """Return all texts of a tree, in order."""
     found: list[str] = []
     _collect(tree, found)
     return found
 
 
-def _collect(tree: Tree | Mapping[str, Tree], found: list[str]) -> None:
-    if isinstance(tree, str):
-        found.append(tree)
-    elif tree:
-        for each in tree.values() if isinstance(tree, Mapping) else tree:
-            if each.__class__ is str:
-                found.append(each)
-            else:
-                _collect(each, found)
+def _collect(tree: Mapping[str, Tree] | list[Tree], found: list[str]) -> None:
+    for each in tree.values() if isinstance(tree, Mapping) else tree:
+        if isinstance(each, str):
+            found.append(each)
+        elif each:
+            _collect(each, found)
 
 
 def contains(words: list[str], phrases: list[list[str]]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias
 
-from backoffice.core.change import AddEntry, AddFile, AddRecord, AddText, Plan, SetField, Step
+from backoffice.core.change import AddEntry, AddFile, AddRecord, AddText, Plan, PutFile, SetField, Step
 from backoffice.core.diagnostic import Fault, Location
 from backoffice.core.errors import RefusedError
 from backoffice.formats.edit import add_text, append_entry, set_field
@@ -25,11 +25,15 @@ PATH_TAKEN = Fault(
     "A new file was to be written where another one already is. Nothing is ever overwritten by a new file.",
 )
 NO_SUCH_FILE = Fault("no-such-file", "A file that was to be changed or moved does not exist (any more).")
+CHANGED = Fault(
+    "changed-meanwhile",
+    "A file that was to be replaced as a whole is not what the new content was made from. Repeat the command.",
+)
 NOT_WRITABLE = Fault(
     "not-writable",
     "What was to be written cannot be written so that it is read back as the same: nothing was written.",
 )
-FAULTS = (PATH_TAKEN, NO_SUCH_FILE, NOT_WRITABLE)
+FAULTS = (PATH_TAKEN, NO_SUCH_FILE, CHANGED, NOT_WRITABLE)
 
 
 def changes_of(plan: Plan, current: Current) -> Files:
@@ -61,6 +65,8 @@ def apply_step(step: Step, current: Current) -> Files:
             return {step.path: append_entry(current(step.path) or b"[]\n", step.path, step.fields)}
         case AddFile():
             return _added(step.path, step.content, current)
+        case PutFile():
+            return _put(step, current)
         case SetField():
             return {step.path: set_field(_existing(step.path, current), step.path, step.field, step.value)}
         case AddText():
@@ -73,6 +79,12 @@ def _added(path: str, content: bytes, current: Current, *, same: bool = True) ->
     if there is not None and not (same and there == content):
         raise _refused(PATH_TAKEN, path, "there is already a file of this name")
     return {path: content}
+
+
+def _put(step: PutFile, current: Current) -> Files:
+    if current(step.path) != step.old:
+        raise _refused(CHANGED, step.path, "the file was changed meanwhile")
+    return {step.path: step.content}
 
 
 def _existing(path: str, current: Current) -> bytes:

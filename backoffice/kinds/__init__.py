@@ -17,6 +17,12 @@ KINDS: tuple[str, ...] = (
     "write_off",
     "payment",
     "expense",
+    "contract",
+    "sending",
+    "signature",
+    "notice",
+    "termination",
+    "holidays",
 )
 """Modules of this package, in the order in which people meet the kinds."""
 

@@ -7,7 +7,15 @@ from importlib import import_module
 
 from backoffice.core.scope import Declared
 
-REPORTS: tuple[str, ...] = ("status", "due", "aged_receivables", "profit_and_loss", "balances")
+REPORTS: tuple[str, ...] = (
+    "status",
+    "due",
+    "aged_receivables",
+    "profit_and_loss",
+    "balances",
+    "contracts",
+    "contract_timeline",
+)
 """Modules of this package, each with its ``REPORT``."""
 
 

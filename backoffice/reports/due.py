@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
+from backoffice.core.duration import add_days
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.report import Column, Report, Table
 from backoffice.core.scope import Declared, Scope
+from backoffice.kinds.upcoming import upcoming
 
 
 def unsettled(books: Books, *, as_of: dt.date, days: int) -> Iterator[tuple[Deadline, Money | None]]:
@@ -21,7 +23,7 @@ def unsettled(books: Books, *, as_of: dt.date, days: int) -> Iterator[tuple[Dead
         for account in (chart.receivable, chart.payable)
         for balance in books.balances(Query(by=("document",), account=account, until=as_of))
     }
-    for deadline in books.deadlines(as_of + dt.timedelta(days=days)):
+    for deadline in upcoming(books, as_of=as_of, until=add_days(as_of, days)):
         if not deadline.settled_by or deadline.settled_by in amounts:
             yield deadline, amounts.get(deadline.settled_by)
 

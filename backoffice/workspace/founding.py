@@ -9,6 +9,7 @@ from backoffice.core.errors import RefusedError
 from backoffice.workspace.applied import Applied
 from backoffice.workspace.apply import write
 from backoffice.workspace.git.call import installed, run
+from backoffice.workspace.git.drivers import install
 from backoffice.workspace.git.failure import GitFailedError
 from backoffice.workspace.place import SETTINGS, Place
 
@@ -30,6 +31,7 @@ def found(root: str, files: Mapping[str, bytes], *, owner: tuple[str, str] | Non
     if place.git_dir is None:
         place = _repository(place.root)
     _owned(place, owner)
+    install(place)
     new = {path: content for path, content in files.items() if not os.path.lexists(os.path.join(place.root, path))}
     return write(place, new, "Start the books")
 

@@ -6,6 +6,9 @@ run whenever git looks at a changed file, included files can set anything. So ev
 harmless stops git from being run at all, until ``backoffice trust``. Trust is remembered outside the workspace as a
 digest of exactly these lines, so that a new remote does not end it and a changed program does.
 
+The lines by which git merges vaults with this very installation are its own, and need no trust; our own calls of git
+never merge, and never show a file through a program.
+
 Keys that matter only when git talks to another repository or merges are *outward*: they stop only that.
 """
 
@@ -13,6 +16,7 @@ from __future__ import annotations
 
 import os
 
+from backoffice.workspace.drivers import ours
 from backoffice.workspace.place import Place, state_dir
 
 
@@ -168,6 +172,8 @@ def _risk(section: str, key: str, value: str) -> Risk | None:
     full = ".".join(part for part in (name, sub.strip('"'), key) if part)
     plain = key.replace("-", "").isalnum() and key.isascii() and not value.endswith("\\")
     if plain and _within(HARMLESS, name, key):
+        return None
+    if name == "merge" and ours(full, value):
         return None
     if plain and name == "remote" and key in {"url", "pushurl"} and _far(value):
         return None

@@ -6,6 +6,7 @@ milliseconds, and how many times as long as ours it is. What is generated is kep
 
 import argparse
 import hashlib
+import resource
 import shutil
 import subprocess
 import sys
@@ -79,9 +80,11 @@ def _asked(question: Question, given: argparse.Namespace) -> Mapping[str, measur
     return measure.measured(question.contenders, rounds=given.rounds, patience=given.patience, cpu=given.cpu)
 
 
-def table(size: int, results: Mapping[str, Mapping[str, measure.Runs]]) -> Iterator[str]:
+def table(
+    size: int, results: Mapping[str, Mapping[str, measure.Runs]], columns: Sequence[str] = COLUMNS
+) -> Iterator[str]:
     """Yield the table of one size; the last row is the most memory each program took for any question."""
-    used = [name for name in COLUMNS if any(name in runs for runs in results.values())]
+    used = [name for name in columns if any(name in runs for runs in results.values())]
     width = max(len(name) for name in (*results, "peak memory"))
     yield f"{size:,}".replace(",", " ") + " records: medians in ms, and as multiples of ours"
     yield "  ".join([" " * width, *(f"{name:>16}" for name in used)])
@@ -90,7 +93,7 @@ def table(size: int, results: Mapping[str, Mapping[str, measure.Runs]]) -> Itera
         cells = (_cell(runs[name].median, ours) if name in runs else "" for name in used)
         yield "  ".join([f"{question:{width}}", *(f"{cell:>16}" for cell in cells)])
     memory = (max(runs[name].memory for runs in results.values() if name in runs) for name in used)
-    yield "  ".join([f"{'peak memory':{width}}", *(f"{most / 2**20:>13.0f} MB" for most in memory)])
+    yield "  ".join([f"{'peak memory':{width}}", *(f"{_megabytes(most):>16}" for most in memory)])
     yield ""
 
 
@@ -98,6 +101,12 @@ def _cell(seconds: float, ours: float) -> str:
     ratio = seconds / ours
     decimals = 0 if ratio >= FAR else 1 if ratio >= 1 else 2
     return f"{seconds * 1000:,.0f} ({ratio:.{decimals}f}×)".replace(",", " ")
+
+
+def _megabytes(most: int) -> str:
+    """Return peak memory; what is no more than our own was only inherited from us when the program was started."""
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return f"{'≤ ' if most <= own else ''}{most / 2**20:.0f} MB"
 
 
 def _say(text: str) -> None:

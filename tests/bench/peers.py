@@ -1,6 +1,5 @@
 """The same business for the peers: journals for hledger, ledger and beancount, records for recsel."""
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from backoffice.core.books import Books
 from backoffice.core.ledger import Query
 from backoffice.formats import beancount, hledger
 
-_COMMENT = re.compile(r"^(\s*\S.*?)  ; (.*)$")
+RECEIVABLE = "assets:receivable"
 _HLEDGER_ONLY = ("decimal-mark ", "commodity ", "account ")
 
 
@@ -25,15 +24,21 @@ def write(books: Books, folder: Path) -> None:
 
 
 def _for_ledger(journal: Iterable[str]) -> Iterator[str]:
-    """Yield the journal with tags as ledger writes them, each on a line of its own."""
+    """Yield the journal without what only hledger reads, and receivables in an account for each client and invoice.
+
+    ledger could be asked by tag, but takes time that grows with the square of the number of invoices.
+    """
+    about: dict[str, str] = {}
     for line in journal:
-        if line.startswith(_HLEDGER_ONLY):
-            continue
-        match = _COMMENT.match(line.rstrip("\n"))
-        yield f"{match[1]}\n" if match else line
-        for tag in match[2].split(", ") if match else ():
-            name, _, value = tag.partition(":")
-            yield f"    ; {name}: {value}\n"
+        text, _, comment = line.rstrip("\n").partition("  ; ")
+        tags = dict(tag.partition(":")[::2] for tag in comment.split(", ") if tag)
+        if line[0] in "0123456789":
+            about = tags
+        elif line.startswith(f"    {RECEIVABLE}  "):
+            of = about | tags
+            text = text.replace(RECEIVABLE, f"{RECEIVABLE}:{of['party']}:{of['document'].replace('/', ' ')}")
+        if not line.startswith(_HLEDGER_ONLY):
+            yield f"{text}\n"
 
 
 def _records(books: Books) -> Iterator[str]:

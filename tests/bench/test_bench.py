@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import bench
+from tests.bench import bench, vaults
 from tests.bench.measure import Contender, FailedError, Runs, measured
 
 
@@ -42,8 +42,16 @@ def test_a_command_that_fails_is_not_measured(tmp_path: Path) -> None:
 
 
 def test_figures_are_multiples_of_ours() -> None:
-    results = {"q": {"backoffice": Runs([0.1, 0.2, 0.3], 2**20), "ledger": Runs([2.5], 2**21), "git": Runs([0.01], 1)}}
+    results = {"q": {"backoffice": Runs([0.3, 0.1, 0.2], 2**40), "ledger": Runs([2.5], 2**41), "git": Runs([0.01], 1)}}
     _, heading, row, memory, _ = bench.table(10_000, results)
     assert heading.split() == ["backoffice", "git", "ledger"]
     assert row.split() == ["q", "200", "(1.0×)", "10", "(0.05×)", "2", "500", "(12×)"]
-    assert memory.split() == ["peak", "memory", "1", "MB", "0", "MB", "2", "MB"]
+    assert memory.split() == ["peak", "memory", "1048576", "MB", "≤", "0", "MB", "2097152", "MB"]
+
+
+def test_the_vaults_are_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    vaults.main(["--sizes", "20", "--rounds", "1", "--folder", str(tmp_path), "--only", "s"])
+    title, heading, *rows, _ = capsys.readouterr().out.splitlines()
+    assert title == "20 records: medians in ms, and as multiples of ours"
+    assert heading.split()[0] == "backoffice"
+    assert [row.split()[0] for row in rows] == ["show", "list", "search", "recipients", "peak"]

@@ -17,10 +17,14 @@ from backoffice.formats.frontmatter import tree_of
 from backoffice.formats.text import text_of
 from backoffice.kinds import kinds
 from backoffice.kinds.client import Client
+from backoffice.kinds.contract.agreement import Contract
+from backoffice.kinds.contract.facts import gather
+from backoffice.kinds.contract.situation import Situation
 from backoffice.kinds.expense import Expense
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.issuing import issued
 from backoffice.kinds.payment import Payment
+from backoffice.kinds.signature import Signature
 from backoffice.kinds.void import Void
 from backoffice.kinds.write_off import WriteOff
 from backoffice.reports.aged_receivables import BUCKETS, open_items
@@ -41,8 +45,15 @@ def test_every_file_is_read_without_a_complaint() -> None:
 
 def test_every_file_is_a_record_a_receipt_or_one_of_these() -> None:
     receipts = {expense.receipt_path for expense in books().all(Expense)}
+    papers = {
+        f"contracts/{file}"
+        for file in (
+            *(paper.file for contract in books().all(Contract) for paper in contract.documents),
+            *(signature.file for signature in books().all(Signature)),
+        )
+    }
     of_kinds = {path for path in contents() for kind in kinds() if kind.identity(path) is not None}
-    assert set(contents()) - of_kinds - receipts == {".gitattributes", ".gitignore", "README.md", "logo.svg"}
+    assert set(contents()) - of_kinds - receipts - papers == {".gitattributes", ".gitignore", "README.md", "logo.svg"}
 
 
 def test_check_is_silent() -> None:
@@ -66,6 +77,12 @@ def test_the_strict_check_only_misses_archived_pdfs_and_one_lost_receipt() -> No
         ("write-off", 2),
         ("payment", 135),
         ("expense", 250),
+        ("contract", 12),
+        ("sending", 2),
+        ("signature", 3),
+        ("notice", 1),
+        ("termination", 1),
+        ("holidays", 1),
     ],
 )
 def test_there_are_as_many_as_promised(noun: str, count: int) -> None:
@@ -266,6 +283,37 @@ def test_the_issued_block_is_where_the_tool_puts_it() -> None:
         tree = tree_of(path, text_of(contents()[path]))
         assert isinstance(tree, dict)
         assert list(tree)[-1] == "issued"
+
+
+def test_contracts_stand_where_contracts_stand() -> None:
+    states = {name: Situation.of(facts, TODAY).state for name, facts in gather(books()).items()}
+    assert states == {
+        "arbeitsvertrag-nguyen": "active",
+        "elsterbruck-portal-2026": "active",
+        "elsterbruck-rahmenvertrag": "notice-window",
+        "elsterbruck-rahmenvertrag-2022": "superseded",
+        "formwerk-suite": "active",
+        "hanse-elektronik": "notice-window",
+        "krabbe-grotesk": "active",
+        "kumo-nda": "active",
+        "mietvertrag-tauwerkgasse": "active",
+        "northbeam-design-partnership": "terminated",
+        "pagemint": "ending",
+        "sonnegg-betreuung-2027": "out-for-signature",
+    }
+    assert {contract.type for contract in books().all(Contract)} >= {"lease", "insurance", "saas", "employment", "sow"}
+
+
+def test_contracts_have_papers_that_open() -> None:
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    papers = [path for path in contents() if path.startswith("contracts/") and path.endswith(".pdf")]
+    assert len(papers) == 12
+    for path in papers:
+        assert "Halbwinter" in PdfReader(BytesIO(contents()[path]), strict=True).pages[0].extract_text()
+        assert len(contents()[path]) < 3_000
 
 
 def test_drafts_of_different_kinds_wait() -> None:

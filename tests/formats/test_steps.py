@@ -3,7 +3,7 @@
 
 import pytest
 
-from backoffice.core.change import AddEntry, AddFile, AddRecord, AddText, MoveFile, Plan, SetField, Step
+from backoffice.core.change import AddEntry, AddFile, AddRecord, AddText, MoveFile, Plan, PutFile, SetField, Step
 from backoffice.core.errors import RefusedError
 from backoffice.formats import steps
 from backoffice.formats.steps import changes_of
@@ -25,6 +25,8 @@ STEPS: list[tuple[Step, dict[str, bytes | None]]] = [
     (AddEntry("new.yaml", {"day": "2026-11-21"}),   {"new.yaml": b"- day: 2026-11-21\n"}),
     (AddFile("b.pdf", b"%PDF"),                     {"b.pdf": b"%PDF"}),
     (AddFile("receipt.pdf", b"%PDF"),               {}),
+    (PutFile("receipt.pdf", b"new", b"%PDF"),       {"receipt.pdf": b"new"}),
+    (PutFile("new.pdf", b"new", None),              {"new.pdf": b"new"}),
     (SetField("a.md", ("city",), "Wien"),           {"a.md": b"---\nname: Acme\ncity: Wien\n---\n"}),
     (SetField("a.md", ("name",), "Acme"),           {}),
     (AddText("a.md", "- called"),                   {"a.md": b"---\nname: Acme\n---\n- called\n"}),
@@ -33,6 +35,9 @@ STEPS: list[tuple[Step, dict[str, bytes | None]]] = [
 REFUSED: list[tuple[Step, str]] = [
     (AddRecord("a.md", {"name": "Beta"}),           "a.md: error: there is already a file of this name [path-taken]"),
     (AddFile("receipt.pdf", b"other"),              "receipt.pdf: error: there is already a file of this name [path-taken]"),
+    (PutFile("receipt.pdf", b"new", b"old"),        "receipt.pdf: error: the file was changed meanwhile [changed-meanwhile]"),
+    (PutFile("receipt.pdf", b"new", None),          "receipt.pdf: error: the file was changed meanwhile [changed-meanwhile]"),
+    (PutFile("gone.pdf", b"new", b"old"),           "gone.pdf: error: the file was changed meanwhile [changed-meanwhile]"),
     (MoveFile("a.md", "receipt.pdf"),               "receipt.pdf: error: there is already a file of this name [path-taken]"),
     (MoveFile("a.md", "a.md"),                      "a.md: error: there is already a file of this name [path-taken]"),
     (MoveFile("gone.md", "b.md"),                   "gone.md: error: there is no such file [no-such-file]"),

@@ -126,3 +126,23 @@ def is_blob(place: Place, path: str, content: bytes | None, oid: str | None) -> 
     if blob_id(content, like=oid) == oid:
         return True
     return run(place, "hash-object", "--stdin", "--path", path, given=content).decode().strip() == oid
+
+
+def unmerged(place: Place) -> dict[str, dict[int, str]]:
+    """Return, of every file left in conflict, the blob ids of its sides: 1 what both grew from, 2 ours, 3 theirs."""
+    found: dict[str, dict[int, str]] = {}
+    for line in _lines(run(place, "ls-files", "--unmerged", "-z", "--", ".")):
+        about, _, path = line.partition("\t")
+        _, oid, stage = about.split(" ")
+        found.setdefault(path, {})[int(stage)] = oid
+    return found
+
+
+def staged(place: Place, index: str = "") -> dict[str, str]:
+    """Return the blob id of every file that the next commit adds or changes; ``index``: by another index than git's."""
+    also = {"GIT_INDEX_FILE": index} if index else {}
+    since = head(place) or run(place, "hash-object", "-t", "tree", "--stdin").decode().strip()
+    words = ("--cached", "--raw", "-z", "--abbrev=64", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative")
+    lines = _lines(run(place, "diff-index", *words, since, also=also))
+    pairs = zip((about.split(" ") for about in lines[::2]), lines[1::2], strict=True)
+    return {path: about[3] for about, path in pairs if about[1].startswith(FILE)}

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
-from typing import Any
 
 from backoffice.workspace.git.call import Running, installed, start
 from backoffice.workspace.place import Place
@@ -36,17 +34,22 @@ class Ahead:
         self.began = time.time_ns()
         self.index = _signature(f"{place.git_dir}/index") if place.git_dir else ""
         self._running: Running | None = start(place, *STATUS) if place.git_dir and installed() else None
-        self._answer: Any = None
+        self._answer: object = None
 
-    def answer(self) -> Any:  # noqa: ANN401 - a Status, not imported until it is there
-        """Wait for git's answer to what differs from the last commit; None where it has none: look at every file."""
+    def answer(self) -> object:
+        """Wait for git's answer to what differs from the last commit, a ``Status``.
+
+        None where it has none, so that every file is to be looked at.
+        """
         running, self._running = self._running, None
         if running:
             from backoffice.core.errors import BackofficeError
             from backoffice.workspace.git.status import parse
 
-            with suppress(BackofficeError):
+            try:
                 self._answer = parse(running.result(), self.place.prefix)
+            except BackofficeError:
+                self._answer = None
         return self._answer
 
     def unseen(self) -> list[str]:
@@ -59,6 +62,8 @@ class Ahead:
 
         After a clone it would otherwise read, for every command, all files as young as its index.
         """
+        from contextlib import suppress
+
         from backoffice.core.errors import BackofficeError
 
         with suppress(BackofficeError):

@@ -20,7 +20,7 @@ from backoffice.core.thaw import thaw
 from backoffice.core.words import phrases_of
 from backoffice.workspace.faults import missing_settings, no_settings
 from backoffice.workspace.index.ledger import balances, condition
-from backoffice.workspace.index.reading import said_of
+from backoffice.workspace.index.said import said_of
 from backoffice.workspace.index.store import Damaged, Store
 from backoffice.workspace.presence import Presence
 

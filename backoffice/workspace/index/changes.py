@@ -21,10 +21,8 @@ from backoffice.workspace.folders import Folder, Walk, signature, walk
 from backoffice.workspace.git import read as git
 from backoffice.workspace.git.status import Status
 from backoffice.workspace.index.ahead import Ahead
-from backoffice.workspace.index.reading import blob_of, said_json
-
-SHA256 = 64
-"""Digits of a blob id in a repository of that format."""
+from backoffice.workspace.index.blobs import blob_of, hashing_of
+from backoffice.workspace.index.said import said_json
 
 
 class Row(NamedTuple):
@@ -97,7 +95,7 @@ class Look:
         folders = dict(self._execute("select path, stat from folder"))
         found = walk(self._root, self._claims, folders, self._ahead.began)
         status = self._ahead.answer()
-        asked = self._git(status) if status else None
+        asked = self._git(status) if isinstance(status, Status) else None
         self._base = self._moved(asked.head) if asked else {}
         suspects = self._suspects(found, asked)
         met = {"", *folders, *(folder.path for folder in found.changed)}.difference(found.gone)
@@ -186,7 +184,7 @@ class Look:
     def _blob(self, path: str, like: str) -> str | None:
         try:
             with open(os.open(f"{self._root}/{path}", READ), "rb") as file:
-                return blob_of(file.read(), "sha256" if len(like) == SHA256 else "sha1")
+                return blob_of(file.read(), hashing_of(like))
         except OSError:
             return None
 

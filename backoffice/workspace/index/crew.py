@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
+from backoffice.workspace.index.progress import Progress
 from backoffice.workspace.index.reading import Found, Job, Task, read_all, read_list
 
 MANY = 3000
 """Files from which a second process is worth its start."""
 BATCH = 250
-
-Progress = Callable[[int, int], None]
-"""Is told how many files of how many are read."""
 
 
 def read_files(task: Task, jobs: list[Job], progress: Progress | None) -> Iterator[Found]:

@@ -13,7 +13,8 @@ from backoffice.core.thaw import thaw
 from backoffice.core.words import texts
 from backoffice.kinds import kind_of
 from backoffice.workspace.faults import clash
-from backoffice.workspace.index.reading import Derived, Fact, derive, said_json
+from backoffice.workspace.index.reading import Derived, Fact, derive
+from backoffice.workspace.index.said import said_json
 from backoffice.workspace.index.sums import Sums
 from backoffice.workspace.index.tables import CACHED, COUNTS, PRESENT
 
@@ -56,15 +57,21 @@ class Facts:
         """Put what a new blob says into the books."""
         title, name = fact.derived.title, fact.name
         row = (path, blob, fact.noun, name, name.lower(), fact.line, fact.column, fact.tree, fact.notes, title)
-        found = self._execute(ADD_FACT, (*row, fact.said, PRESENT, self._run)).lastrowid or 0
-        self._place(found, path, (fact.noun, name), fact.derived if fact.tree is not None else None)
+        counts = fact.tree is not None and self._makes_way(path, (fact.noun, name))
+        found = self._execute(ADD_FACT, (*row, fact.said, COUNTS if counts else PRESENT, self._run)).lastrowid or 0
+        self._touched.add((fact.noun, name.lower()))
+        if counts:
+            self._show(found, path, (fact.noun, name), fact.derived)
 
     def bring(self, path: str, blob: str) -> None:
         """Put what a known blob says into the books."""
         query = "select id, noun, name, tree is not null from fact where path = ? and blob = ?"
         for found, noun, name, readable in self._execute(query, (path, blob)).fetchall():
             self._execute("update fact set state = ?, seen = ? where id = ?", (PRESENT, self._run, found))
-            self._place(found, path, (noun, name), self._derived(found) if readable else None)
+            self._touched.add((noun, name.lower()))
+            if readable and self._makes_way(path, (noun, name)):
+                self._execute("update fact set state = ? where id = ?", (COUNTS, found))
+                self._show(found, path, (noun, name), self._derived(found))
 
     def retire(self, path: str, blob: str) -> None:
         """Take what a blob says out of the books; it is kept for when it comes back."""
@@ -91,17 +98,15 @@ class Facts:
             self._post(found, self._derived(found))
         self.sums.write_all()
 
-    def _place(self, found: int, path: str, name: Name, derived: Derived | None) -> None:
-        """Let a fact count unless one of the same name, later by path, does; unreadable ones never do."""
-        self._touched.add((name[0], name[1].lower()))
-        if derived is None:
-            return
+    def _makes_way(self, path: str, name: Name) -> bool:
+        """Tell whether the fact at ``path`` may count; of several with one name, only the last by path does."""
         other = self._counts(name)
-        if other is None or other[1] < path:
-            if other:
-                self._hide(other[0])
-                self._execute("update fact set state = ? where id = ?", (PRESENT, other[0]))
-            self._show(found, path, name, derived)
+        if other is None:
+            return True
+        if other[1] < path:
+            self._hide(other[0])
+            self._execute("update fact set state = ? where id = ?", (PRESENT, other[0]))
+        return other[1] < path
 
     def _counts(self, name: Name) -> tuple[int, str] | None:
         if self._counting is not None:
@@ -113,7 +118,6 @@ class Facts:
     def _show(self, found: int, path: str, name: Name, derived: Derived) -> None:
         if self._counting is not None:
             self._counting[name] = found, path
-        self._execute("update fact set state = ? where id = ?", (COUNTS, found))
         self._post(found, derived)
         self.sums.add(derived.postings)
         deadlines = ((found, *each) for each in derived.deadlines)
@@ -134,6 +138,7 @@ class Facts:
     def _resurface(self, name: Name) -> None:
         hidden = self._execute(HIDDEN, (name[0], name[1].lower(), name[1])).fetchone()
         if hidden and self._counts(name) is None:
+            self._execute("update fact set state = ? where id = ?", (COUNTS, hidden[0]))
             self._show(hidden[0], hidden[1], name, self._derived(hidden[0]))
 
     def _derived(self, found: int) -> Derived:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.index.books import IndexedBooks
-from backoffice.workspace.index.crew import Progress
+from backoffice.workspace.index.progress import Progress
 from backoffice.workspace.index.refresh import guess, refresh
 from backoffice.workspace.index.store import Damaged, Store, open_store, remove
 from backoffice.workspace.place import Place

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from backoffice.core.diagnostic import Diagnostic, Location, Severity
+from backoffice.core.diagnostic import Location
 from backoffice.core.document import Tree
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.record import Record
@@ -20,10 +19,10 @@ from backoffice.workspace.claims import Claim, Claims
 from backoffice.workspace.faults import NO_ACCESS
 from backoffice.workspace.files import READ
 from backoffice.workspace.folders import signature
+from backoffice.workspace.index.blobs import blob_of
+from backoffice.workspace.index.said import said_json
+from backoffice.workspace.index.tables import DeadlineRow, PostingRow
 from backoffice.workspace.records import Stated, nothing, stated
-
-PostingRow = tuple[str, str, str, int, str, str, str, str, str, str]
-DeadlineRow = tuple[str, str, str, str, str]
 
 
 class Job(NamedTuple):
@@ -107,28 +106,34 @@ def _read(task: Task, claims: Claims, chart: Chart, job: Job) -> Found:
         return Found(job.path, None, "", None)
     except OSError as error:
         return _unread(job, claim, error)
-    with open(fd, "rb") as file:
+    try:
         about = os.fstat(fd)
         if not stat.S_ISREG(about.st_mode):
             return Found(job.path, None, "", None)
-        try:
-            raw = file.read()
-        except OSError as error:
-            return _unread(job, claim, error)
+        raw = _all(fd, about.st_size)
+    except OSError as error:
+        return _unread(job, claim, error)
+    finally:
+        os.close(fd)
     mark, blob = signature(about, task.began), blob_of(raw, task.hashing)
     if blob in job.known:
         return Found(job.path, blob, mark, None)
     return Found(job.path, blob, mark, _fact(claim, stated(claims, claim, job.path, raw, chart)))
 
 
+def _all(fd: int, size: int) -> bytes:
+    raw = os.read(fd, size + 1)
+    while len(raw) > size:
+        more = os.read(fd, 1 << 20)
+        raw += more
+        if not more:
+            break
+    return raw
+
+
 def _unread(job: Job, claim: Claim, error: OSError) -> Found:
     problem = NO_ACCESS.at(Location(job.path), f"{job.path} cannot be read: {error.strerror}")
     return Found(job.path, f"unread-{error.errno}", "", _fact(claim, nothing(problem)))
-
-
-def blob_of(raw: bytes, hashing: str) -> str:
-    """Return the id that git gives to a file's content."""
-    return hashlib.new(hashing, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 
 def _fact(claim: Claim, found: Stated) -> Fact:
@@ -167,15 +172,3 @@ def _posting(source: str, each: Posting) -> PostingRow:
         each.tax,
         each.nature,
     )
-
-
-def said_json(said: tuple[Diagnostic, ...]) -> str:
-    """Return diagnostics as JSON; empty for none."""
-    rows = [(d.where.path, d.where.line, d.where.column, d.code, d.message, d.severity.value, d.hint) for d in said]
-    return json.dumps(rows, ensure_ascii=False) if rows else ""
-
-
-def said_of(text: str) -> Iterator[Diagnostic]:
-    """Yield the diagnostics that ``said_json`` wrote."""
-    for path, line, column, code, message, severity, hint in json.loads(text or "[]"):
-        yield Diagnostic(Location(path, line, column), code, message, Severity(severity), hint)

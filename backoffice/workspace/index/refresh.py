@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from backoffice.core.diagnostic import Location
-from backoffice.core.ledger import Chart
-from backoffice.core.settings import PATH, Settings
-from backoffice.core.thaw import thaw
 from backoffice.workspace.claims import Claims, Place
 from backoffice.workspace.index.ahead import Ahead
-from backoffice.workspace.index.changes import SHA256, Changes, Look, Row
-from backoffice.workspace.index.crew import MANY, Progress, read_files
-from backoffice.workspace.index.facts import Facts
-from backoffice.workspace.index.reading import Found, Job, Task, said_json
+from backoffice.workspace.index.changes import Look
+from backoffice.workspace.index.progress import Progress
 from backoffice.workspace.index.store import Store
-from backoffice.workspace.index.tables import INDEXES
 
 T = TypeVar("T")
 
@@ -38,8 +29,9 @@ def refresh(store: Store, ahead: Ahead, progress: Progress | None = None) -> Non
         store.connection.rollback()
         with store.writing():
             if store.meta().get("run") == meta.get("run"):
-                with _no_collection():
-                    Writing(store, ahead, meta, progress).write(changes)
+                from backoffice.workspace.index.writing import Writing
+
+                Writing(store, ahead, meta, progress).write(changes)
 
 
 def guess(store: Store, ahead: Ahead, question: Callable[[], T]) -> tuple[T] | None:
@@ -66,102 +58,3 @@ def claims_of(meta: Mapping[str, str]) -> Claims:
     if "places" not in meta:
         return Claims.of_kinds()
     return Claims(Place(noun, tuple(paths), form) for noun, paths, form in json.loads(meta["places"]))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Look for no garbage while the block runs; nothing in it makes any that needs looking for."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-class Writing:
-    """One change of the index."""
-
-    def __init__(self, store: Store, ahead: Ahead, meta: Mapping[str, str], progress: Progress | None) -> None:
-        self._store = store
-        self._execute = store.connection.execute
-        self._ahead = ahead
-        self._meta = meta
-        self._progress = progress
-        self._run = int(meta.get("run", "0")) + 1
-        self._known = Chart(**json.loads(meta.get("chart", "{}")))
-
-    def write(self, changes: Changes) -> None:
-        """Write the changes; the settings first, because postings depend on the names of accounts."""
-        fresh = "run" not in self._meta
-        self._write_some(changes, fresh=fresh, only=PATH)
-        chart = self._chart()
-        facts = self._write_some(changes, fresh=fresh, chart=chart)
-        if fresh:
-            for statement in INDEXES.split(";\n"):
-                self._execute(statement)
-        facts.finish()
-        if chart != self._known and not fresh:
-            facts.post_again()
-        self._write_meta(changes, chart)
-        if changes.asked and len(changes.reads) >= MANY:
-            self._ahead.settle()
-
-    def _write_some(self, changes: Changes, *, fresh: bool, only: str = "", chart: Chart | None = None) -> Facts:
-        facts = Facts(self._store.connection, chart or self._known, self._run, fresh=fresh)
-        chosen = [path for path in changes.reads if (path == PATH) == bool(only)]
-        jobs = [Job(path, self._blobs(path, fresh=fresh)) for path in sorted(chosen)]
-        for path, row in changes.rows.items():
-            if (path == PATH) == bool(only):
-                self._put(facts, path, row, None)
-        for found in read_files(self._task(changes, chart or self._known), jobs, self._progress):
-            self._put(facts, found.path, changes.row(found.path, found.blob, found.signature), found)
-        if only:
-            facts.finish()
-        return facts
-
-    def _task(self, changes: Changes, chart: Chart) -> Task:
-        wide = changes.asked is not None and len(changes.asked.head) == SHA256
-        place = self._ahead.place
-        return Task(place.root, chart._asdict(), "sha256" if wide else "sha1", self._ahead.began)
-
-    def _blobs(self, path: str, *, fresh: bool) -> tuple[str, ...]:
-        if fresh:
-            return ()
-        return tuple(blob for (blob,) in self._execute("select blob from fact where path = ?", (path,)))
-
-    def _put(self, facts: Facts, path: str, new: Row | None, found: Found | None) -> None:
-        """Give a path its new row, and let what its file says count instead of what it said."""
-        old = self._execute("select blob from tree where path = ?", (path,)).fetchone()
-        was, now = old[0] if old else None, new.blob if new else None
-        if was and was != now:
-            facts.retire(path, was)
-        if now and now != was:
-            if found and found.fact:
-                facts.add(path, now, found.fact)
-            else:
-                facts.bring(path, now)
-        if new is None:
-            self._execute("delete from tree where path = ?", (path,))
-        else:
-            self._execute("insert or replace into tree values (?, ?, ?, ?)", (path, *new))
-
-    def _chart(self) -> Chart:
-        """Return the chart of accounts; while the settings cannot be read, the one before."""
-        query = 'select name, line, "column", tree, notes from fact where noun = ? and state = 2'
-        found = self._execute(query, (Settings.noun,)).fetchone()
-        if found is None:
-            return self._known
-        name, line, column, tree, notes = found
-        return thaw(Settings, name, Location(PATH, line, column), json.loads(tree), notes).chart
-
-    def _write_meta(self, changes: Changes, chart: Chart) -> None:
-        many = self._store.connection.executemany
-        rows = ((folder.path, folder.signature, said_json(folder.said)) for folder in changes.folders)
-        many("insert or replace into folder values (?, ?, ?)", rows)
-        many("delete from folder where path = ?", ((path,) for path in changes.gone))
-        new = {"run": str(self._run), "chart": json.dumps(chart._asdict()), **changes.meta}
-        if "places" not in self._meta:
-            new["places"] = json.dumps(Claims.of_kinds().places)
-        self._store.set_meta(**new)

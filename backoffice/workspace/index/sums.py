@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 
 from backoffice.core.ledger import Chart
-from backoffice.workspace.index.reading import PostingRow
+from backoffice.workspace.index.tables import PostingRow
 
 FEW = 20_000
 """Postings up to which the sums are corrected; with more, adding everything up again is faster."""

@@ -9,6 +9,11 @@ from __future__ import annotations
 MARK = 0xB0FF1CE
 """The database's application id; another one's file is not ours."""
 
+PostingRow = tuple[str, str, str, int, str, str, str, str, str, str]
+"""A row of ``posting`` without its fact."""
+DeadlineRow = tuple[str, str, str, str, str]
+"""A row of ``deadline`` without its fact."""
+
 CACHED, PRESENT, COUNTS = 0, 1, 2
 """States of a fact: of another commit; in the tree, but unreadable or hidden by one of the same id; in the books."""
 

@@ -10,9 +10,10 @@ import pytest
 
 from backoffice.core.ledger import Query
 from backoffice.workspace.index import facts, store
-from backoffice.workspace.index.crew import Progress, read_files
+from backoffice.workspace.index.crew import read_files
 from backoffice.workspace.index.edition import edition
 from backoffice.workspace.index.open import indexed
+from backoffice.workspace.index.progress import Progress
 from backoffice.workspace.index.reading import Found, Job, Task
 from backoffice.workspace.place import Place, cache_dir
 from tests.business import business
@@ -165,7 +166,7 @@ def test_going_back_to_another_commit_reads_no_file(place: Place, monkeypatch: p
         read.extend(jobs)
         return read_files(task, jobs, progress)
 
-    monkeypatch.setattr("backoffice.workspace.index.refresh.read_files", noted)
+    monkeypatch.setattr("backoffice.workspace.index.writing.read_files", noted)
     assert differences(place) == []
     assert read == []
 

@@ -1,0 +1,79 @@
+"""`secret history`: what commits did to one entry, read from the vaults that they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from backoffice.cli import options as shared
+from backoffice.cli import output
+from backoffice.cli.changes import SHORT
+from backoffice.cli.context import Session
+from backoffice.cli.secret import options
+from backoffice.cli.secret.vaults import Vaults
+from backoffice.cli.verbs import verb
+from backoffice.core.errors import BackofficeError, MissingError
+from backoffice.core.report import Cell, Column, Report, Table
+from backoffice.vault import opening, pins
+from backoffice.vault.entries import Entry
+from backoffice.vault.opening import path_of
+from backoffice.workspace.git.log import Commit
+from backoffice.workspace.git.read import blobs, ids
+
+
+@verb("history", examples=["backoffice secret history acme/mail", "backoffice secret history acme/mail --limit 50"])
+@options.name
+@click.option("--limit", type=click.IntRange(min=1), default=100, help="Look at so many commits; 100 by default.")
+@options.vault
+@options.identity
+@shared.form()
+@click.pass_obj
+def history(session: Session, /, name: str, limit: int, **given: Any) -> int:  # noqa: ANN401
+    """Show when, and by whom, the fields of an entry were changed; no values."""
+    vaults = Vaults(session, given["identity"])
+    vault, name = vaults.split(name, given["vault"])
+    rows = list(_rows(vaults, vault, name, limit))
+    if not rows:
+        raise MissingError(f"no entry {name} in the last {limit} changes of the vault {vault}")
+    columns = (Column("commit"), Column("date"), Column("author"), Column("changed"))
+    return output.answer(session, Report("history", "", (Table("history", columns, rows),)))
+
+
+def _rows(vaults: Vaults, vault: str, name: str, limit: int) -> Iterator[tuple[Cell, ...]]:
+    path = path_of(vault)
+    commits = vaults.workspace.log(path, limit=limit + 1)
+    entries = [_entry(vaults, vault, commit, name) for commit in commits]
+    before = [*entries[1:], None]
+    for commit, new, old in zip(commits[:limit], entries, before, strict=False):
+        if what := _changed(old, new):
+            yield commit.oid[:SHORT], commit.date.date(), commit.author, what
+
+
+def _changed(old: Entry | str | None, new: Entry | str | None) -> str:
+    if isinstance(new, str):
+        return new if new != old else ""
+    if new is None:
+        return "removed" if isinstance(old, Entry) else ""
+    if not isinstance(old, Entry):
+        return f"added: {', '.join(new.fields())}" if old is None else ""
+    mine, other = new.fields(), old.fields()
+    fields = [each for each in dict.fromkeys([*mine, *other]) if mine.get(each) != other.get(each)]
+    return ", ".join(fields) or ("details" if new != old else "")
+
+
+def _entry(vaults: Vaults, vault: str, commit: Commit, name: str) -> Entry | str | None:
+    """Return the entry as a commit left it; None where there was none, a text where the vault cannot be read."""
+    place, path = vaults.workspace.place, path_of(vault)
+    (oid,) = ids(place, [f"{commit.oid}:{place.prefix}{path}"])
+    if oid is None:
+        return None
+    ((_, raw),) = blobs(place, [oid])
+    pin = pins.pinned(vaults.state, vault)
+    try:
+        return opening.open_store(raw, vaults.identities, path=path, pin=pin, older=True).get(name)
+    except MissingError:
+        return None
+    except BackofficeError as error:
+        return error.message

@@ -1,0 +1,110 @@
+"""What is wrong with the secrets of a vault, found without asking anybody outside this machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from backoffice.core.duration import Duration
+from backoffice.vault.entries import Entry
+from backoffice.vault.pwned import PwnedFile
+from backoffice.vault.secret import Secret
+
+YEAR = Duration(months=12)
+FINDINGS = {
+    "pwned": "the password is in a list of leaked ones",
+    "due": "somebody who left knows it, or its time is up",
+    "conflict": "a merge left two values",
+    "weak": "the password can be guessed",
+    "duplicate": "the same password is used elsewhere",
+    "old": "the password was not changed for long",
+    "http": "the address is not encrypted",
+    "missing-totp": "there is a password for a web site and no second factor",
+}
+"""What is looked for, worst first."""
+
+GOOD = 3
+"""The zxcvbn score, of 0 to 4, from which a password is good enough: more than 10^8 guesses."""
+
+_LONGEST = 72
+"""zxcvbn refuses longer texts, and its time grows with the length."""
+_NO_SECOND_FACTOR = "no-2fa"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: the entry, the code (a key of ``FINDINGS``), and why, without any secret in it."""
+
+    entry: str
+    code: str
+    message: str
+    owner: str = ""
+
+
+def audit(
+    entries: Iterable[Entry], *, on: dt.date, old_after: Duration = YEAR, pwned: PwnedFile | None = None
+) -> list[Finding]:
+    """Return everything that is wrong on a day, worst first, then by name.
+
+    An entry with the tag ``no-2fa`` is not asked for a second factor. A password with a ``rotate`` of its own is due
+    by that, and not old.
+    """
+    known = list(entries)
+    same = _same(known)
+    found = [
+        Finding(entry.name, code, message, entry.owner)
+        for entry in known
+        for code, message in (*_password(entry, same, pwned), *_rest(entry, on, old_after))
+    ]
+    order = list(FINDINGS)
+    return sorted(found, key=lambda each: (order.index(each.code), each.entry, each.message))
+
+
+def _same(entries: list[Entry]) -> dict[Secret, list[str]]:
+    names: defaultdict[Secret, list[str]] = defaultdict(list)
+    for entry in entries:
+        names[entry.password].append(entry.name)
+    return names
+
+
+def _password(entry: Entry, same: dict[Secret, list[str]], pwned: PwnedFile | None) -> Iterator[tuple[str, str]]:
+    if not entry.password:
+        return
+    if pwned and (times := pwned.count(entry.password)):
+        yield "pwned", f"the password was leaked {times:,} times"
+    if why := _weakness(entry):
+        yield "weak", why
+    others = [name for name in same[entry.password] if name != entry.name]
+    if others:
+        more = f" and {len(others) - 3} more" if len(others) > 3 else ""  # noqa: PLR2004 - fits a line
+        yield "duplicate", f"the same password as {', '.join(others[:3])}{more}"
+
+
+def _weakness(entry: Entry) -> str:
+    from zxcvbn import zxcvbn
+
+    words = [entry.username, entry.url, *entry.name.split("/")]
+    judged = zxcvbn(entry.password.reveal()[:_LONGEST], user_inputs=[word for word in words if word])
+    if judged["score"] >= GOOD:
+        return ""
+    guesses = judged["guesses_log10"]
+    return f"about 10^{guesses:.0f} guesses find the password"
+
+
+def _rest(entry: Entry, on: dt.date, old_after: Duration) -> Iterator[tuple[str, str]]:
+    for name in entry.fields():
+        day = entry.due_on(name)
+        if day and (day <= on or name in entry.due):
+            why = f": {entry.why}" if name in entry.due and entry.why else ""
+            yield "due", f"{name} must be changed by {day}{why}"
+    if entry.conflict:
+        yield "conflict", f"a merge left other values of {', '.join(entry.conflict)}"
+    changed = entry.last_change()
+    if entry.password and changed and not entry.rotate and old_after.after(changed) <= on:
+        yield "old", f"the password was last changed on {changed}"
+    if entry.url.lower().startswith("http:"):
+        yield "http", "the address begins with http: instead of https:"
+    if entry.password and entry.url and not entry.totp and _NO_SECOND_FACTOR not in entry.tags:
+        yield "missing-totp", "no second factor"

@@ -1,0 +1,179 @@
+"""The user's own private key: made and kept outside every repository, for nobody else to read."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from backoffice.core.errors import MissingError, RefusedError
+from backoffice.vault import age, ssh_key
+from backoffice.vault import unlock as keyring
+from backoffice.vault.age import Ask, Identity
+from backoffice.vault.plugins import NO_PLUGINS, Plugins
+from backoffice.vault.secret import Secret
+
+VARIABLE = "BACKOFFICE_IDENTITY"
+"""Names an identity *file*; keys themselves are never taken from the environment."""
+
+_SSH = ("id_ed25519", "id_rsa")
+_OTHERS = 0o077
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new identity: where its file is, and the recipient to encrypt for."""
+
+    path: Path
+    recipient: str
+
+
+def default_path(environment: Mapping[str, str]) -> Path:
+    """Return where the user's identity is: ``$XDG_DATA_HOME/backoffice/identity.txt`` or ``~/.local/share/…``."""
+    base = environment.get("XDG_DATA_HOME", "")
+    folder = Path(base) if os.path.isabs(base) else _home(environment) / ".local" / "share"  # noqa: PTH117 - as XDG says
+    return folder / "backoffice" / "identity.txt"
+
+
+def _home(environment: Mapping[str, str]) -> Path:
+    return Path(environment.get("HOME") or Path.home())
+
+
+def make(path: Path, *, passphrase: Secret | None = None, comment: str = "") -> Made:
+    """Make a new identity in a new file with mode 0600, in the format of ``age-keygen``, or of ``age -p`` around it.
+
+    Raises:
+        RefusedError: There is something at ``path`` already, or it is inside a git work tree.
+    """
+    _require_outside_work_trees(path.parent)
+    secret, recipient = age.new_identity()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    content = _content(_text(secret, recipient, comment), passphrase)
+    try:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except FileExistsError:
+        raise RefusedError(f"{path} exists already", hint="an identity is never overwritten") from None
+    _fill(fd, content)
+    return Made(path, recipient)
+
+
+def _text(secret: Secret, recipient: str, comment: str) -> Secret:
+    lines = [f"# {line}" for line in comment.splitlines()]
+    return Secret("\n".join([*lines, f"# public key: {recipient}", secret.reveal(), ""]))
+
+
+def _content(text: Secret, passphrase: Secret | None) -> bytes:
+    return age.encrypt_with_passphrase(text, passphrase) if passphrase else text.reveal().encode()
+
+
+def _fill(fd: int, content: bytes) -> None:
+    with open(fd, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def protect(path: Path, passphrase: Secret, *, ask: Ask) -> None:
+    """Put the identity file at ``path`` under a passphrase, or under another one.
+
+    Raises:
+        RefusedError: as ``load``; for an ssh key, which ``ssh-keygen -p`` protects.
+    """
+    raw = _read(path)
+    if ssh_key.is_ssh_key(raw):
+        raise RefusedError(f"{path} is an ssh key", hint=f"protect it with `ssh-keygen -p -f {path}`")
+    plain = age.unprotected(raw, path=str(path), ask=ask)
+    age.identities_of(plain, path=str(path), ask=ask, plugins=NO_PLUGINS)
+    waiting = path.with_name(f".{path.name}.{os.getpid()}")
+    fd = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    _fill(fd, _content(Secret(plain.decode()), passphrase))
+    waiting.replace(path)
+    keyring.forget(str(path))
+
+
+def find(environment: Mapping[str, str], *, explicit: str = "") -> list[Path]:
+    """Return the identity files to try: the one named, else the user's own, else the user's ssh keys.
+
+    Raises:
+        MissingError: There is none; or the one that is named does not exist.
+    """
+    named = explicit or environment.get(VARIABLE, "")
+    if named:
+        if not Path(named).exists():
+            raise MissingError(f"there is no identity {named}")
+        return [Path(named)]
+    own = default_path(environment)
+    ssh = [_home(environment) / ".ssh" / name for name in _SSH]
+    found = [path for path in (own, *ssh) if path.exists()]
+    if not found:
+        hint = "make one with `backoffice secret init`, or name one with --identity"
+        raise MissingError(f"you have no identity: there is no {own}", hint=hint)
+    return found[:1] if found[0] == own else found
+
+
+def load(path: Path, *, ask: Ask, plugins: Plugins = NO_PLUGINS) -> list[Identity]:
+    """Return the private keys in an identity file, from the keyring while it is unlocked.
+
+    Raises:
+        RefusedError: It is a link or no regular file, others may read or write it, it lies in a git work tree, it
+            belongs to another user, or it holds no key that can be used.
+    """
+    raw = _read(path)
+    if age.is_protected(raw) and (kept := keyring.kept(str(path))):
+        raw = kept.reveal().encode()
+    return age.identities_of(raw, path=str(path), ask=ask, plugins=plugins)
+
+
+def is_protected(path: Path) -> bool:
+    """Tell whether an identity file is under a passphrase; raises as ``load`` does where the file is not safe."""
+    return age.is_protected(_read(path))
+
+
+def unlock(path: Path, *, ask: Ask, seconds: int) -> bool:
+    """Ask for the passphrase of an identity now, so that ``load`` need not for a while; tell whether that was possible.
+
+    Raises:
+        RefusedError: as ``load``; or the identity is not under a passphrase.
+    """
+    raw = _read(path)
+    if not age.is_protected(raw):
+        hint = "`backoffice secret init --protect` puts it under one"
+        raise RefusedError(f"{path} is not under a passphrase: it is always unlocked", hint=hint)
+    plain = age.unprotected(raw, path=str(path), ask=ask)
+    return keyring.keep(str(path), Secret(plain.decode()), seconds=seconds)
+
+
+def _read(path: Path) -> bytes:
+    """Return the bytes of an identity file that nobody else can read or replace unseen."""
+    _require_outside_work_trees(path.parent)
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise MissingError(f"there is no identity {path}") from None
+    except OSError as error:
+        what = "is a link" if error.errno == errno.ELOOP else f"cannot be read: {error.strerror}"
+        raise RefusedError(f"the identity {path} {what}") from None
+    try:
+        _require_own(os.fstat(fd), path)
+        return os.read(fd, age.MAX_IDENTITY_BYTES + 1)
+    finally:
+        os.close(fd)
+
+
+def _require_own(found: os.stat_result, path: Path) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise RefusedError(f"the identity {path} is not a regular file")
+    if found.st_uid not in {os.geteuid(), 0}:
+        raise RefusedError(f"the identity {path} belongs to somebody else")
+    if found.st_mode & _OTHERS:
+        raise RefusedError(f"others can read or change the identity {path}", hint=f"run `chmod 600 {path}`")
+
+
+def _require_outside_work_trees(folder: Path) -> None:
+    for each in (folder.absolute(), *folder.absolute().parents):
+        if (each / ".git").exists():
+            hint = "keep it outside every repository, so that it is never committed"
+            raise RefusedError(f"an identity does not belong in the git work tree {each}", hint=hint)

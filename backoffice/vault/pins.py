@@ -1,0 +1,103 @@
+"""What this machine has seen of each vault, remembered outside the repository, so that nothing older or forged passes.
+
+``folder`` is the user's state folder for the workspace (``workspace.place.state_dir``). Nothing secret is stored.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from backoffice.core.errors import RefusedError
+
+_RECIPIENTS = "recipients.yaml"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """What is known of one vault: SHA-256 of its store key in hexadecimal, the highest revision, and earlier keys."""
+
+    key: str
+    rev: int
+    before: tuple[str, ...] = ()
+
+
+def pinned(folder: str, vault: str) -> Pin | None:
+    """Return what was pinned of a vault; None at first contact.
+
+    Raises:
+        RefusedError: The pin is there and cannot be read: it is never taken for absent.
+    """
+    path = _path(folder, f"{vault}.json")
+    raw = _read(path)
+    if raw is None:
+        return None
+    import json
+
+    try:
+        tree = json.loads(raw)
+        key, rev, before = tree["key"], tree["rev"], tuple(tree["before"])
+    except (ValueError, KeyError, TypeError):
+        raise _unreadable(path) from None
+    if type(rev) is not int or not all(isinstance(each, str) and _DIGEST.fullmatch(each) for each in (key, *before)):
+        raise _unreadable(path)
+    return Pin(key, rev, before)
+
+
+def keep(folder: str, vault: str, pin: Pin) -> None:
+    """Remember a pin, atomically; a lower revision under the same key does not replace a higher one."""
+    import json
+
+    before = pinned(folder, vault)
+    if before == pin or (before and before.key == pin.key and before.rev > pin.rev):
+        return
+    _write(_path(folder, f"{vault}.json"), json.dumps(asdict(pin)).encode() + b"\n")
+
+
+def forget(folder: str, vault: str) -> None:
+    """Forget a vault, so that the next opening is a first contact."""
+    with suppress(FileNotFoundError):
+        _path(folder, f"{vault}.json").unlink()
+
+
+def accepted(folder: str) -> bytes | None:
+    """Return the exact bytes of ``secrets/recipients.yaml`` that were accepted last; None before the first time."""
+    return _read(_path(folder, _RECIPIENTS))
+
+
+def accept(folder: str, raw: bytes) -> None:
+    """Remember the bytes of ``secrets/recipients.yaml`` as those to encrypt for, atomically."""
+    _write(_path(folder, _RECIPIENTS), raw)
+
+
+def _path(folder: str, name: str) -> Path:
+    return Path(folder) / "vault" / name
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise RefusedError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    waiting = path.with_name(f".{path.name}.{os.getpid()}")
+    fd = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with open(fd, "wb") as file:  # noqa: PTH123 - a descriptor has no path
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    waiting.replace(path)
+
+
+def _unreadable(path: Path) -> RefusedError:
+    hint = "it guards against old and forged vaults; if you know why it is broken, delete it"
+    return RefusedError(f"{path} is damaged", hint=hint)

@@ -1,0 +1,104 @@
+"""Reading text of our own shape, which has so few forms of lines that it needs no YAML parser.
+
+Whatever is not exactly of that shape is left to the strict reader; so is everything that it would refuse, because it
+says why and where. Tests prove that both read the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TypeAlias
+
+from backoffice.core.document import Tree
+from backoffice.formats.text import CONTROL
+
+QUOTED = r'"(?:[^"\\\n]|\\[\\"nt])*+"'
+_NAME = rf"[a-z]++|_meta|_trash|{QUOTED}"
+_LINE = rf"(?:  )*+(?:- )?+(?:(?:{_NAME}):(?: {QUOTED})?+|{QUOTED})\n"
+_REGULAR = re.compile(rf"(?:{_LINE})*+")
+_PARTS = re.compile(rf"^( *)(- )?(?:({_NAME}):(?: ({QUOTED}))?+|({QUOTED}))$", re.MULTILINE)
+_UNESCAPES = {"\\\\": "\\", '\\"': '"', "\\n": "\n", "\\t": "\t"}
+_ESCAPE = re.compile(r'\\[\\"nt]')
+
+Line: TypeAlias = tuple[str, str, str, str, str]
+"""Margin, dash, name, value behind the name, text without a name; each as written, empty where it is not there."""
+
+
+class IrregularError(Exception):
+    """The text has another shape."""
+
+
+def unquoted(text: str) -> str:
+    """Return what stands in double quotes."""
+    inner = text[1:-1]
+    return _ESCAPE.sub(lambda found: _UNESCAPES[found[0]], inner) if "\\" in inner else inner
+
+
+def is_regular(text: str) -> bool:
+    """Tell whether every line has one of our forms, so that blocks can be told by their first."""
+    return _REGULAR.fullmatch(text) is not None
+
+
+def parse(text: str) -> dict[str, Tree]:
+    """Return what lines of our own shape say.
+
+    Raises:
+        IrregularError: They are not all of that shape, or would be refused by the strict reader.
+    """
+    if not is_regular(text) or CONTROL.search(text):
+        raise IrregularError
+    lines: list[Line] = _PARTS.findall(text)
+    tree, end = _group(lines, 0, 0)
+    if end < len(lines):
+        raise IrregularError
+    return tree
+
+
+def _group(lines: list[Line], at: int, margin: int) -> tuple[dict[str, Tree], int]:
+    """Return the fields from a line on that stand at one margin, and the line behind them."""
+    tree: dict[str, Tree] = {}
+    while at < len(lines):
+        indent, dash, name, value, _ = lines[at]
+        if len(indent) != margin or dash:
+            break
+        key = _key(name, tree)
+        at += 1
+        if value:
+            tree[key] = unquoted(value)
+        elif at < len(lines) and len(lines[at][0]) > margin:
+            tree[key], at = _below(lines, at, margin + 2)
+        else:
+            tree[key] = None
+    return tree, at
+
+
+def _key(name: str, before: dict[str, Tree]) -> str:
+    key = unquoted(name) if name.startswith('"') else name
+    if not key or key in before or not (key.isascii() or unicodedata.is_normalized("NFC", key)):
+        raise IrregularError
+    return key
+
+
+def _below(lines: list[Line], at: int, margin: int) -> tuple[Tree, int]:
+    indent, dash, *_ = lines[at]
+    if len(indent) != margin:
+        raise IrregularError
+    return _items(lines, at, margin) if dash else _group(lines, at, margin)
+
+
+def _items(lines: list[Line], at: int, margin: int) -> tuple[list[Tree], int]:
+    """Return the entries of a list; the first field of a group stands behind the dash."""
+    items: list[Tree] = []
+    while at < len(lines):
+        indent, dash, name, value, text = lines[at]
+        if len(indent) != margin or not dash:
+            break
+        if name:
+            lines[at] = (f"{indent}  ", "", name, value, text)
+            item, at = _group(lines, at, margin + 2)
+            items.append(item)
+        else:
+            items.append(unquoted(text))
+            at += 1
+    return items, at

@@ -1,0 +1,200 @@
+"""The text inside a vault: YAML of one shape, so that a block can be found without parsing the rest.
+
+Each entry is a block: its name in the first column, everything else indented. ``_meta`` comes first, ``_trash`` second,
+then the entries by code point. Names of fields are sorted; every value, and every name that people chose, stands in
+double quotes on one line. What people have edited into another shape is read all the same, by the strict reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import NamedTuple
+
+from backoffice.core.document import Tree
+from backoffice.formats.faults import NOT_A_MAPPING, UnreadableError
+from backoffice.formats.text import refuse_control, text_of
+from backoffice.vault import regular
+from backoffice.vault.regular import QUOTED, IrregularError, is_regular, unquoted
+
+META = "_meta"
+TRASH = "_trash"
+_TOP = re.compile(rf"^(?:({QUOTED})|({META}|{TRASH})):$", re.MULTILINE)
+_PLAIN = re.compile(r"[a-z]+")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
+_ESCAPED = re.compile(r'[\\"\n\t]')
+
+
+class Block(NamedTuple):
+    """Where the text of one entry starts and ends."""
+
+    start: int
+    end: int
+
+
+def quoted(text: str) -> str:
+    """Return ``text`` in double quotes, on one line."""
+    return f'"{_ESCAPED.sub(lambda found: _ESCAPES[found[0]], text)}"'
+
+
+# ── Writing ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def written(name: str, tree: Tree) -> str:
+    """Return the block of text for one entry, ``_meta`` or ``_trash``.
+
+    Raises:
+        UnreadableError: It has a character that nobody can see, which no reader would accept.
+    """
+    head = name if name in {META, TRASH} else quoted(name)
+    chosen = name == TRASH  # the names below are names of entries
+    text = "".join(f"{line}\n" for line in (f"{head}:", *_indented(_lines(tree or {}, chosen=chosen))))
+    refuse_control(text)
+    return text
+
+
+def _lines(tree: Tree, *, chosen: bool) -> Iterator[str]:
+    if isinstance(tree, dict):
+        for name, value in sorted(tree.items()):
+            yield from _field(name, value, chosen=chosen)
+    elif isinstance(tree, list):
+        for value in tree:
+            first, *more = _lines(value, chosen=False)
+            yield from (f"- {first}", *_indented(more))
+    else:
+        yield quoted(tree or "")
+
+
+_CHOSEN = frozenset({"changed", "conflict", "custom", "due", "exposed"})
+
+
+def _field(name: str, value: Tree, *, chosen: bool) -> Iterator[str]:
+    head = quoted(name) if chosen or not _PLAIN.fullmatch(name) else name
+    if isinstance(value, str) or value is None:
+        yield f"{head}: {quoted(value or '')}"
+        return
+    yield f"{head}:"
+    yield from _indented(_lines(value, chosen=name in _CHOSEN and not chosen))
+
+
+def _indented(lines: Iterable[str]) -> Iterator[str]:
+    return (f"  {line}" for line in lines)
+
+
+# ── Reading ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def decoded(raw: bytes) -> str:
+    """Return the text of a decrypted vault, checked as far as the fast reader needs.
+
+    Raises:
+        UnreadableError: It is no UTF-8, or has marks of an unfinished merge.
+    """
+    if b"\r" in raw or b"<<<<<<<" in raw or raw.startswith(b"\xef\xbb\xbf"):
+        return text_of(raw).replace("\r\n", "\n")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return text_of(raw)
+
+
+def whole(text: str) -> dict[str, Tree]:
+    """Return all of a text, read strictly.
+
+    Raises:
+        UnreadableError: for everything but one mapping of text.
+    """
+    with suppress(IrregularError):
+        return regular.parse(text)
+    return strict(text)
+
+
+def strict(text: str) -> dict[str, Tree]:
+    """Return all of a text of any shape, read by the reader of all YAML.
+
+    Raises:
+        UnreadableError: for everything but one mapping of text.
+    """
+    from backoffice.formats.yaml_text import parse
+
+    tree = parse(text_of(text.encode(errors="surrogatepass"))).tree
+    if not isinstance(tree, dict):
+        raise UnreadableError(NOT_A_MAPPING, "a vault is a group of entries")
+    return tree
+
+
+def names_in(text: str) -> list[str] | None:
+    """Return the names of the entries, found by their first lines; None when the text has another shape."""
+    heads = [block.partition(":\n")[0] for block in f"\n{text}".split('\n"')[1:]]
+    reserved = text.startswith(f"{META}:\n") + (f"\n{TRASH}:\n" in text)
+    margins = text.count("\n") - text.count("\n ")
+    if margins != len(heads) + reserved or any(not head.endswith('"') or "\n" in head for head in heads):
+        return None
+    return [unquoted(f'"{head}') for head in heads]
+
+
+def block_in(text: str, name: str) -> Block | None:
+    """Return where the block of ``name`` is; None when it is not there once and in our shape."""
+    head = f"{name if name in {META, TRASH} else quoted(name)}:\n"
+    start = 0 if text.startswith(head) else text.find(f"\n{head}") + 1
+    if (not start and not text.startswith(head)) or text.find(f"\n{head}", start) >= 0:
+        return None
+    return Block(start, _end(text, start + len(head) - 1))
+
+
+def _end(text: str, offset: int) -> int:
+    """Return the start of the next line, from ``offset`` on, that is not indented."""
+    while (offset := text.find("\n", offset) + 1) and text.startswith(" ", offset):
+        pass
+    return offset or len(text)
+
+
+def tree_in(text: str, name: str) -> Tree:
+    """Return what the block of one entry says; None when there is no such entry.
+
+    Raises:
+        UnreadableError: The block, or all of the text where that is not in our shape, cannot be read.
+    """
+    block = block_in(text, name)
+    if block:
+        try:
+            return _picked(regular.parse(text[block.start : block.end]), name)
+        except IrregularError:
+            return _picked(strict(text), name)
+    elif (names := names_in(text)) is not None and name not in names:
+        return None
+    return _picked(whole(text), name)
+
+
+def _picked(trees: dict[str, Tree], name: str) -> Tree:
+    """Return what stands under a name; an entry without fields is an empty group."""
+    return (trees[name] or {}) if name in trees else None
+
+
+# ── Changing ────────────────────────────────────────────────────────────────────────────────────
+
+
+def blocks_of(text: str) -> dict[str, str]:
+    """Return the text of each block by its name, in canonical form where it had another shape.
+
+    Raises:
+        UnreadableError: It has another shape, and cannot be read strictly.
+    """
+    if is_regular(text):
+        tops = list(_TOP.finditer(text))
+        ends = [*(top.start() for top in tops), len(text)]
+        blocks = {_named(top): text[top.start() : end] for top, end in zip(tops, ends[1:], strict=True)}
+        if len(blocks) == len(tops) and ends[0] == 0:
+            return blocks
+    return {name: written(name, tree) for name, tree in whole(text).items()}
+
+
+def _named(found: re.Match[str]) -> str:
+    return found[2] or unquoted(found[1])
+
+
+def joined(blocks: Mapping[str, str]) -> str:
+    """Return the text of a vault that consists of ``blocks``."""
+    reserved = [name for name in (META, TRASH) if name in blocks]
+    return "".join(blocks[name] for name in (*reserved, *sorted(blocks.keys() - {META, TRASH})))

@@ -1,0 +1,215 @@
+"""Our vault beside pass, keepassxc-cli and age itself: ``python -m tests.bench.vaults``.
+
+Every program holds the same entries, and every key is without a passphrase, so that nothing but the work is measured.
+"""
+
+import argparse
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from backoffice.vault import identity, opening
+from backoffice.vault.entries import Entry
+from backoffice.vault.recipients import Person, Recipients
+from backoffice.vault.secret import Secret
+from tests.bench.bench import table
+from tests.bench.measure import Contender, measured
+from tests.bench.questions import BESIDE, TODAY
+
+DAY = dt.date(2026, 11, 21)
+SETTINGS = "business: {name: Bench}\ncurrency: EUR\ntimezone: UTC\n"
+OUTSIDE = Path(tempfile.gettempdir()) / "backoffice-bench"
+"""Outside of every repository: an identity in one is refused."""
+
+PEERS = ("age", "pass", "keepassxc-cli")
+KDBX = "pw"
+"""The password of the keepassxc database; it is measured with its key derivation, as its users have it."""
+
+
+@dataclass(frozen=True)
+class Stores:
+    """Where one size lies: our workspace, and beside it what the others read."""
+
+    folder: Path
+    size: int
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        home = str(self.folder / "home")
+        return {
+            "BACKOFFICE_TODAY": TODAY,
+            "GNUPGHOME": str(self.folder / "gnupg"),
+            "HOME": home,
+            "PASSWORD_STORE_DIR": str(self.folder / "store"),
+            "PATH": f"{BESIDE}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": str(Path.cwd()),
+        }
+
+    @property
+    def entry(self) -> str:
+        return name_of(self.size // 2)
+
+    def run(self, *words: str, given: bytes = b"") -> None:
+        environment = {**os.environ, **self.environment}
+        subprocess.run(words, cwd=self.folder / "books", env=environment, input=given, capture_output=True, check=True)
+
+
+def name_of(number: int) -> str:
+    return f"client-{number % 97:02}/service-{number:05}"
+
+
+def entries(size: int) -> Iterator[Entry]:
+    for number in range(size):
+        entry = Entry(name=name_of(number), username=f"user{number}", url=f"https://s{number}.example.org")
+        yield entry.with_field("password", Secret(f"p{number:x}-Zu9§kLm2-{number * 7919}"), on=DAY)
+
+
+def prepared(size: int, folder: Path) -> Stores:
+    """Make all stores of one size, unless they are there."""
+    stores = Stores(folder / f"vault-{size}", size)
+    if not (stores.folder / "ready").exists():
+        shutil.rmtree(stores.folder, ignore_errors=True)
+        for name in ("books/secrets", "home", "store"):
+            (stores.folder / name).mkdir(parents=True)
+        _ours(stores)
+        if shutil.which("pass"):
+            _for_pass(stores)
+        if shutil.which("keepassxc-cli"):
+            _for_keepassxc(stores)
+        (stores.folder / "ready").touch()
+    return stores
+
+
+def _ours(stores: Stores) -> None:
+    books = stores.folder / "books"
+    made = identity.make(identity.default_path(stores.environment))
+    people = Recipients().with_person(Person("ann", (made.recipient,)))
+    store = opening.new_store("secrets.yaml.age").put(*entries(stores.size))
+    keys = identity.load(made.path, ask=lambda _: None)
+    saved = opening.save(store, people, vault="default", identities=keys, accepted=people.raw)
+    (books / "backoffice.yaml").write_text(SETTINGS)
+    (books / "secrets.yaml.age").write_bytes(saved.raw)
+    (books / "secrets" / "recipients.yaml").write_bytes(people.raw)
+    config = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    for words in (("init", "-q"), ("add", "-A"), (*config, "commit", "-qm", "Start")):
+        stores.run("git", *words)
+    for key in ("name", "email"):
+        stores.run("git", "config", f"user.{key}", "x")
+    stores.run(sys.executable, "-m", "backoffice", "secret", "recipients", "accept", "--yes")
+
+
+def _for_pass(stores: Stores) -> None:
+    """Encrypt one entry, and link the others to it: what each holds makes no difference to the time it takes."""
+    (stores.folder / "gnupg").mkdir(mode=0o700)
+    person = "bench@example.org"
+    stores.run("gpg", "--batch", "--passphrase", "", "--quick-gen-key", person, "default", "default", "never")
+    stores.run("pass", "init", person)
+    stores.run("pass", "insert", "--multiline", "first", given=b"secret\nusername: x\n")
+    first = stores.folder / "store" / "first.gpg"
+    for number in range(stores.size):
+        file = stores.folder / "store" / f"{name_of(number)}.gpg"
+        file.parent.mkdir(exist_ok=True)
+        file.hardlink_to(first)
+
+
+def _for_keepassxc(stores: Stores) -> None:
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries(stores.size):
+        groups.setdefault(entry.name.partition("/")[0], []).append(entry)
+    text = "".join(_group(name, inside) for name, inside in groups.items())
+    file = stores.folder / "export.xml"
+    file.write_text(f"<KeePassFile><Root><Group><Name>Root</Name>{text}</Group></Root></KeePassFile>")
+    typed = f"{KDBX}\n{KDBX}\n".encode()
+    stores.run("keepassxc-cli", "import", "--set-password", str(file), str(stores.folder / "store.kdbx"), given=typed)
+
+
+def _group(name: str, inside: Sequence[Entry]) -> str:
+    return f"<Group><Name>{name}</Name>{''.join(map(_xml, inside))}</Group>"
+
+
+def _xml(entry: Entry) -> str:
+    fields = {"Title": entry.name.partition("/")[2], "UserName": entry.username, "Password": entry.password.reveal()}
+    strings = (f"<String><Key>{key}</Key><Value>{escape(value)}</Value></String>" for key, value in fields.items())
+    return f"<Entry>{''.join(strings)}</Entry>"
+
+
+def questions(stores: Stores) -> dict[str, list[Contender]]:
+    """Return the contenders of each question."""
+    key = str(identity.default_path(stores.environment))
+    plain = ("age", "--decrypt", "--identity", key, "secrets.yaml.age")
+    return {
+        "show": [
+            _ours_with(stores, "show", stores.entry, "-f", "password", "--reveal"),
+            *_peer(stores, "age", *plain),
+            *_peer(stores, "pass", "pass", "show", stores.entry),
+            *_keepassxc(stores, "show", "--quiet", "--attributes", "Password", "{db}", stores.entry),
+        ],
+        "list": [
+            _ours_with(stores, "list"),
+            *_peer(stores, "pass", "pass", "ls"),
+            *_keepassxc(stores, "ls", "--quiet", "--recursive", "--flatten", "{db}"),
+        ],
+        "search": [
+            _ours_with(stores, "find", f"user{stores.size // 2}"),
+            *_keepassxc(stores, "search", "--quiet", "{db}", f"user{stores.size // 2}"),
+        ],
+        "change": [
+            _ours_with(stores, "rotate", stores.entry),
+            *_peer(stores, "pass", "pass", "generate", "--in-place", stores.entry),
+        ],
+        "recipients": [_ours_with(stores, "recipients", "add", "ann", *_new_key())],
+        "audit": [_ours_with(stores, "audit", "--only", "pwned")],
+    }
+
+
+def _new_key() -> Iterator[str]:
+    from backoffice.vault import age
+
+    yield age.new_identity()[1]
+
+
+def _ours_with(stores: Stores, *words: str) -> Contender:
+    command = [sys.executable, "-P", "-m", "backoffice", "secret", *words]
+    return Contender("backoffice", command, environment=stores.environment, folder=stores.folder / "books")
+
+
+def _peer(stores: Stores, name: str, *command: str) -> Iterator[Contender]:
+    if shutil.which(command[0]):
+        yield Contender(name, command, environment=stores.environment, folder=stores.folder / "books")
+
+
+def _keepassxc(stores: Stores, *words: str) -> Iterator[Contender]:
+    """Yield the command with the password on its standard input."""
+    database = stores.folder / "store.kdbx"
+    line = " ".join(word.replace("{db}", str(database)) for word in words)
+    if database.exists():
+        yield from _peer(stores, "keepassxc-cli", "sh", "-c", f"echo {KDBX} | keepassxc-cli {line}")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure what the arguments ask for and print a table for each size."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.vaults", description=__doc__)
+    parser.add_argument("--sizes", default="1000,10000", help="numbers of entries, with commas")
+    parser.add_argument("--rounds", type=int, default=9, help="runs of each command")
+    parser.add_argument("--folder", type=Path, default=OUTSIDE, help="where the vaults are kept")
+    parser.add_argument("--only", default="", help="only questions with this in their name")
+    parser.add_argument("--cpu", action="store_true", help="count seconds of processors, not those on the wall")
+    given = parser.parse_args(arguments)
+    for size in (int(text) for text in given.sizes.split(",")):
+        stores = prepared(size, given.folder.resolve())
+        chosen = {name: each for name, each in questions(stores).items() if given.only in name}
+        results = {
+            name: measured(each, rounds=given.rounds, patience=20, cpu=given.cpu) for name, each in chosen.items()
+        }
+        sys.stdout.write("\n".join(table(size, results, ("backoffice", *PEERS))) + "\n")
+
+
+if __name__ == "__main__":
+    main()
