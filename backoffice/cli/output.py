@@ -95,8 +95,11 @@ def answer(session: Session, report: Report, unread: Unread = Unread()) -> int: 
 
 def shown(session: Session, report: Report) -> None:
     """Print a report in any format but JSON."""
-    width, colour = window().columns, colourful(session)
-    page(show(report, form_of(session), width=width, colour=colour))
+    form = form_of(session)
+    if form == "table":
+        page(show(report, form, width=window().columns, colour=colourful(session)))
+    else:
+        page(show(report, form))
 
 
 def below(session: Session, unread: Unread) -> int:

@@ -11,9 +11,9 @@ from backoffice.core.dates import parse_date
 from backoffice.core.duration import add_months, month_end
 from backoffice.core.errors import ValueTextError
 
-_YEAR = re.compile(r"([0-9]{4})")
-_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
-_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_YEAR = r"([0-9]{4})"
+_QUARTER = r"([0-9]{4})-Q([1-4])"
+_MONTH = r"([0-9]{4})-(0[1-9]|1[0-2])"
 
 
 class Period(NamedTuple):
@@ -62,11 +62,11 @@ class Period(NamedTuple):
 
 
 def _one(text: str) -> Period:
-    if match := _YEAR.fullmatch(text):
+    if match := re.fullmatch(_YEAR, text):
         return _months(int(match[1]), 1, 12)
-    if match := _QUARTER.fullmatch(text):
+    if match := re.fullmatch(_QUARTER, text):
         return _months(int(match[1]), int(match[2]) * 3 - 2, 3)
-    if match := _MONTH.fullmatch(text):
+    if match := re.fullmatch(_MONTH, text):
         return _months(int(match[1]), int(match[2]), 1)
     try:
         day = parse_date(text)

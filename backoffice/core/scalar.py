@@ -76,10 +76,8 @@ def _number(text: str) -> Decimal:
 
 
 def _matching(name: str, pattern: str, expected: str) -> Scalar:
-    compiled = re.compile(pattern)
-
     def parse(text: str) -> str:
-        if not compiled.fullmatch(text):
+        if not re.fullmatch(pattern, text):
             raise ValueTextError(expected)
         return text
 
