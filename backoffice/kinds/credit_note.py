@@ -37,7 +37,6 @@ TOTALS = Fault(
 FAULTS = (CHANGED, TOTALS)
 
 
-@dataclass(frozen=True, kw_only=True)
 class CreditNote(Record):
     """A frozen document from the day it is written."""
 
