@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.checks.periods import draft_name
 from backoffice.core.books import Books
@@ -18,8 +18,7 @@ FLOOD = 3
 """More periods of one schedule at once are worth a second look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """An instalment of a schedule that is to become a draft."""
 
     schedule: Schedule

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import TypeVar
 
 from backoffice.cli import clock
@@ -20,7 +19,7 @@ T = TypeVar("T")
 class Session:
     """One run of the tool. The options that every command has are set as they are read."""
 
-    def __init__(self, environment: Mapping[str, str], directory: Path, begun: Ahead | None = None) -> None:
+    def __init__(self, environment: Mapping[str, str], directory: str, begun: Ahead | None = None) -> None:
         self.environment = environment
         self.directory = directory
         self.begun = begun

@@ -65,7 +65,7 @@ def _printing() -> Finding:
 def _of_the_workspace(session: Session) -> Iterator[Finding]:
     try:
         place = find(
-            str(session.directory),
+            session.directory,
             explicit=session.folder or "",
             environment=session.environment.get("BACKOFFICE_WORKSPACE", ""),
         )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
@@ -22,7 +21,7 @@ REFUSED, USAGE, OURS, INTERRUPTED = 1, 2, 3, 130
 
 def run(words: Sequence[str], begun: Ahead | None = None) -> int:
     """Run one command and return its exit code."""
-    session = Session(os.environ, Path.cwd(), begun)
+    session = Session(os.environ, os.getcwd(), begun)  # noqa: PTH109 - pathlib is slow to import
     output.settle()
     try:
         return _run(session, words)

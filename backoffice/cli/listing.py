@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.kind import Kind, ListColumn, Seen, Standing
@@ -23,13 +23,12 @@ _FEW = 500
 """So many records are asked for one by one; more in one query."""
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What is listed: ``equal`` by column, ``flags`` by name, ``sort`` a column (``-`` before it: falling)."""
 
     as_of: dt.date
     period: Period | None = None
-    equal: Mapping[str, str] = field(default_factory=dict)
+    equal: Mapping[str, str] = MappingProxyType({})
     flags: tuple[str, ...] = ()
     sort: str = ""
     limit: int | None = None
@@ -51,8 +50,8 @@ def seen_of(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Seen:
         return Seen(record, {}, as_of, around)
     query = _asked(kind.standing, books, as_of)
     key = key_of(kind, record)
-    about = {query.by[0]: key}
-    mine = replace(query, **about)  # type: ignore[arg-type]  # what a record can be asked by is a text
+    about: dict[str, Any] = {query.by[0]: key}
+    mine = query._replace(**about)
     return Seen(record, _grouped(books, mine).get(key, {}), as_of, around)
 
 
@@ -64,7 +63,7 @@ def key_of(kind: Kind, record: Record) -> str:
 
 def _asked(standing: Query, books: Books, as_of: dt.date) -> Query:
     account = books.settings.chart.named(standing.account) if standing.account else ""
-    return replace(standing, account=account, until=as_of)
+    return standing._replace(account=account, until=as_of)
 
 
 def _grouped(books: Books, query: Query) -> dict[str, Standing]:
@@ -154,7 +153,7 @@ class _List:
         if self.kind.standing is None:
             return
         query = _asked(self.kind.standing, self.books, self.wanted.as_of)
-        first = replace(query, by=query.by[:1], nonzero=True)
+        first = query._replace(by=query.by[:1], nonzero=True)
         ids = sorted({balance.key[0].rpartition("/")[2] for balance in self.books.balances(first)})
         for identity in ids:
             record = self.books.get(self.kind.record, identity)

@@ -13,7 +13,6 @@ import click
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.naming import named
-from backoffice.cli.records import found, record_id, shown_path
 from backoffice.cli.verbs import Helpful, Verb, loaded
 from backoffice.core.books import Books
 from backoffice.core.kind import Kind
@@ -116,6 +115,8 @@ def _value(books: Books, kind: Kind, name: str, given: str) -> str:
 
 
 def _show(kind: Kind) -> Verb:
+    from backoffice.cli.records import found, record_id
+
     @record_id(kind.noun)
     @options.as_of
     @options.form("table", "plain", "json", "md", "html")
@@ -155,6 +156,8 @@ def _edit(kind: Kind) -> Verb:
 
 
 def _path(kind: Kind) -> Verb:
+    from backoffice.cli.records import found, record_id, shown_path
+
     @record_id(kind.noun)
     @click.pass_obj
     def path(session: Session, identity: str) -> None:
@@ -164,6 +167,8 @@ def _path(kind: Kind) -> Verb:
 
 
 def _log(kind: Kind) -> Verb:
+    from backoffice.cli.records import found, record_id
+
     @record_id(kind.noun)
     @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
     @options.form()

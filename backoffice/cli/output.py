@@ -6,9 +6,8 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from backoffice.cli.context import Session
 from backoffice.core.books import Books
@@ -51,11 +50,10 @@ def located(each: Diagnostic) -> Iterator[str]:
         yield f"backoffice: hint: {each.hint}"
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """How many records could not be read, and the errors behind that."""
 
-    count: int = 0
+    number: int = 0
     errors: tuple[Diagnostic, ...] = ()
 
     @classmethod
@@ -76,15 +74,15 @@ def ask(session: Session, build: Callable[[Books], Report]) -> int:
 
 def complete(report: Report) -> Report:
     """Return the report with all its rows at hand."""
-    return replace(report, tables=tuple(_complete(table) for table in report.tables))
+    return report._replace(tables=tuple(_complete(table) for table in report.tables))
 
 
 def _complete(table: Table) -> Table:
     rows = list(table.rows)
-    return replace(table, rows=rows, totals=list(table.totals))
+    return table._replace(rows=rows, totals=list(table.totals))
 
 
-def answer(session: Session, report: Report, unread: Unread = Unread()) -> int:
+def answer(session: Session, report: Report, unread: Unread = Unread()) -> int:  # noqa: B008 - a frozen value
     """Print a report in the format asked for, and return the exit code: 1 when records were unreadable."""
     if session.form == "json":
         from backoffice.render.to_json import members
@@ -97,17 +95,20 @@ def answer(session: Session, report: Report, unread: Unread = Unread()) -> int:
 
 def shown(session: Session, report: Report) -> None:
     """Print a report in any format but JSON."""
-    width, colour = window().columns, colourful(session)
-    page(show(report, form_of(session), width=width, colour=colour))
+    form = form_of(session)
+    if form == "table":
+        page(show(report, form, width=window().columns, colour=colourful(session)))
+    else:
+        page(show(report, form))
 
 
 def below(session: Session, unread: Unread) -> int:
     """Say below an answer how many records are not in it, and return the exit code."""
-    if not unread.count:
+    if not unread.number:
         return 0
     if session.form != "json":
         diagnostics(unread.errors)
-    complain(f"backoffice: {unread.count} record{'s' * (unread.count != 1)} unreadable")
+    complain(f"backoffice: {unread.number} record{'s' * (unread.number != 1)} unreadable")
     return 1
 
 

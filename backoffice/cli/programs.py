@@ -18,7 +18,7 @@ def edit(session: Session, path: str) -> None:
     Raises:
         RefusedError: when no editor is named, or it fails.
     """
-    opened(editor(session), session.workspace.root / path)
+    opened(editor(session), Path(session.workspace.root, path))
 
 
 def editor(session: Session) -> list[str]:

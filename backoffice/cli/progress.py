@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -20,6 +19,8 @@ def bar(what: str) -> Callable[[int, int], None] | None:
     def show(done: int, whole: int) -> None:
         if time.monotonic() - begun < _PATIENCE:
             return
+        import shutil
+
         filled = _WIDTH * done // max(whole, 1)
         line = f"{what} {'█' * filled}{'░' * (_WIDTH - filled)} {done:,} of {whole:,}"
         end = "\r\x1b[K" if done >= whole else ""

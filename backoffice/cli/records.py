@@ -79,5 +79,5 @@ def require_readable(session: Session, *refs: str) -> None:
 
 def shown_path(session: Session, path: str) -> str:
     """Return a file of the workspace as the user would name it from where they are."""
-    whole = Path(session.workspace.root) / path
+    whole = Path(session.workspace.root, path)
     return os.path.relpath(whole, session.directory) if whole.is_relative_to(session.directory) else str(whole)

@@ -56,7 +56,7 @@ def init(session: Session, /, folder: Path, no_input: bool, dry_run: bool, **giv
     answers = _answers(session, given, ask=not no_input and prompts.present())
     files = workspace(answers, country(answers.country))
     _require_sound(files[PATH])
-    root = session.directory / folder
+    root = Path(session.directory, folder)
     if dry_run:
         output.result(session, [str(folder / path) for path in files], {"folder": str(folder), "paths": list(files)})
         return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 
 from backoffice.core.document import Tree
@@ -15,4 +14,6 @@ def canonical(tree: Tree) -> str:
 
 def digest_of(tree: Tree) -> str:
     """Return the SHA-256 of a tree's canonical text in UTF-8, as 64 hexadecimal digits."""
+    import hashlib  # with all of OpenSSL
+
     return hashlib.sha256(canonical(tree).encode()).hexdigest()

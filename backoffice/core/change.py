@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from backoffice.core.document import FieldPath, Tree
 
 
-@dataclass(frozen=True, slots=True)
-class AddRecord:
+class AddRecord(NamedTuple):
     """Write a new text file with ``fields`` (in that order) and ``body``; refused where ``path`` exists."""
 
     path: str
@@ -18,24 +16,21 @@ class AddRecord:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AddEntry:
+class AddEntry(NamedTuple):
     """Write ``fields`` as one more entry at the end of a list of entries (a ledger file), new where there is none."""
 
     path: str
     fields: Mapping[str, Tree]
 
 
-@dataclass(frozen=True, slots=True)
-class AddFile:
+class AddFile(NamedTuple):
     """Write a new file of these bytes; refused where ``path`` exists with other bytes."""
 
     path: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class PutFile:
+class PutFile(NamedTuple):
     """Write these bytes in the place of a file that holds ``old`` (None: there is none); refused where it does not."""
 
     path: str
@@ -43,8 +38,7 @@ class PutFile:
     old: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class SetField:
+class SetField(NamedTuple):
     """Change, add or (``value`` is None) remove one field of a file, touching nothing else in it."""
 
     path: str
@@ -52,16 +46,14 @@ class SetField:
     value: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class AddText:
+class AddText(NamedTuple):
     """Add ``text`` at the end of a file, on a line of its own."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class MoveFile:
+class MoveFile(NamedTuple):
     """Give a file another path; refused where ``to`` exists. Later steps name it by its new path."""
 
     path: str
@@ -71,8 +63,7 @@ class MoveFile:
 Step: TypeAlias = AddRecord | AddEntry | AddFile | PutFile | SetField | AddText | MoveFile
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Everything one command wants written, in order; ``summary`` is an imperative sentence, the commit's subject."""
 
     summary: str
@@ -80,7 +71,7 @@ class Plan:
 
     def then(self, *steps: Step) -> Plan:
         """Return this plan with more steps at its end."""
-        return replace(self, steps=(*self.steps, *steps))
+        return self._replace(steps=(*self.steps, *steps))
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to write."""

@@ -7,7 +7,7 @@ import re
 
 from backoffice.core.errors import ValueTextError
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 def parse_date(text: str) -> dt.date:
@@ -16,7 +16,7 @@ def parse_date(text: str) -> dt.date:
     Raises:
         ValueTextError: for any other form, and for days that do not exist (2026-02-30).
     """
-    if not _DATE.fullmatch(text):
+    if not re.fullmatch(_DATE, text):
         raise ValueTextError("a date written YYYY-MM-DD")
     try:
         return dt.date.fromisoformat(text)

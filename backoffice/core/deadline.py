@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Deadline:
+class Deadline(NamedTuple):
     """Something due about ``subject`` (a record's ref) on ``day``; ``what`` says it as an imperative.
 
     ``settled_by``: the deadline is over once the open balance of this document (a ref) is zero; empty: never by itself.

@@ -6,8 +6,8 @@ carries the text that ``check --explain CODE`` prints. A *diagnostic* is one fin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -17,8 +17,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a workspace: slash-separated path from its root, line and column from 1 (0: the whole file)."""
 
     path: str
@@ -30,8 +29,7 @@ class Location:
         return ":".join([self.path, *(str(part) for part in (self.line, self.column) if part)])
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding. Sorts by place; prints as ``path:line:column: error: message [code]``.
 
     ``about`` is the path of the field behind a finding whose place only the reader of the text knows.
@@ -42,15 +40,14 @@ class Diagnostic:
     message: str
     severity: Severity = Severity.ERROR
     hint: str = ""
-    about: tuple[str | int, ...] = field(default=(), compare=False, repr=False)
+    about: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
         """Return the finding on one line, as compilers print theirs."""
         return f"{self.where}: {self.severity}: {self.message} [{self.code}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A way in which records can be wrong: a kebab-case code and what ``--explain`` says about it."""
 
     code: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from backoffice.core.diagnostic import Diagnostic, Location
 
@@ -23,8 +22,7 @@ class Locate(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What one record's text says.
 
     ``where`` is the first line of the record's own text. ``locate`` answers the place of a field, or of the nearest
@@ -34,15 +32,14 @@ class Document:
     where: Location
     fields: Mapping[str, Tree]
     body: str = ""
-    locate: Locate | None = field(default=None, compare=False, repr=False)
+    locate: Locate | None = None
 
     def at(self, path: FieldPath, *, name: bool = False) -> Location:
         """Return the place of the field at ``path``: of its value or, with ``name``, of its name."""
         return self.locate(path, name=name) if self.locate else self.where
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was read from one file: its documents, and everything wrong with it."""
 
     documents: tuple[Document, ...] = ()

@@ -5,20 +5,18 @@ The calendar ends on 9999-12-31 (and begins on 0001-01-01): a day beyond it is t
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.core.errors import ValueTextError
 
-_DURATION = re.compile(r"([0-9]{1,4})([dwmy])")
+_DURATION = r"([0-9]{1,4})([dwmy])"
 _MONTHS = {"m": 1, "y": 12}
 _DAYS = {"d": 1, "w": 7}
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """So many months and days; one of the two is zero when it was read from text."""
 
     months: int = 0
@@ -31,7 +29,7 @@ class Duration:
         Raises:
             ValueTextError: for anything else.
         """
-        match = _DURATION.fullmatch(text)
+        match = re.fullmatch(_DURATION, text)
         if not match:
             raise ValueTextError("a duration such as 30d, 2w, 6m or 1y")
         count, unit = int(match[1]), match[2]
@@ -68,4 +66,6 @@ def add_days(day: dt.date, days: int) -> dt.date:
 
 def month_end(day: dt.date) -> dt.date:
     """Return the last day of the month of ``day``."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    if day.month == 12:  # noqa: PLR2004 - the calendar may end with it
+        return day.replace(day=31)
+    return day.replace(month=day.month + 1, day=1) - dt.timedelta(days=1)

@@ -6,8 +6,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from backoffice.core.document import FieldPath
 from backoffice.core.record import GIVEN, Record, Ref
@@ -15,8 +14,7 @@ from backoffice.core.remember import remembered
 from backoffice.core.scalar import Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field as declared: ``hint`` is its full type, ``help`` a sentence, ``ref`` the noun it points to."""
 
     name: str
@@ -53,8 +51,7 @@ def _field(declared: dataclasses.Field[Any], hint: object) -> Field:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What a type hint comes down to: ``form`` is scalar, text, choice, list, map or part."""
 
     form: str
@@ -75,7 +72,7 @@ def shape_of(hint: Any) -> Shape:  # noqa: ANN401 - a type hint has no type of i
         return Shape("scalar", arguments[0], scalar=scalar) if scalar else shape_of(arguments[0])
     if origin in {Union, types.UnionType}:
         (kept,) = (each for each in arguments if each is not type(None))
-        return dataclasses.replace(shape_of(kept), optional=True)
+        return shape_of(kept)._replace(optional=True)
     return _generic(origin, arguments) or _plain(hint)
 
 

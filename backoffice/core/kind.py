@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Fault
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
+from backoffice.core.part import Part
 from backoffice.core.record import Record
 from backoffice.core.report import Cell, Column
 from backoffice.core.template import pattern_of
@@ -25,8 +25,7 @@ rest of their key (the first part, the record itself, is dropped)."""
 SLUG = r"[a-z0-9][a-z0-9-]{0,62}"
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One record as a list sees it: the record, its standing in the ledger, and the day it is looked at.
 
     ``around`` is what other records say of it, as its kind gathers it.
@@ -38,8 +37,7 @@ class Seen:
     around: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListColumn:
+class ListColumn(NamedTuple):
     """A column of a kind's list: a cell computed from a record as seen. ``filter`` gives it an option of its name.
 
     An ``optional`` column is left out where a window is too narrow for all.
@@ -57,8 +55,7 @@ class ListColumn:
         return Column(self.name, self.title, self.optional)
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """A yes-or-no option of a kind's list (``--unpaid``). ``standing`` : only records with a balance can be kept."""
 
     name: str
@@ -67,8 +64,7 @@ class Flag:
     standing: bool = False
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Part):
     """Everything the tool needs to know about a kind. The record class says the rest.
 
     ``paths`` are templates of its files: ``clients/{id}.md``, ``invoices/{year}/{id}.md``; placeholders other than

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from backoffice.core.money import Money
 
@@ -15,8 +14,7 @@ Dimension: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """Names of the accounts that records post to; a workspace may rename them."""
 
     receivable: str = "assets:receivable"
@@ -43,11 +41,10 @@ class Chart:
         """
         if ":" in account:
             return account
-        return str(getattr(self, account)) if account in self.__dataclass_fields__ else f"{self.bank}:{account}"
+        return str(getattr(self, account)) if account in self._fields else f"{self.bank}:{account}"
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """One line of a journal entry: a debit when ``amount`` is positive, a credit when it is negative.
 
     ``document`` is the ref of what the money is about (the invoice a payment settles), ``party`` the id of the client
@@ -64,8 +61,7 @@ class Posting:
     nature: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """All postings of one record on one day; they add up to zero per currency. ``record`` is the record's ref."""
 
     date: dt.date
@@ -79,8 +75,7 @@ class Entry:
         return self.record.partition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """Which postings to add up, and by what. ``account`` stands for itself and all accounts below it.
 
     ``since`` and ``until`` are inclusive. With ``nonzero`` sums that came to nothing are left out.
@@ -109,8 +104,7 @@ class Query:
         )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Balance:
+class Balance(NamedTuple):
     """The sum of the postings that share ``key`` (one text for each dimension asked for, in that order)."""
 
     key: tuple[str, ...]

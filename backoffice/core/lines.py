@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money, total
+from backoffice.core.part import Part
 from backoffice.core.scalar import Percent, Positive
 from backoffice.core.tax import TaxCode, TaxGroup, breakdown
 
 
-@dataclass(frozen=True, kw_only=True)
-class Adjustment:
+class Adjustment(Part):
     """An allowance (discount) or a charge (surcharge), by amount or by percent, always with its reason."""
 
     reason: Annotated[str, "Why; printed on the document."]
@@ -34,8 +33,7 @@ class Adjustment:
         return base * (self.percent / 100) if self.percent is not None else Money.of(self.amount or 0, base.currency)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
+class Line(Part):
     """One line: what was delivered, how much of it, at what net price."""
 
     text: Annotated[str, "What was delivered; the first line is printed in bold when there are several."]
@@ -55,8 +53,7 @@ class Line:
         return whole - less + total((each.of(whole) for each in self.charges), currency)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Income:
+class Income(Part):
     """Net income of one kind under one tax code."""
 
     category: Annotated[str, "The kind of income, part of the ledger account."]
@@ -64,8 +61,7 @@ class Income:
     amount: Annotated[Positive, "Net amount of the lines."]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Totals:
+class Totals(Part):
     """What a document adds up to; frozen into it when it is issued, copied where it is reversed."""
 
     income: Annotated[tuple[Income, ...], "Net amounts of the lines by kind of income and tax code."]
@@ -100,8 +96,7 @@ class Totals:
                 yield post(chart.vat_output, -group.tax, group.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Sale:
+class Sale(NamedTuple):
     """What the postings of one sales document have in common. ``document`` is its ref, ``party`` the client's id."""
 
     date: dt.date
@@ -111,8 +106,7 @@ class Sale:
     project: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(NamedTuple):
     """The tax codes and rates that hold for a document: ``usual`` is the code of lines that name none."""
 
     usual: str

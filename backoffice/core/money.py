@@ -12,8 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from backoffice.core.errors import ValueTextError
 
-_AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
-_CURRENCY = re.compile(r"[A-Z]{3}")
+_AMOUNT = r"-?[0-9]{1,12}(\.[0-9]{1,6})?"
+_CURRENCY = r"[A-Z]{3}"
 _WITHOUT_CENTS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _WITH_MILLS = "BHD IQD JOD KWD LYD OMR TND"
 _MINOR_UNITS = dict.fromkeys(_WITHOUT_CENTS.split(" "), 0) | dict.fromkeys(_WITH_MILLS.split(" "), 3)
@@ -31,7 +31,7 @@ def parse_decimal(text: str) -> Decimal:
     Raises:
         ValueTextError: for anything else (``1e9``, ``NaN``, ``1_000``, ``1,5``, full-width digits).
     """
-    if not _AMOUNT.fullmatch(text):
+    if not re.fullmatch(_AMOUNT, text):
         raise ValueTextError("a number such as 1200 or 1200.50 (digits, and a point before the cents)")
     return Decimal(text) + 0
 
@@ -42,7 +42,7 @@ def parse_currency(text: str) -> str:
     Raises:
         ValueTextError: when it is not three capital letters.
     """
-    if not _CURRENCY.fullmatch(text):
+    if not re.fullmatch(_CURRENCY, text):
         raise ValueTextError("a currency code of three capital letters, such as EUR")
     return text
 

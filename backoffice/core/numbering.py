@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}")
-_PLACE = re.compile(r"{(year|n)(?::0?(\d+))?}")
+_FILE_NAME = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}"
+_PLACE = r"{(year|n)(?::0?(\d+))?}"
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """The numbers that one pattern makes. With ``{year}`` in it, ``n`` begins at 1 every year."""
 
     pattern: str
 
     def makes_numbers(self) -> bool:
         """Tell whether the pattern holds ``{n}`` once, and its numbers can name a file and are known again."""
-        places, rest = [place[1] for place in _PLACE.finditer(self.pattern)], _PLACE.sub("", self.pattern)
+        places, rest = [place[1] for place in re.finditer(_PLACE, self.pattern)], re.sub(_PLACE, "", self.pattern)
         if sorted(places) not in (["n"], ["n", "year"]) or set(rest) & set("{}"):
             return False
         number = self.number(2026, 1)
-        return _FILE_NAME.fullmatch(number) is not None and self.place(number) == ("year" in places and 2026, 1)
+        return re.fullmatch(_FILE_NAME, number) is not None and self.place(number) == ("year" in places and 2026, 1)
 
     def number(self, year: int, n: int) -> str:
         """Return number ``n`` of a year."""
@@ -34,7 +33,7 @@ class Series:
         return (int(match.groupdict().get("year") or 0), int(match["n"])) if match else None
 
     def _matcher(self) -> re.Pattern[str]:
-        literals = _PLACE.split(self.pattern)
+        literals = re.split(_PLACE, self.pattern)
         text = ""
         for position in range(0, len(literals), 3):
             text += re.escape(literals[position])

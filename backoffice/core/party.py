@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Annotated
 
 from backoffice.core.errors import ValueTextError
+from backoffice.core.part import Part
 from backoffice.core.scalar import Country, Email, Scalar
 
-_VAT_NUMBER = re.compile(r"[A-Z]{2}[0-9A-Z+*.-]{2,14}")
+_VAT_NUMBER = r"[A-Z]{2}[0-9A-Z+*.-]{2,14}"
 
 
 def _spaceless(text: str) -> str:
@@ -20,7 +20,7 @@ def _vat_number(text: str) -> str:
     from stdnum.eu import vat
 
     number = _spaceless(text)
-    if not _VAT_NUMBER.fullmatch(number):
+    if not re.fullmatch(_VAT_NUMBER, number):
         raise ValueTextError("a VAT number beginning with the country, such as DE136695976")
     if number[:2].lower() in vat.MEMBER_STATES | {"el"} and not vat.is_valid(number):
         raise ValueTextError("a VAT number whose check digits are right")
@@ -39,8 +39,7 @@ VatNumber = Annotated[str, Scalar(_vat_number, trust=_spaceless, name="VAT numbe
 Iban = Annotated[str, Scalar(_iban, trust=_spaceless, name="IBAN")]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Address:
+class Address(Part):
     """A postal address."""
 
     street: Annotated[str, "Street and number, or post box."] = ""
@@ -51,8 +50,7 @@ class Address:
     country: Annotated[Country, "ISO 3166 code of the country, such as DE."]
 
 
-@dataclass(frozen=True, kw_only=True)
-class BankAccount:
+class BankAccount(Part):
     """Where money is paid to."""
 
     iban: Annotated[Iban | None, "IBAN."] = None
@@ -62,8 +60,7 @@ class BankAccount:
     number: Annotated[str, "Account and routing numbers as one line, where there is no IBAN."] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Party:
+class Party(Part):
     """A seller or buyer, as it is frozen into an invoice."""
 
     name: Annotated[str, "Legal name."]

@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import add_months, month_end
 from backoffice.core.errors import ValueTextError
 
-_YEAR = re.compile(r"([0-9]{4})")
-_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
-_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_YEAR = r"([0-9]{4})"
+_QUARTER = r"([0-9]{4})-Q([1-4])"
+_MONTH = r"([0-9]{4})-(0[1-9]|1[0-2])"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The days from ``start`` to ``end``, both included."""
 
     start: dt.date
@@ -36,9 +35,9 @@ class Period:
             raise ValueTextError("a period whose end is not before its start")
         return period
 
-    def __contains__(self, day: dt.date) -> bool:
+    def __contains__(self, day: object) -> bool:
         """Tell whether ``day`` lies in the period."""
-        return self.start <= day <= self.end
+        return isinstance(day, dt.date) and self.start <= day <= self.end
 
     def months(self) -> Iterator[Period]:
         """Yield the calendar months the period touches, each cut to the period."""
@@ -63,11 +62,11 @@ class Period:
 
 
 def _one(text: str) -> Period:
-    if match := _YEAR.fullmatch(text):
+    if match := re.fullmatch(_YEAR, text):
         return _months(int(match[1]), 1, 12)
-    if match := _QUARTER.fullmatch(text):
+    if match := re.fullmatch(_QUARTER, text):
         return _months(int(match[1]), int(match[2]) * 3 - 2, 3)
-    if match := _MONTH.fullmatch(text):
+    if match := re.fullmatch(_MONTH, text):
         return _months(int(match[1]), int(match[2]), 1)
     try:
         day = parse_date(text)

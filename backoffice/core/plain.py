@@ -23,7 +23,9 @@ def _writer(declared: type[Any]) -> Callable[[Any], Tree]:
         return lambda value: value
     if issubclass(declared, bool):
         return lambda value: "yes" if value else "no"
-    if dataclasses.is_dataclass(declared) and "__str__" not in vars(declared):
+    if "__str__" in vars(declared):
+        return str
+    if dataclasses.is_dataclass(declared):
         return _declared
     if issubclass(declared, Mapping):
         return lambda value: {str(key): tree_of(each) for key, each in value.items()}

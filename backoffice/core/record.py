@@ -1,7 +1,7 @@
 """The record: an immutable fact sheet read from one text, and what follows from it alone.
 
-A kind's record is a frozen, keyword-only dataclass derived from ``Record``. Its fields are annotated with their help
-and, where they name another record, with a ``Ref``:
+A kind's record is derived from ``Record``, its parts from ``Part``. Their fields are annotated with their help and,
+where they name another record, with a ``Ref``:
 
     client: Annotated[Id, Ref("client"), "Who gets the invoice."]
 """
@@ -10,26 +10,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.ledger import Chart, Posting
+from backoffice.core.part import Part
 
 GIVEN = ("id", "where", "notes")
 """What a record has from its place, not from a field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """Marks a field as the id of a record of another kind (several nouns: of one of them)."""
 
     noun: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Record:
+class Record(Part):
     """What every record has: its id (from the file's name), its place, and the free text below the fields."""
 
     noun: ClassVar[str]

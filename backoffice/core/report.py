@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from backoffice.core.money import Money
 
@@ -21,8 +21,7 @@ class Share:
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: ``name`` is its snake_case key in JSON and CSV, ``title`` its heading for people.
 
     An ``optional`` column is left out where a window is too narrow for all.
@@ -38,8 +37,7 @@ class Column:
         return self.title or self.name.replace("_", " ").capitalize()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells under columns; ``rows`` may be produced while they are shown. ``totals`` come below a rule.
 
     A total never mixes currencies: there is one row of totals per currency. Totals that are added up while the rows
@@ -55,8 +53,7 @@ class Table:
     headings: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One or more tables that answer one question; ``scope`` says of when and of what, ``notes`` what to mind."""
 
     name: str

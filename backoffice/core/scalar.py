@@ -8,10 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import Duration
@@ -22,8 +21,7 @@ MANY = 4096
 """Texts of one field that are parsed only once when many files are read: dates, rates, tax numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One way of reading text: ``parse`` raises ``ValueTextError`` saying what was expected.
 
     ``name`` is what people call it. ``loose`` types may be written without quotes in YAML, where an editor takes them
@@ -56,7 +54,7 @@ class Scalar:
         """Validate by ``read``."""
         from pydantic_core import core_schema
 
-        return core_schema.no_info_plain_validator_function(replace(self, parse=lru_cache(MANY)(self.parse)).read)
+        return core_schema.no_info_plain_validator_function(self._replace(parse=lru_cache(MANY)(self.parse)).read)
 
     def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, Any]:
         """Describe the text to editors; they see ``10.10`` and ``yes`` as numbers and booleans."""
@@ -78,10 +76,8 @@ def _number(text: str) -> Decimal:
 
 
 def _matching(name: str, pattern: str, expected: str) -> Scalar:
-    compiled = re.compile(pattern)
-
     def parse(text: str) -> str:
-        if not compiled.fullmatch(text):
+        if not re.fullmatch(pattern, text):
             raise ValueTextError(expected)
         return text
 

@@ -6,7 +6,6 @@ rebuilds a record from a tree that ``read`` has already accepted, without import
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -84,7 +83,7 @@ def read(
 
 def _placed(document: Document, found: Diagnostic) -> Diagnostic:
     """Return a finding of the record's own check, at the field that it is about."""
-    return dataclasses.replace(found, where=document.at(found.about), about=()) if found.about else found
+    return found._replace(where=document.at(found.about), about=()) if found.about else found
 
 
 @remembered

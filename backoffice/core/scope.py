@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.period import Period
 from backoffice.core.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The options of a report. ``as_of`` is the day whose knowledge counts; None and empty: not restricted."""
 
     as_of: dt.date
@@ -22,8 +21,7 @@ class Scope:
     days: int = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """A report as the command line and the docs know it.
 
     ``options`` are the fields of ``Scope`` that mean something to it, beside ``as_of``; ``by`` the words that its

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
@@ -12,6 +11,7 @@ from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.duration import Duration
 from backoffice.core.ledger import Chart
 from backoffice.core.numbering import Series
+from backoffice.core.part import Part
 from backoffice.core.party import Party
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Currency, Id, Length, RelativePath
@@ -26,8 +26,7 @@ Language = Literal["en", "de", "fr"]
 Paper = Literal["A4", "Letter"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Look:
+class Look(Part):
     """How printed documents look."""
 
     accent: Annotated[str, "One colour for headings and rules, such as #1f4e5f."] = "#1f4e5f"
@@ -37,7 +36,6 @@ class Look:
     footer: Annotated[str, "A line printed at the foot of every document."] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Settings(Record):
     """The business, its currency, tax table, accounts and numbering."""
 
@@ -69,8 +67,7 @@ class Settings(Record):
     @cached_property
     def chart(self) -> Chart:
         """The chart of accounts with this workspace's own names."""
-        known = {each.name for each in dataclasses.fields(Chart)}
-        return Chart(**{role: name for role, name in self.accounts.items() if role in known})
+        return Chart(**{role: name for role, name in self.accounts.items() if role in Chart._fields})
 
     def pattern(self, document: str) -> str:
         """Return the numbering pattern of a kind of document."""
@@ -92,7 +89,7 @@ class Settings(Record):
                 yield SETTING.at(self.where, f"the series pattern {pattern} makes no numbers", hint=hint)
 
     def _check_accounts(self) -> Iterator[Diagnostic]:
-        known = sorted(each.name for each in dataclasses.fields(Chart))
+        known = sorted(Chart._fields)
         for role, name in self.accounts.items():
             if role not in known:
                 yield SETTING.at(self.where, f"accounts has no {role}", hint=f"accounts are {', '.join(known)}")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
 from backoffice.core.money import ZERO, Money
+from backoffice.core.part import Part
 from backoffice.core.scalar import Date, Percent, Positive
 
 Category: TypeAlias = Literal["S", "Z", "E", "AE", "K", "G", "O"]
@@ -29,16 +29,14 @@ NEEDS_REASON = frozenset({"E", "AE", "K", "G", "O"})
 """Categories whose breakdown must state why no tax is charged; the others must not (BR-E-10, BR-AE-10, BR-S-10 …)."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class DatedRate:
+class DatedRate(Part):
     """A percentage from a day on."""
 
     since: Annotated[Date, "First tax point at which the rate applies."]
     rate: Annotated[Percent, "The rate in percent."]
 
 
-@dataclass(frozen=True, kw_only=True)
-class TaxCode:
+class TaxCode(Part):
     """One row of the workspace's tax table: what a line's ``tax`` may say."""
 
     category: Annotated[Category, "EN 16931 category: S, Z, E, AE, K, G or O."]
@@ -53,8 +51,7 @@ class TaxCode:
         return max(begun, key=lambda each: each.since).rate if begun else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class TaxGroup:
+class TaxGroup(Part):
     """One row of a document's tax breakdown, frozen into it when it is issued. Amounts are in its currency."""
 
     code: Annotated[str, "The code in the tax table."]

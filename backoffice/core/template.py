@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PLACEHOLDER = re.compile(r"({\w+})")
+_PLACEHOLDER = r"({\w+})"
 
 
 def pattern_of(template: str) -> str:
@@ -15,5 +15,5 @@ def pattern_of(template: str) -> str:
     """
     return "".join(
         f"(?P<{piece[1:-1]}>[^/.]+)" if piece.startswith("{") else re.escape(piece)
-        for piece in _PLACEHOLDER.split(template)
+        for piece in re.split(_PLACEHOLDER, template)
     )

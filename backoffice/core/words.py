@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -11,8 +10,8 @@ from backoffice.core.document import Tree
 
 SLUG = 40
 """A name in a file's name has at most so many letters."""
-_WORD = re.compile(r"[^\W_]+")
-_PHRASE = re.compile(r'"([^"]*)"?|(\S+)')
+_WORD = r"[^\W_]+"
+_PHRASE = r'"([^"]*)"?|(\S+)'
 
 
 def words_of(text: str) -> list[str]:
@@ -20,7 +19,7 @@ def words_of(text: str) -> list[str]:
     if not text.isascii():
         bare = unicodedata.normalize("NFD", text)
         text = "".join(character for character in bare if not unicodedata.combining(character))
-    return _WORD.findall(text.lower())
+    return re.findall(_WORD, text.lower())
 
 
 def phrases_of(query: str) -> list[list[str]]:
@@ -28,7 +27,7 @@ def phrases_of(query: str) -> list[list[str]]:
 
     ``INV-2026-0042`` is the phrase ``inv 2026 0042``.
     """
-    found = (words_of(quoted or plain) for quoted, plain in _PHRASE.findall(query))
+    found = (words_of(quoted or plain) for quoted, plain in re.findall(_PHRASE, query))
     return [words for words in found if words]
 
 
@@ -36,7 +35,11 @@ def slug_of(name: str) -> str:
     """Return a name as part of a file's name: ``Zoë Weiß`` is ``zoe-weiss``; one without such letters is hashed."""
     words = "-".join(words_of(name.casefold()))
     letters = "".join(each for each in words if each.isascii())[:SLUG].strip("-")
-    return letters or hashlib.sha256(name.encode()).hexdigest()[:8]
+    if letters:
+        return letters
+    import hashlib
+
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def texts(tree: Mapping[str, Tree]) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from backoffice.core.diagnostic import Diagnostic, Fault, Severity
 from backoffice.core.kind import Kind, ListColumn, Seen
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
+from backoffice.core.part import Part
 from backoffice.core.party import Address, Party, VatNumber
 from backoffice.core.record import Record
 from backoffice.core.scalar import Currency, Date, Email, Length
@@ -23,8 +23,7 @@ FOREIGN_VAT = Fault(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Contact:
+class Contact(Part):
     """A person at a client."""
 
     name: Annotated[str, "Full name."]
@@ -33,7 +32,6 @@ class Contact:
     phone: Annotated[str, "Telephone number."] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Client(Record):
     """Somebody who buys."""
 

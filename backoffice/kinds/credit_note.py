@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from backoffice.core.canonical import digest_of
@@ -37,7 +36,6 @@ TOTALS = Fault(
 FAULTS = (CHANGED, TOTALS)
 
 
-@dataclass(frozen=True, kw_only=True)
 class CreditNote(Record):
     """A frozen document from the day it is written."""
 

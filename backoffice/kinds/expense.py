@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
@@ -20,7 +19,6 @@ TOO_MUCH_TAX = Fault("tax-over-amount", "The input tax of an expense is more tha
 PAID_EARLY = Fault("paid-before-bill", "A bill was paid before the day it is dated.")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Expense(Record):
     """Something bought. It was paid at once, unless it has a due date or was paid later: that is a bill."""
 

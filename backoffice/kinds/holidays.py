@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.books import Books
 from backoffice.core.calendar import Calendar
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.kind import Kind, ListColumn
+from backoffice.core.part import Part
 from backoffice.core.record import Record
 from backoffice.core.scalar import Date, YesNo
 
@@ -20,8 +20,7 @@ WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NO_WORK = Fault("no-working-day", "A calendar leaves no day of the week to work on, so nothing could ever be done.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Holiday:
+class Holiday(Part):
     """A day off."""
 
     date: Annotated[Date, "The day."]
@@ -29,7 +28,6 @@ class Holiday:
     yearly: Annotated[YesNo, "Whether it is this day of every year."] = False
 
 
-@dataclass(frozen=True, kw_only=True)
 class Holidays(Record):
     """The calendar of one place."""
 

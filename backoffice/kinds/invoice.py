@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.canonical import digest_of
@@ -21,6 +20,7 @@ from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Chart, Posting, Query
 from backoffice.core.lines import Adjustment, Line, Rates, Sale, Totals, totals_of
 from backoffice.core.money import Money, total
+from backoffice.core.part import Part
 from backoffice.core.party import Party
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
@@ -47,8 +47,7 @@ NO_LINES = Fault("no-lines", "An invoice has no lines, so there is nothing to pa
 FAULTS = (MISPLACED, CHANGED, TOTALS, NO_LINES)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Issued:
+class Issued(Part):
     """What is frozen into an invoice when it gets its number."""
 
     number: Annotated[str, "The invoice number; also the name of the file."]
@@ -66,7 +65,6 @@ class Issued:
     digest: Annotated[Digest | None, "SHA-256 of all facts of this invoice but this one."] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Invoice(Record):
     """An invoice, or the draft of one."""
 

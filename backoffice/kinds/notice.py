@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.kind import Kind, ListColumn
@@ -11,7 +10,6 @@ from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id, RelativePath
 
 
-@dataclass(frozen=True, kw_only=True)
 class Notice(Record):
     """An event file beside the contract; carries a copy of the last day that follows, which ``check`` compares."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
@@ -26,7 +26,6 @@ OVERDRAWN = Fault(
 EMPTY = Fault("empty-payment", "A payment, or a part of it, is of nothing.")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Payment(Record):
     """One incoming payment. What is not allocated is the client's credit."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from backoffice.core.diagnostic import Diagnostic, Fault
@@ -15,7 +14,6 @@ from backoffice.core.scalar import Currency, Date, Id, Positive
 BACKWARDS = Fault("ends-before-start", "Something ends before it starts.")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Project(Record):
     """A piece of work for a client."""
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice, pairwise
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.duration import Duration
 from backoffice.core.kind import Kind, ListColumn, Seen
 from backoffice.core.lines import Line
+from backoffice.core.part import Part
 from backoffice.core.period import Period
 from backoffice.core.record import Record, Ref
 from backoffice.core.recurrence import Occurrence, Recurrence
@@ -32,16 +32,14 @@ ONE_DAY = dt.timedelta(days=1)
 A_YEAR = Duration(months=12)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
+class Step(Part):
     """A new price from a day on."""
 
     since: Annotated[Date, "First billing day of the new price."]
     price: Annotated[Positive, "Net price of one unit from then on."]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ScheduledLine:
+class ScheduledLine(Part):
     """A line of every invoice. ``{period}`` in its text becomes the time it covers."""
 
     text: Annotated[str, "What is delivered; {period} stands for the time covered, such as 2026-11."]
@@ -59,8 +57,7 @@ class ScheduledLine:
         return max(begun, key=lambda step: step.since).price if begun else self.price
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pause:
+class Pause(Part):
     """A time in which nothing is billed; both days belong to it."""
 
     since: Annotated[Date, "First day."]
@@ -72,8 +69,7 @@ class Pause:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Instalment:
+class Instalment(NamedTuple):
     """One invoice to come: its billing day, its period's name, the days it covers, and of how many days they are."""
 
     day: dt.date
@@ -87,7 +83,6 @@ class Instalment:
         return _days(self.covers)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Schedule(Record):
     """What is billed again and again, and when."""
 

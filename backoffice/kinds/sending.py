@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from backoffice.core.kind import Kind, ListColumn
@@ -11,7 +10,6 @@ from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Digest, Id
 
 
-@dataclass(frozen=True, kw_only=True)
 class Sending(Record):
     """An event file beside the contract."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.kind import Kind, ListColumn
@@ -12,7 +11,6 @@ from backoffice.core.scalar import Date, Digest, Id, RelativePath
 from backoffice.core.words import slug_of
 
 
-@dataclass(frozen=True, kw_only=True)
 class Signature(Record):
     """An event file beside the contract, named after contract and signatory."""
 

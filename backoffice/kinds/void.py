@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from backoffice.core.change import AddRecord, Plan
@@ -20,7 +19,6 @@ from backoffice.kinds.invoice import KIND as INVOICE
 from backoffice.kinds.invoice import Invoice
 
 
-@dataclass(frozen=True, kw_only=True)
 class Void(Record):
     """An event file beside the invoice; carries a copy of the totals it reverses, which ``check`` compares."""
 

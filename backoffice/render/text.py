@@ -15,7 +15,7 @@ from decimal import Decimal
 from backoffice.core.money import Money
 from backoffice.core.report import Cell, Share, Table
 
-HIDDEN = re.compile(
+HIDDEN = (
     "[\x00-\x1f\x7f-\x9f"  # control characters, with line ends
     "\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # invisible, bidi
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"  # surrogates, noncharacters, tags
@@ -25,7 +25,7 @@ HIDDEN = re.compile(
 
 def visible(text: str) -> str:
     r"""Return ``text`` on one line, with control and bidi characters spelled as ``\x1b`` and ``\u202e``."""
-    return text if text.isascii() and text.isprintable() else HIDDEN.sub(_spelled, text)
+    return text if text.isprintable() else re.sub(HIDDEN, _spelled, text)
 
 
 def _spelled(match: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ from backoffice.core.report import Cell, Report, Share, Table
 from backoffice.render.text import HIDDEN, visible
 
 _CHUNK = 1000
+_HIDDEN = re.compile(HIDDEN)
 _FORMULA = re.compile("\\s*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 """The last four are the full-width forms of the first four."""
 
@@ -28,7 +29,7 @@ def guarded(text: str) -> str:
 
     Source of the rule: OWASP, "CSV Injection", with the full-width variants that some programs fold.
     """
-    text = HIDDEN.sub(lambda match: match[0] if match[0] in "\n\t" else visible(match[0]), text)
+    text = _HIDDEN.sub(lambda match: match[0] if match[0] in "\n\t" else visible(match[0]), text)
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 

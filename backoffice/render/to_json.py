@@ -6,6 +6,7 @@ Money is ``{"amount": "1200.00", "currency": "EUR"}``, every other exact number 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from backoffice.render.text import HIDDEN
 
 FORMAT = 1
 """The version of the envelope."""
+
+_HIDDEN = re.compile(HIDDEN)
 
 
 def plain(cell: Cell) -> Any:  # noqa: ANN401 - what json can write
@@ -75,7 +78,7 @@ def _braced(braces: str, parts: Iterable[Iterable[str]], indent: str) -> Iterato
 
 def _one_line(value: Any) -> str:  # noqa: ANN401
     """Letters stay letters; what could act on a terminal is escaped, which JSON allows anywhere in a text."""
-    return HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], json.dumps(value, ensure_ascii=False))
+    return _HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], json.dumps(value, ensure_ascii=False))
 
 
 def show(report: Report) -> Iterator[str]:

@@ -6,7 +6,6 @@ Only the rows that fit a few pages are laid out by rich; a longer table goes on 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, islice
 
 from rich.console import Console, RenderableType
@@ -64,7 +63,7 @@ def _table(console: Console, table: Table) -> Iterator[str]:
     if not first:
         yield _drawn(console, Text(visible(table.empty), style="dim"))
     elif len(first) > MANY:
-        untitled = replace(table, title="", rows=chain(first, rows))
+        untitled = table._replace(title="", rows=chain(first, rows))
         yield from to_plain.show(Report("", "", (untitled,)))
     elif not table.headings:
         yield _drawn(console, _listed(table, first, console.width))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.ledger import Query
@@ -25,8 +25,7 @@ BUCKETS: tuple[tuple[str, str, int], ...] = (
 """Name, heading and last day past due of each bucket; an invoice due today is current."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenItem:
+class OpenItem(NamedTuple):
     """What is open of one document; negative when it is overpaid."""
 
     client: str

@@ -10,6 +10,8 @@ import os
 
 SETTINGS = "backoffice.yaml"
 JOURNAL = "backoffice.journal"
+NAME_MAX = 143
+"""Bytes that a file's name may have even on encrypting file systems."""
 
 
 class Place:
@@ -72,16 +74,23 @@ def state_dir(place: Place) -> str:
 
 
 def _own_folder(variable: str, otherwise: str, place: Place) -> str:
-    import hashlib
-
     base = os.environ.get(variable, "")
     if not os.path.isabs(base):  # the XDG specification has relative values ignored
         base = os.path.join(os.path.expanduser("~"), otherwise)
-    key = hashlib.sha256(os.fsencode(place.root)).hexdigest()[:16]
-    folder = os.path.join(base, "backoffice", key)
+    folder = os.path.join(base, "backoffice", _named(place.root))
     os.makedirs(os.path.dirname(folder), mode=0o700, exist_ok=True)
     os.makedirs(folder, mode=0o700, exist_ok=True)
     return folder
+
+
+def _named(path: str) -> str:
+    """Return a name for a folder that only ``path`` has: itself where that is short enough for a name."""
+    name = path.replace("%", "%25").replace("/", "%2F")
+    if len(os.fsencode(name)) <= NAME_MAX:
+        return name
+    import hashlib  # takes longer to import than most commands to answer
+
+    return hashlib.sha256(os.fsencode(path)).hexdigest()
 
 
 def _upwards(folder: str) -> list[str]:

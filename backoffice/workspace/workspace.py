@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import TypeVar
 
 from backoffice.core.books import Books
@@ -31,12 +30,12 @@ class Workspace:
             settle(place)
 
     @property
-    def root(self) -> Path:
+    def root(self) -> str:
         """The folder itself."""
-        return Path(self.place.root)
+        return self.place.root
 
     @classmethod
-    def find(cls, start: Path, *, explicit: str | None, environment: Mapping[str, str]) -> Workspace:
+    def find(cls, start: str, *, explicit: str | None, environment: Mapping[str, str]) -> Workspace:
         """Return the workspace that is named, else the one around ``start``.
 
         Args:
@@ -47,7 +46,7 @@ class Workspace:
         Raises:
             MissingError: There is none.
         """
-        return cls(place.find(str(start), explicit=explicit or "", environment=environment.get(VARIABLE, "")))
+        return cls(place.find(start, explicit=explicit or "", environment=environment.get(VARIABLE, "")))
 
     def books(self, ahead: Ahead | None = None, progress: Callable[[int, int], None] | None = None) -> Books:
         """Return the books of the files as they are now, or as they were when ``ahead`` began to look.

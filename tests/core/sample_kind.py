@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.duration import Duration
 from backoffice.core.errors import ValueTextError
+from backoffice.core.part import Part
 from backoffice.core.party import Iban
 from backoffice.core.period import Period
 from backoffice.core.record import Record, Ref
@@ -42,16 +43,14 @@ def _code(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, kw_only=True)
-class Price:
+class Price(Part):
     """A part of a part."""
 
     amount: Annotated[Amount, "How much."]
     currency: Annotated[Currency, "Of what."] = "EUR"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
+class Line(Part):
     """A part of a record."""
 
     text: Annotated[str, "What for."]
@@ -59,7 +58,6 @@ class Line:
     days: Annotated[tuple[Date, ...], "When."] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Sample(Record):
     """One field of every sort."""
 

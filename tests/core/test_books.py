@@ -55,7 +55,7 @@ def test_an_entry_is_shown_whole_if_any_of_it_is_asked_for() -> None:
 def test_balances_are_those_of_the_journal_as_of_any_day() -> None:
     receivable = Query(by=("document",), account="assets:receivable")
     assert [str(each.amount) for each in books().balances(receivable)] == ["119.00 EUR"]
-    before = replace(receivable, until=dt.date(2026, 3, 1))
+    before = receivable._replace(until=dt.date(2026, 3, 1))
     assert [each.key for each in books().balances(before)] == [("invoice/INV-2026-0002",)]
 
 

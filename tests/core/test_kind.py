@@ -6,7 +6,7 @@ from backoffice.core.kind import Kind, ListColumn
 from tests.core.sample_kind import Sample
 
 KIND = Kind(
-    Sample,
+    record=Sample,
     plural="samples",
     help="For tests.",
     paths=("samples/{year}/{id}.md", "samples/{id}.md", "odd/{id}.void.yaml", "samples.yaml"),

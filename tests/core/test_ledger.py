@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -153,5 +152,5 @@ def test_a_finer_question_adds_up_to_the_coarser_one(postings: list[Posting], by
 
 
 def test_balances_come_sorted_by_key_and_currency() -> None:
-    found = balances([replace(YEN, record="a/1"), INVOICE], Query(by=("record",), account="assets"))
+    found = balances([YEN._replace(record="a/1"), INVOICE], Query(by=("record",), account="assets"))
     assert found == [Balance(("a/1",), "JPY", -5), Balance(("invoice/A",), "EUR", 11900)]

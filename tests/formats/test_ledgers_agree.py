@@ -113,7 +113,7 @@ def test_beancount_accepts_the_ledger_of_a_business_and_agrees(seed: int) -> Non
 
 @needs("hledger")
 def test_both_accept_and_agree_on_the_example(example_books: Path) -> None:
-    books = Workspace.find(example_books, explicit=None, environment={}).books()
+    books = Workspace.find(str(example_books), explicit=None, environment={}).books()
     hledger_agrees(books)
     beancount_agrees(books)
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
@@ -186,7 +185,6 @@ def test_no_two_accounts_share_a_name_in_another_ledger(accounts: set[str]) -> N
     assert all(re.fullmatch(r"Expenses(:[^\W_a-z][^\W_-]*(-[^\W_]+)*)+", name) for name in names.values())
 
 
-@dataclass(frozen=True, kw_only=True)
 class Said(Record):
     """A record that says something wherever it can."""
 

@@ -114,7 +114,7 @@ def only(path: str, text: str) -> Document:
 def test_front_matter_is_read_whatever_the_editor_left(start: str, line_end: str, space: str) -> None:
     text = f"{start}---{space}\nname: Acme\nnote: |\n  one\n  two\n---{space}\n\nFirst.\n\n---\nSecond.\n\n"
     document = only("clients/acme.md", text.replace("\n", line_end))
-    assert document == Document(
+    assert document._replace(locate=None) == Document(
         Location("clients/acme.md", 1), {"name": "Acme", "note": "one\ntwo\n"}, "First.\n\n---\nSecond."
     )
 
@@ -127,7 +127,9 @@ def test_a_header_may_have_no_fields(text: str) -> None:
 
 
 def test_a_yaml_file_is_one_document_or_many() -> None:
-    assert only("a.yaml", "# top\nname: Acme\n") == Document(Location("a.yaml", 1), {"name": "Acme"})
+    assert only("a.yaml", "# top\nname: Acme\n")._replace(locate=None) == Document(
+        Location("a.yaml", 1), {"name": "Acme"}
+    )
     entries = read(
         "time.yaml", b"# November\n- day: 1\n  for: acme\n\n-\n  # the second\n  day: 2\n- {day: 3}\n"
     ).documents

@@ -57,7 +57,7 @@ def lost(on: str, amount: str) -> Record:
 def standing(records: Iterable[Record], as_of: dt.date, invoice: Invoice = INVOICE) -> Standing:
     books = MemoryBooks(made.settings(), [invoice, *records])
     assert KIND.standing
-    query = replace(KIND.standing, account=books.settings.chart.receivable, until=as_of, document=invoice.ref)
+    query = KIND.standing._replace(account=books.settings.chart.receivable, until=as_of, document=invoice.ref)
     found: dict[tuple[str, ...], tuple[Money, ...]] = {}
     for balance in books.balances(query):
         found[balance.key[1:]] = (*found.get(balance.key[1:], ()), balance.amount)

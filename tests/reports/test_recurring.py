@@ -64,5 +64,5 @@ def test_of_one_client_or_one_schedule() -> None:
 def test_the_next_twelve_months_unless_a_period_is_named() -> None:
     scope = Scope(as_of=dt.date(2026, 2, 15), client="dollar")
     assert REPORT.build(BOOKS, scope).scope == "2026-02-15..2027-02-15, without tax"
-    named = dataclasses.replace(scope, period=Period.parse("2026-Q1"))
+    named = scope._replace(period=Period.parse("2026-Q1"))
     assert REPORT.build(BOOKS, named).scope == "2026-Q1, without tax"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 
 from backoffice.cli.reference.markdown import code, page, table
@@ -18,5 +17,5 @@ _BELOW = (
 
 def pages() -> Mapping[str, str]:
     """Return the page of accounts."""
-    rows = [(code(role.name), code(str(role.default))) for role in dataclasses.fields(Chart)]
+    rows = [(code(role), code(account)) for role, account in Chart()._asdict().items()]
     return {"accounts.md": page("Accounts", _INTRO, table(("role", "account"), rows), _BELOW)}

@@ -148,8 +148,8 @@ def merge_driver(session: Session, base: Path, ours: Path, theirs: Path, path: s
 
 def _around(session: Session, path: str) -> tuple[Vaults, str]:
     """Return the vaults of the workspace that ``path``, from the top of the work tree, belongs to, and which it is."""
-    top = session.directory
-    session.directory = (top / path).parent
+    top = Path(session.directory)
+    session.directory = str((top / path).parent)
     vaults = Vaults(session)
     inner = os.path.relpath(top / path, vaults.workspace.root)
     vault = vault_at(inner)

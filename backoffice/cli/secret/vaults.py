@@ -72,11 +72,11 @@ class Vaults:
     def names(self) -> list[str]:
         """The names of the vaults that there are, the default one first."""
         try:
-            inner = sorted(os.listdir(self.workspace.root / "secrets"))  # noqa: PTH208 - names are all that is wanted
+            inner = sorted(os.listdir(Path(self.workspace.root, "secrets")))  # noqa: PTH208 - names are all that is wanted
         except OSError:
             inner = []
         found = [vault_at(path) for path in (path_of(DEFAULT), *(f"secrets/{name}" for name in inner))]
-        there = [name for name in found if name and os.path.lexists(self.workspace.root / path_of(name))]
+        there = [name for name in found if name and os.path.lexists(f"{self.workspace.root}/{path_of(name)}")]
         return list(dict.fromkeys(there))
 
     def raw(self, vault: str) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.calendar import Calendar
@@ -37,7 +36,6 @@ LIVING = ("owner", "tags")
 """Fields that may change after a contract was sent."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Contract(Record):
     """A contract of any sort, from draft to end. The text below the fields may be the contract itself."""
 

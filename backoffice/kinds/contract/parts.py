@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from backoffice.core.duration import add_months
 from backoffice.core.money import ZERO, Money
+from backoffice.core.part import Part
 from backoffice.core.recurrence import Occurrence, Recurrence
 from backoffice.core.scalar import Currency, Date, Digest, Email, Integer, Length, Positive, RelativePath
 from backoffice.core.term import At, Renewal
@@ -20,8 +20,7 @@ Per = Literal["once", "term", "month", "quarter", "year"]
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Signatory:
+class Signatory(Part):
     """Somebody who has to sign."""
 
     name: Annotated[str, "Full name."]
@@ -35,8 +34,7 @@ class Signatory:
         return slug_of(self.name)
 
 
-@dataclass(frozen=True, kw_only=True)
-class RenewalTerms:
+class RenewalTerms(Part):
     """What happens after the first term."""
 
     mode: Annotated[
@@ -48,8 +46,7 @@ class RenewalTerms:
     max: Annotated[Integer | None, "How many further terms there can be; empty: any number."] = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeTerms:
+class NoticeTerms(Part):
     """How it is stopped, or extended where that is an option."""
 
     initial: Annotated[Length, "How long before the end of the first term notice has to arrive, such as 3m or 60d."]
@@ -66,16 +63,14 @@ class NoticeTerms:
     ] = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class PriceStep:
+class PriceStep(Part):
     """A new price from a day on."""
 
     since: Annotated[Date, "First day on which it applies."]
     amount: Annotated[Positive, "The new amount."]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Price:
+class Price(Part):
     """What it is worth, without tax."""
 
     amount: Annotated[Positive, "The amount at the beginning."]
@@ -113,8 +108,7 @@ def _months(first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, Decimal]]:
         start, k = following, k + 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class Obligation:
+class Obligation(Part):
     """Something to be done because of the contract."""
 
     text: Annotated[str, "What has to be done."]
@@ -136,8 +130,7 @@ class Obligation:
         return late[-1:] + waiting[len(late) :]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Paper:
+class Paper(Part):
     """A file that belongs to the contract."""
 
     role: Annotated[

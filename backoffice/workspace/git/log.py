@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.workspace.git.call import run
 from backoffice.workspace.git.read import head
@@ -13,8 +13,7 @@ FORMAT = "%H%x00%P%x00%aI%x00%an%x00%s%x00%(trailers:key=Undoes,valueonly=true,s
 FIELDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """One commit: its id and parents, when and by whom it was written, its subject, the commit that it undoes."""
 
     oid: str

@@ -5,7 +5,6 @@ A path is given from the root of the workspace; links and submodules are left ou
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
 from backoffice.core.errors import MissingError
@@ -116,6 +115,8 @@ def _lines(content: bytes) -> list[str]:
 def blob_id(content: bytes, *, like: str) -> str:
     """Return the id that git gives to this content, as long as the id ``like`` (SHA-1 or SHA-256 repositories)."""
     name = "sha1" if len(like) == SHA1_LENGTH else "sha256"
+    import hashlib
+
     return hashlib.new(name, b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.workspace.git.begin import begin_status
 from backoffice.workspace.git.call import Running
@@ -13,8 +13,7 @@ UNTRACKED = "?"
 UNMERGED = "U"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One path that is not as it was committed.
 
     Attributes:
@@ -30,8 +29,7 @@ class Change:
     oid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """Where the work tree stands.
 
     Attributes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-
 SHA256 = 64
 """Digits of a blob id in a repository of that format."""
 
 
 def blob_of(raw: bytes, hashing: str) -> str:
     """Return the id that git gives to a file's content, by ``sha1`` or ``sha256``."""
+    import hashlib  # with all of OpenSSL, and only for files that git does not vouch for
+
     return hashlib.new(hashing, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 

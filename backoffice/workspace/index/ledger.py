@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Sequence
 from sqlite3 import Connection
 
+from backoffice.core.duration import month_end
 from backoffice.core.ledger import Balance, Chart, Query
 from backoffice.workspace.index.sums import below, is_below, settled_in
 
@@ -110,11 +110,11 @@ def _whole(query: Query) -> tuple[str, str]:
     """Return the first and the last month that the query covers from its first day to its last."""
     first, last = "0000-00", "9999-99"
     if query.since:
-        begin = query.since if query.since.day == 1 else _last_day(query.since) + dt.timedelta(days=1)
+        begin = query.since if query.since.day == 1 else month_end(query.since) + dt.timedelta(days=1)
         first = begin.isoformat()[:7]
     if query.until:
         end = query.until
-        end = end if end == _last_day(end) else end.replace(day=1) - dt.timedelta(days=1)
+        end = end if end == month_end(end) else end.replace(day=1) - dt.timedelta(days=1)
         last = end.isoformat()[:7]
     return first, last
 
@@ -127,7 +127,3 @@ def _cut(query: Query, first: str, last: str) -> list[tuple[str, str]]:
         return [(since, until)]
     spans = [(since, f"{first}-00"), (f"{last}-99", until)]
     return [span for span in spans if span[0] < span[1]]
-
-
-def _last_day(day: dt.date) -> dt.date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gc
 import json
 from collections.abc import Iterator, Mapping
@@ -81,7 +80,7 @@ class Writing:
 
     def _task(self, changes: Changes, chart: Chart) -> Task:
         root, head = self._ahead.place.root, changes.asked.head if changes.asked else ""
-        return Task(root, dataclasses.asdict(chart), hashing_of(head), self._ahead.began)
+        return Task(root, chart._asdict(), hashing_of(head), self._ahead.began)
 
     def _blobs(self, path: str, *, fresh: bool) -> tuple[str, ...]:
         if fresh:
@@ -118,7 +117,7 @@ class Writing:
         rows = ((folder.path, folder.signature, said_json(folder.said)) for folder in changes.folders)
         many("insert or replace into folder values (?, ?, ?)", rows)
         many("delete from folder where path = ?", ((path,) for path in changes.gone))
-        new = {"run": str(self._run), "chart": json.dumps(dataclasses.asdict(chart)), **changes.meta}
+        new = {"run": str(self._run), "chart": json.dumps(chart._asdict()), **changes.meta}
         if "places" not in self._meta:
             new["places"] = json.dumps(Claims.of_kinds().places)
         self._store.set_meta(**new)
