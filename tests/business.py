@@ -5,7 +5,8 @@
     made.write(folder)    # the files of its workspace
 
 Invoices are issued by the code that issues real ones, so that numbers, totals and the chain of digests are right; they
-are paid at once, in parts, together with others, too much, late or never, voided or written off.
+are paid at once, in parts, together with others, too much, late or never, voided, credited or written
+off.
 """
 
 import datetime as dt
@@ -31,6 +32,8 @@ from backoffice.core.settings import PATH, Settings
 from backoffice.core.tax import DatedRate, TaxCode
 from backoffice.kinds import kind_of
 from backoffice.kinds.client import Client, Contact
+from backoffice.kinds.credit_note import CreditNote
+from backoffice.kinds.crediting import credited
 from backoffice.kinds.expense import Expense
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.issuing import issued
@@ -106,7 +109,7 @@ def business(
     projects = [_project(chance, position, buyers) for position in range(0, clients * 2, 3)]
     days = sorted(TODAY - dt.timedelta(days=chance.randrange(years * 365)) for _ in range(invoices))
     sold = list(_invoices(chance, own, buyers, projects, days))
-    events = list(_events(chance, sold))
+    events = list(_numbered(_events(chance, sold)))
     bought = [_expense(chance, position, years, projects, receipts=receipts) for position in range(expenses)]
     drafts = [_draft(chance, f"draft-{position}", buyers, projects) for position in range(clients // 10 + 1)]
     records: tuple[Record, ...] = (own, *buyers, *projects, *sold, *drafts, *events, *bought)
@@ -229,7 +232,7 @@ def _events(chance: random.Random, sold: list[Invoice]) -> Iterator[Record]:
         if frozen is None or gross is None or not gross:
             continue
         age = (TODAY - frozen.date).days
-        fate = chance.choices(tuple(_FATES), (60, 8, 5, 3, 2, 2, 60 if age < RECENT else 1 if age < 365 else 0.1))[0]
+        fate = chance.choices(tuple(_FATES), (60, 8, 5, 3, 2, 4, 2, 60 if age < RECENT else 1 if age < 365 else 0.1))[0]
         if fate == "together":
             other = waiting.pop((invoice.client, frozen.currency), None)
             if other is None:
@@ -274,6 +277,43 @@ def _void(chance: random.Random, invoice: Invoice, gross: Money) -> Iterator[Rec
     )
 
 
+def _credited(chance: random.Random, invoice: Invoice, gross: Money) -> Iterator[Record]:
+    """Credit all, a line or a part of one; what is left is paid, or what was paid too much is owed back."""
+    frozen = invoice.issued
+    assert frozen is not None
+    nets = [line.net(frozen.currency) for line in invoice.lines]
+    some = not (invoice.allowances or invoice.charges) and chance.random() < 0.6
+    position = chance.randrange(len(nets))
+    part = {position + 1: chance.choice([None, (nets[position] * Decimal("0.3")).amount or None])} if some else None
+    note = credited(
+        invoice,
+        {("invoice",): (gross,)},
+        (),
+        on=_later(chance, frozen.date),
+        reason=f"We agreed on less – {invoice.lines[0].text}",
+        number="?",
+        part=part,
+    )
+    yield note
+    rest = gross if chance.random() < 0.2 else gross - note.gross
+    if rest:
+        yield _payment(chance, invoice, {invoice.id: rest})
+
+
+def _numbered(events: Iterable[Record]) -> Iterator[Record]:
+    """Give credit notes their numbers, in the order of their dates, and chain them."""
+    kept = list(events)
+    yield from (each for each in kept if not isinstance(each, CreditNote))
+    year, count, previous = 0, 0, None
+    for note in sorted((each for each in kept if isinstance(each, CreditNote)), key=lambda note: note.date):
+        count = count + 1 if note.date.year == year else 1
+        year, number = note.date.year, f"CN-{note.date.year}-{count:04}"
+        made = replace(note, id=number, where=_where("credit-note", number, note.date), previous=previous)
+        made = replace(made, digest=made.facts_digest())
+        previous = made.digest
+        yield made
+
+
 def _written_off(chance: random.Random, invoice: Invoice, gross: Money) -> Iterator[Record]:
     frozen = invoice.issued
     assert frozen is not None
@@ -302,6 +342,7 @@ _FATES: dict[str, Callable[[random.Random, Invoice, Money], Iterator[Record]]] =
     "in parts": _in_parts,
     "too much": _too_much,
     "void": _void,
+    "credited": _credited,
     "written off": _written_off,
     "open": _open,
 }

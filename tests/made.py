@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from backoffice.core.books import MemoryBooks
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.document import Document
+from backoffice.core.kind import Standing
 from backoffice.core.record import Record
 from backoffice.core.schema import read
 from backoffice.core.settings import Settings
 from backoffice.kinds import kind_of
 from backoffice.kinds.client import Client
+from backoffice.kinds.credit_note import CreditNote
+from backoffice.kinds.crediting import Part, credited
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.issuing import issued
 
@@ -64,6 +67,30 @@ def invoice(n: int, on: str, of: str = "acme", net: str = "100.00", *, previous:
     number = f"INV-2026-{n:04}"
     ready = issued(plain, client(of), settings(), on=dt.date.fromisoformat(on), number=number, previous=previous)
     return moved(ready, f"invoices/2026/{number}.md")
+
+
+def credit(
+    of: Invoice,
+    n: int = 1,
+    on: str = "2026-06-01",
+    *,
+    reason: str = "mistake",
+    part: Part | None = None,
+    earlier: Sequence[CreditNote] = (),
+    previous: str | None = None,
+) -> CreditNote:
+    """Return credit note number ``n`` of 2026 to an open invoice."""
+    standing: Standing = {("invoice",): (of.gross,)} if of.gross else {}
+    return credited(
+        of,
+        standing,
+        earlier,
+        on=dt.date.fromisoformat(on),
+        reason=reason,
+        number=f"CN-2026-{n:04}",
+        part=part,
+        previous=previous,
+    )
 
 
 def moved(record: R, path: str) -> R:

@@ -18,6 +18,7 @@ CHECKS: tuple[str, ...] = (
     "numbering",
     "allocations",
     "reversals",
+    "credits",
     "files",
     "twins",
     "contracts",

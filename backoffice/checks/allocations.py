@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from backoffice.checks.check import Check
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
-from backoffice.core.ledger import Query
-from backoffice.core.money import Money
+from backoffice.core.ledger import Balance, Query
+from backoffice.core.money import Money, total
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.payment import Payment
 
@@ -33,7 +33,15 @@ def allocations(books: Books) -> Iterator[Diagnostic]:
     for balance in books.balances(Query(by=("document",), account=receivable)):
         number = balance.key[0].partition("/")[2]
         if balance.minor < 0 and number in payments and books.get(Invoice, number):
-            yield _overpaid(payments[number], number, balance.amount)
+            excess = balance.amount - _credited(books, balance)
+            if excess.amount < 0:
+                yield _overpaid(payments[number], number, excess)
+
+
+def _credited(books: Books, balance: Balance) -> Money:
+    """Return what credit notes took back of a document, negative: what was paid before is then owed to the client."""
+    query = Query(account=books.settings.chart.receivable, document=balance.key[0], source="credit-note")
+    return total((each.amount for each in books.balances(query) if each.currency == balance.currency), balance.currency)
 
 
 def _fits(payment: Payment, invoice: Invoice) -> Iterator[Diagnostic]:

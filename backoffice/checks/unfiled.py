@@ -7,25 +7,28 @@ from collections.abc import Iterator
 from backoffice.checks.check import Check
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.expense import Expense
 from backoffice.kinds.invoice import Invoice
 
 NO_RECEIPT = Fault("no-receipt", "An expense has no receipt, so its tax may not be deductible.", Severity.WARNING)
 NO_PDF = Fault(
     "no-archived-pdf",
-    "An issued invoice has no PDF beside it. `backoffice invoice pdf NUMBER` writes it from the frozen facts.",
+    "An issued invoice or a credit note has no PDF beside it. `backoffice invoice pdf NUMBER` (`credit-note pdf`) "
+    "writes it from the frozen facts.",
     Severity.WARNING,
 )
 
 
 def unfiled(books: Books) -> Iterator[Diagnostic]:
-    """Yield expenses without a receipt and invoices without their PDF."""
+    """Yield expenses without a receipt, invoices and credit notes without their PDF."""
     for expense in books.all(Expense):
         if not expense.receipt:
             yield NO_RECEIPT.at(expense.where, f"{expense.title} of {expense.date} has no receipt")
-    for invoice in books.all(Invoice):
-        if invoice.issued and not books.has_file(f"{invoice.where.path.removesuffix('.md')}.pdf"):
-            yield NO_PDF.at(invoice.where, f"{invoice.id} has no archived PDF")
+    issued = (invoice for invoice in books.all(Invoice) if invoice.issued)
+    for document in (*issued, *books.all(CreditNote)):
+        if not books.has_file(f"{document.where.path.removesuffix('.md')}.pdf"):
+            yield NO_PDF.at(document.where, f"{document.id} has no archived PDF")
 
 
 CHECK = Check("unfiled", "Expenses have receipts, invoices their PDF.", unfiled, (NO_RECEIPT, NO_PDF), tier="strict")

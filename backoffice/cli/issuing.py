@@ -10,12 +10,13 @@ from backoffice.cli import options, output
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.records import found, record_id, require_readable
+from backoffice.cli.series import following, latest
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.change import AddFile
 from backoffice.core.errors import MissingError, RefusedError
-from backoffice.core.numbering import Series
 from backoffice.kinds.client import Client
+from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import KIND, Invoice
 from backoffice.kinds.issuing import draft_identity, issued
 from backoffice.kinds.issuing import issue as planned
@@ -43,7 +44,7 @@ def issue(session: Session, identity: str, *, on: dt.date | None, offline: bool,
     """
     day = on or session.today
     if dry_run:
-        return _issue(session, identity, day, number=_next(session.books, day), pdf=False)
+        return _issue(session, identity, day, number=following(session.books, "invoice", day), pdf=False)
     with session.workspace.locked():
         session.refresh()
         return _issue(session, identity, day, offline=offline, pdf=not no_pdf)
@@ -105,8 +106,8 @@ def _again(session: Session, invoice: Invoice) -> int:
     return 0
 
 
-def drawn(session: Session, invoice: Invoice, *, preview: bool = False) -> bytes:
-    """Return the invoice as a PDF, and say what could not be printed as asked."""
+def drawn(session: Session, invoice: Invoice | CreditNote, *, preview: bool = False) -> bytes:
+    """Return an invoice or a credit note as a PDF, and say what could not be printed as asked."""
     from backoffice.render.limited import invoice_pdf
 
     paper = invoice_pdf(invoice, session.settings, session.workspace.current, preview=preview)
@@ -155,13 +156,5 @@ def issued_before(books: Books, given: str) -> Invoice | None:
 
 def _previous(books: Books) -> str | None:
     """Return the digest of the latest invoice of the series."""
-    latest = Series(books.settings.pattern("invoice")).latest(books.ids("invoice"))
-    invoice = books.get(Invoice, latest) if latest else None
+    invoice = books.get(Invoice, latest(books, "invoice"))
     return invoice.issued.digest if invoice and invoice.issued else None
-
-
-def _next(books: Books, day: dt.date) -> str:
-    """Return the number that would come next, as far as this working tree knows."""
-    series = Series(books.settings.pattern("invoice"))
-    places = [place for each in books.ids("invoice") if (place := series.place(each))]
-    return series.number(day.year, max((n for year, n in places if year in {day.year, 0}), default=0) + 1)

@@ -26,7 +26,9 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "pay": "settling:pay",
         "void": "settling:void",
         "write-off": "settling:write_off",
+        "credit": "crediting:credit",
     },
+    "credit-note": {"pdf": "previewing:credit_note_pdf"},
     "contract": {
         "send": "contract_signing:send",
         "sign": "contract_signing:sign",
@@ -190,6 +192,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
 }
 _IDS = {
     "invoice": "INV-2026-0042",
+    "credit-note": "CN-2026-0003",
     "client": "acme",
     "project": "acme-website",
     "expense": "2026-03-04-adobe",

@@ -1,4 +1,4 @@
-"""`invoice preview` and `invoice pdf`: what a draft would become, and the paper of what was issued."""
+"""`invoice preview`, `invoice pdf`, `credit-note pdf`: what a draft would become, the paper of what was issued."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from backoffice.cli.paper import paper
 from backoffice.cli.records import found, record_id, require_readable, shown_path
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import RefusedError
+from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.issuing import issued
 
@@ -74,11 +75,27 @@ def pdf(session: Session, identity: str, to: Path | None, opened: bool) -> None:
     invoice = found(session, Invoice, identity)
     if invoice.issued is None:
         raise RefusedError(f"{invoice.id} is a draft", hint=f"backoffice invoice preview {invoice.id}")
-    archived = f"{invoice.where.path.removesuffix('.md')}.pdf"
+    _paper(session, invoice, to, opened=opened)
+
+
+@verb("pdf", examples=["backoffice credit-note pdf 3", "backoffice credit-note pdf 3 -o copy.pdf"])
+@record_id("credit-note", "number")
+@_output
+@_open
+@options.form("plain", "json")
+@click.pass_obj
+def credit_note_pdf(session: Session, identity: str, to: Path | None, opened: bool) -> None:
+    """Print where the PDF of a credit note is; with -o, write it anew from the frozen credit note."""
+    _paper(session, found(session, CreditNote, identity), to, opened=opened)
+
+
+def _paper(session: Session, document: Invoice | CreditNote, to: Path | None, *, opened: bool) -> None:
+    archived = f"{document.where.path.removesuffix('.md')}.pdf"
     if to is None and not session.books.has_file(archived):
-        raise RefusedError(f"{invoice.id} has no PDF", hint=f"backoffice invoice pdf {invoice.id} -o {invoice.id}.pdf")
-    file = _written(to, drawn(session, invoice)) if to else Path(shown_path(session, archived))
-    output.result(session, [str(file)], {"number": invoice.id, "pdf": str(file)})
+        hint = f"backoffice {document.noun} pdf {document.id} -o {document.id}.pdf"
+        raise RefusedError(f"{document.id} has no PDF", hint=hint)
+    file = _written(to, drawn(session, document)) if to else Path(shown_path(session, archived))
+    output.result(session, [str(file)], {"number": document.id, "pdf": str(file)})
     if opened:
         _view(file)
 

@@ -28,7 +28,7 @@ from backoffice.kinds.void import void as voided
 from backoffice.kinds.write_off import write_off as written_off
 from backoffice.render.to_json import plain
 
-_reason = click.option("--reason", required=True, metavar="TEXT", help="Why; kept with it.")
+reason_option = click.option("--reason", required=True, metavar="TEXT", help="Why; kept with it.")
 
 
 @verb(
@@ -64,8 +64,8 @@ def pay(
     day = on or session.today
     with session.workspace.locked():
         session.refresh()
-        invoice = _ready(session, identity)
-        standing = _standing(session.books, invoice)
+        invoice = ready(session, identity)
+        standing = standing_of(session.books, invoice)
         remaining = invoice.open(standing)
         facts: dict[str, Any] = {"invoice": invoice.id, "on": str(day)}
         equal = _equal(session.books, invoice, day, amount, account)
@@ -93,7 +93,7 @@ def _left(invoice: Invoice, left: Money) -> str:
 
 @verb("void", examples=['backoffice invoice void 42 --reason "wrong client"'])
 @record_id("invoice", "number")
-@_reason
+@reason_option
 @options.on_day("Day of the void")
 @options.dry_run
 @options.form("plain", "json")
@@ -102,14 +102,14 @@ def void(session: Session, identity: str, reason: str, on: dt.date | None, dry_r
     """Take an unpaid invoice back whole; its number stays listed."""
     with session.workspace.locked():
         session.refresh()
-        invoice = _ready(session, identity)
-        plan = voided(invoice, _standing(session.books, invoice), on=on or session.today, reason=reason)
+        invoice = ready(session, identity)
+        plan = voided(invoice, standing_of(session.books, invoice), on=on or session.today, reason=reason)
         return _done(session, invoice, plan, dry_run=dry_run)
 
 
 @verb("write-off", examples=['backoffice invoice write-off 42 --reason "insolvent"'])
 @record_id("invoice", "number")
-@_reason
+@reason_option
 @options.on_day("Day of the write-off")
 @options.dry_run
 @options.form("plain", "json")
@@ -118,12 +118,12 @@ def write_off(session: Session, identity: str, reason: str, on: dt.date | None, 
     """Give up what is still open of an invoice, as a loss."""
     with session.workspace.locked():
         session.refresh()
-        invoice = _ready(session, identity)
-        plan = written_off(invoice, _standing(session.books, invoice), on=on or session.today, reason=reason)
+        invoice = ready(session, identity)
+        plan = written_off(invoice, standing_of(session.books, invoice), on=on or session.today, reason=reason)
         return _done(session, invoice, plan, dry_run=dry_run)
 
 
-def _ready(session: Session, given: str) -> Invoice:
+def ready(session: Session, given: str) -> Invoice:
     """Return an issued invoice, whose file and settings are sound; a draft only when it is named in full."""
     ids = [each for each in session.books.ids("invoice") if each == given or not is_draft(session, each)]
     invoice = found(session, Invoice, given, among=ids)
@@ -131,7 +131,7 @@ def _ready(session: Session, given: str) -> Invoice:
     return invoice
 
 
-def _standing(books: Books, invoice: Invoice) -> Standing:
+def standing_of(books: Books, invoice: Invoice) -> Standing:
     """Return all that is known of the invoice, of whatever day."""
     return seen_of(KIND, books, invoice, dt.date.max).standing
 

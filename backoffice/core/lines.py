@@ -72,6 +72,11 @@ class Totals(Part):
     tax: Annotated[Positive, "Total tax."]
     gross: Annotated[Positive, "Total with tax."]
 
+    def rates(self, usual: str) -> Rates:
+        """Return the tax codes and rates these totals were computed with; ``usual`` is that of lines that name none."""
+        codes = {each.code: (TaxCode(category=each.category, reason=each.reason), each.rate) for each in self.taxes}
+        return Rates(usual, codes)
+
     def postings(self, chart: Chart, sale: Sale, *, sign: int = 1) -> Iterator[Posting]:
         """Yield the postings of a sale (``sign`` 1) or of its reversal (-1)."""
 

@@ -16,6 +16,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from backoffice.core.duration import Duration, add_months
 from backoffice.core.errors import ValueTextError
@@ -55,7 +56,11 @@ class Every:
     def occurrences(self, start: dt.date) -> Iterator[Occurrence]:
         """Yield every occurrence on or after the anchor ``start``, without end (to the end of the calendar)."""
         try:
-            yield from (each for each in _series(self.text, start) if each.day >= start)
+            series = dropwhile(lambda each: each.day < start, _series(self.text, start))
+            latest, each = None, next(series)
+            while latest is None or latest < each.day:  # months are clamped at the end of the calendar
+                yield each
+                latest, each = each.day, next(series)
         except (OverflowError, ValueError):
             return
 

@@ -15,6 +15,7 @@ KINDS: tuple[str, ...] = (
     "invoice",
     "void",
     "write_off",
+    "credit_note",
     "payment",
     "expense",
     "contract",

@@ -1,39 +1,40 @@
 """Credit notes: what of an issued invoice is taken back, in a document of its own (EN 16931, type 381).
 
-Amounts are positive, as they are printed; the postings reverse them against the invoice. A full credit note copies the
-invoice's stored totals; a partial one credits lines, whole or by amount. All credit notes to one invoice together never
-exceed it, which ``check`` verifies because two branches may each write one.
+Amounts are positive, as they are printed; the postings reverse them against the invoice. All credit notes to one
+invoice together never exceed it, which ``check`` verifies because two branches may each write one.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from backoffice.core.canonical import digest_of
-from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Diagnostic, Fault
-from backoffice.core.errors import RefusedError
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.lines import Adjustment, Line, Sale, Totals, totals_of
-from backoffice.core.money import Money
+from backoffice.core.money import Money, total
 from backoffice.core.party import Party
-from backoffice.core.plain import fields_tree, tree_of
+from backoffice.core.plain import tree_of
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Currency, Date, Digest, Id
 from backoffice.core.settings import Language
-from backoffice.kinds.invoice import Invoice, Issued, frozen_rates
+from backoffice.kinds.invoice import Issued
 
 CHANGED = Fault(
     "changed-credit-note",
-    "The content of a credit note is not what its digest was computed from: it was changed after it was issued.",
+    "The content of a credit note is not what its digest was computed from: it was changed after it was issued. Bring "
+    "the issued text back; git log shows every version.",
 )
-FAULTS = (CHANGED,)
+TOTALS = Fault(
+    "wrong-credit",
+    "The totals stored in a credit note are not what its lines add up to, so the paper and the books disagree.",
+)
+FAULTS = (CHANGED, TOTALS)
 
 
 class CreditNote(Record):
@@ -49,14 +50,16 @@ class CreditNote(Record):
     project: Annotated[Id | None, Ref("project"), "The invoice's project."] = None
     currency: Annotated[Currency, "The invoice's currency."]
     language: Annotated[Language, "Language of the printed document."]
-    seller: Annotated[Party, "The business as it was."]
+    reference: Annotated[str, "What the client wanted quoted on the invoice."] = ""
+    tax: Annotated[str, "Tax code of the lines that name none."]
+    seller: Annotated[Party, "The business as it was on the invoice."]
     buyer: Annotated[Party, "The client as it was on the invoice."]
     lines: Annotated[tuple[Line, ...], "What is credited."]
-    allowances: Annotated[tuple[Adjustment, ...], "Discounts of the whole invoice, on a full credit note."] = ()
-    charges: Annotated[tuple[Adjustment, ...], "Surcharges of the whole invoice, on a full credit note."] = ()
+    allowances: Annotated[tuple[Adjustment, ...], "Discounts of the whole invoice, where all of it is credited."] = ()
+    charges: Annotated[tuple[Adjustment, ...], "Surcharges of the whole invoice, where all of it is credited."] = ()
     totals: Annotated[Totals, "What is taken back, in positive amounts."]
     previous: Annotated[Digest | None, "Digest of the credit note before this one in the series."] = None
-    digest: Annotated[Digest | None, "SHA-256 of all facts but this one."] = None
+    digest: Annotated[Digest | None, "SHA-256 of all facts of this credit note but this one."] = None
 
     @property
     def dated(self) -> dt.date | None:
@@ -73,10 +76,23 @@ class CreditNote(Record):
         """What is taken back, with tax."""
         return Money.of(self.totals.gross, self.currency)
 
+    def facts_digest(self) -> str:
+        """Return the SHA-256 of its facts and its number in canonical JSON; the digest itself is not among them."""
+        return digest_of({"number": self.id, "facts": tree_of(dataclasses.replace(self, digest=None))})
+
     def check(self) -> Iterator[Diagnostic]:
-        """Yield an error when the document was changed after it was issued."""
-        if self.digest != digest_of(tree_of(dataclasses.replace(self, digest=None))):
+        """Yield later changes, and totals that do not add up."""
+        if self.digest != self.facts_digest():
             yield CHANGED.at(self.where, f"{self.id} was changed after it was issued")
+        if not self._adds_up():
+            yield TOTALS.at(self.where, f"the stored totals of {self.id} are not those of its lines")
+
+    def _adds_up(self) -> bool:
+        rates = self.totals.rates(self.tax)
+        adjusted = {each.tax for each in (*self.allowances, *self.charges) if each.tax}
+        if not {each.tax or self.tax for each in self.lines} | adjusted <= rates.codes.keys():
+            return False
+        return totals_of(self.lines, self.allowances, self.charges, rates, self.currency) == self.totals
 
     def postings(self, chart: Chart) -> Iterator[Posting]:
         """Yield the reverse of a sale, against the invoice."""
@@ -84,97 +100,69 @@ class CreditNote(Record):
         yield from self.totals.postings(chart, sale, sign=-1)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What of an invoice is credited: lines by position from 1, each whole (None) or by net amount."""
+def overdrawn(issued: Issued, notes: Iterable[CreditNote]) -> Iterator[tuple[str, Money]]:
+    """Yield what is credited beyond an invoice: of the whole (named ``""``) and of each tax code, the excess.
 
-    lines: Mapping[int, Decimal | None]
-
-
-def credit(
-    invoice: Invoice,
-    credited: Money,
-    *,
-    on: dt.date,
-    reason: str,
-    number: str,
-    part: Part | None = None,
-    previous: str | None = None,
-) -> Plan:
-    """Plan a credit note to an invoice of which ``credited`` (gross) is taken back already; without ``part``, of all.
-
-    Raises:
-        RefusedError: for a draft, a day before the invoice, a line that is not there, or more than is left of it.
+    ``notes`` are credit notes to that invoice, in its currency.
     """
-    issued = invoice.issued
-    if issued is None:
-        raise RefusedError(f"{invoice.id} is a draft, which can simply be changed")
-    if on < issued.date:
-        raise RefusedError(f"{invoice.id} was issued on {issued.date}, after {on}")
-    lines = _lines(invoice, issued, part)
-    note = CreditNote(
-        id=number,
-        where=invoice.where,
-        invoice=invoice.id,
-        invoiced=issued.date,
-        date=on,
-        reason=reason,
-        client=invoice.client,
-        project=invoice.project,
-        currency=issued.currency,
-        language=issued.language,
-        seller=issued.seller,
-        buyer=issued.buyer,
-        lines=lines,
-        allowances=() if part else invoice.allowances,
-        charges=() if part else invoice.charges,
-        totals=totals_of(lines, (), (), frozen_rates(issued), issued.currency) if part else issued.totals,
-        previous=previous,
-    )
-    _require_within(invoice, credited, note)
-    note = dataclasses.replace(note, digest=digest_of(tree_of(note)))
-    path = KIND.path_of(number, year=str(on.year))
-    return Plan(f"Credit {note.gross} of {invoice.id} by {number}: {reason}", (AddRecord(path, fields_tree(note)),))
+    notes, currency = tuple(notes), issued.currency
+    excess = total((note.gross for note in notes), currency) - Money.of(issued.totals.gross, currency)
+    if excess.amount > 0:
+        yield "", excess
+    charged = {group.code: Money.of(group.taxable, currency) for group in issued.totals.taxes}
+    groups = [group for note in notes for group in note.totals.taxes]
+    for code in dict.fromkeys(group.code for group in groups):
+        credited = total((Money.of(group.taxable, currency) for group in groups if group.code == code), currency)
+        excess = credited - charged.get(code, Money.of(0, currency))
+        if excess.amount > 0:
+            yield code, excess
 
 
-def _lines(invoice: Invoice, issued: Issued, part: Part | None) -> tuple[Line, ...]:
-    if part is None:
-        return invoice.lines
-    return tuple(_line(invoice, issued, position, amount) for position, amount in sorted(part.lines.items()))
-
-
-def _line(invoice: Invoice, issued: Issued, position: int, amount: Decimal | None) -> Line:
-    if not 1 <= position <= len(invoice.lines):
-        raise RefusedError(f"{invoice.id} has no line {position}; it has {len(invoice.lines)}")
-    line = invoice.lines[position - 1]
-    whole = line.net(issued.currency)
-    if amount is None:
-        return line
-    if amount <= 0 or amount > whole.amount:
-        raise RefusedError(f"line {position} of {invoice.id} is {whole}; {amount} of it cannot be credited")
-    return Line(text=line.text, price=amount, tax=line.tax, income=line.income)
-
-
-def _require_within(invoice: Invoice, credited: Money, note: CreditNote) -> None:
-    gross = invoice.gross
-    if gross is not None and credited + note.gross > gross:
-        left = gross - credited
-        raise RefusedError(f"only {left} of {invoice.id} is left to credit, not {note.gross}", hint="credit a part")
-
+EXAMPLE = """\
+---
+invoice: INV-2026-0042
+invoiced: 2026-11-02
+date: 2026-11-21
+reason: Two days fewer than agreed
+client: acme
+currency: EUR
+language: en
+tax: standard
+seller:
+  name: Nordlicht Studio
+  address: {street: Hafenstrasse 7, postcode: "20457", city: Hamburg, country: DE}
+  vat_id: DE136695976
+buyer:
+  name: Acme GmbH
+  address: {street: Ringstrasse 12, postcode: "10115", city: Berlin, country: DE}
+lines:
+  - {text: Design, price: 1000.00}
+totals:
+  income:
+    - {category: services, tax: standard, amount: 1000.00}
+  net: 1000.00
+  taxes:
+    - {code: standard, category: S, rate: 20, taxable: 1000.00, tax: 200.00}
+  tax: 200.00
+  gross: 1200.00
+digest: ea5b9ce695e516c8e99795bf6a701d7598bee48b6ef0cd255bcc496fe4b0942f
+---
+"""
 
 KIND = Kind(
     record=CreditNote,
     plural="credit-notes",
-    help="What of issued invoices was taken back.",
+    help="What of issued invoices was taken back, with a number and a paper of its own.",
     paths=("credit-notes/{year}/{id}.md",),
     id_pattern=r"[A-Za-z0-9][A-Za-z0-9-]{0,62}",
     columns=(
         ListColumn("number", lambda seen: seen.record.id),
         ListColumn("client", lambda seen: seen.record.client, filter=True),
         ListColumn("date", lambda seen: seen.record.date),
-        ListColumn("invoice", lambda seen: seen.record.invoice),
+        ListColumn("invoice", lambda seen: seen.record.invoice, filter=True),
         ListColumn("gross", lambda seen: seen.record.gross),
         ListColumn("reason", lambda seen: seen.record.reason),
     ),
     faults=FAULTS,
+    example=EXAMPLE,
 )

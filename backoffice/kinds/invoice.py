@@ -27,7 +27,6 @@ from backoffice.core.record import Record, Ref
 from backoffice.core.report import Cell
 from backoffice.core.scalar import Currency, Date, Digest, Id, Length
 from backoffice.core.settings import Language
-from backoffice.core.tax import TaxCode
 
 State = Literal["draft", "void", "written off", "refunded", "credited", "paid", "partial", "open"]
 
@@ -139,7 +138,7 @@ class Invoice(Record):
             yield TOTALS.at(self.where, f"the stored totals of {self.issued.number} are not those of its lines")
 
     def _adds_up(self, issued: Issued) -> bool:
-        rates = frozen_rates(issued)
+        rates = issued.totals.rates(issued.tax)
         adjusted = {each.tax for each in (*self.allowances, *self.charges) if each.tax}
         used = {each.tax or issued.tax for each in self.lines} | adjusted
         return used <= rates.codes.keys() and self.totals(rates, issued.currency) == issued.totals
@@ -191,14 +190,6 @@ _ENDINGS: tuple[tuple[str, State], ...] = (
     ("payment", "paid"),
     ("invoice", "paid"),
 )
-
-
-def frozen_rates(issued: Issued) -> Rates:
-    """Return the tax codes and rates an issued invoice was computed with."""
-    codes = {
-        group.code: (TaxCode(category=group.category, reason=group.reason), group.rate) for group in issued.totals.taxes
-    }
-    return Rates(issued.tax, codes)
 
 
 def _state(seen: Seen) -> str:

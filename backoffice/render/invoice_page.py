@@ -79,7 +79,7 @@ def invoice_page(invoice: Invoice, settings: Settings, load: Load, *, preview: b
     """
     if invoice.issued is None:
         raise RefusedError(f"{invoice.id} is a draft: it has no number, rates and totals to print")
-    return _Printing(invoice, invoice.issued, settings, preview=preview).page(load)
+    return Printing(invoice, invoice.issued, settings, preview=preview).page(load)
 
 
 def _short(closing: str) -> bool:
@@ -91,7 +91,7 @@ _SHORT = 400
 _FEW_LINES = 8
 
 
-class _Printing:
+class Printing:
     """One invoice on its way to paper: the record, and the words its reader understands."""
 
     def __init__(self, invoice: Invoice, issued: Issued, settings: Settings, *, preview: bool) -> None:
@@ -102,9 +102,11 @@ class _Printing:
         self.rates = {group.code: group for group in issued.totals.taxes}
 
     def money(self, amount: Decimal) -> Money:
+        """Return an amount in the currency of the document."""
         return Money.of(amount, self.issued.currency)
 
     def page(self, load: Load) -> InvoicePage:
+        """Return the whole page."""
         say = self.wording.say
         return InvoicePage(
             letter=self.letter(load),
@@ -120,10 +122,11 @@ class _Printing:
         )
 
     def letter(self, load: Load) -> Letter:
+        """Return what surrounds the body."""
         say, issued = self.wording.say, self.issued
         paper = Stationery(seller=issued.seller, look=self.settings.look, wording=self.wording, load=load)
         subject = Subject(
-            title=say("draft") if self.preview else say("invoice", issued.number),
+            title=self.title(),
             line=self.invoice.subject,
             facts=tuple(self.facts()),
             created=f"{issued.date}T00:00:00Z",
@@ -131,7 +134,13 @@ class _Printing:
         )
         return paper.letter(issued.buyer, subject)
 
+    def title(self) -> str:
+        """Return the heading."""
+        say = self.wording.say
+        return say("draft") if self.preview else say("invoice", self.issued.number)
+
     def facts(self) -> Iterator[Fact]:
+        """Yield what stands beside the address: number, dates, references."""
         wording, issued = self.wording, self.issued
         longer, supplied = wording.period(self.invoice.delivered or str(self.invoice.tax_point or issued.date))
         for word, text in (
@@ -146,6 +155,7 @@ class _Printing:
                 yield Fact(label=wording.say(word), text=text)
 
     def columns(self) -> Columns:
+        """Return the headings of the lines."""
         say = self.wording.say
         return Columns(
             position=say("position"),
@@ -157,6 +167,7 @@ class _Printing:
         )
 
     def row(self, position: int, line: Line) -> Row:
+        """Return one line."""
         wording = self.wording
         title, _, detail = line.text.strip().partition("\n")
         whole = self.money(line.quantity * line.price / (line.per or 1))
@@ -173,12 +184,14 @@ class _Printing:
         )
 
     def price(self, line: Line) -> str:
+        """Return the unit price, with how many units it is for."""
         shown = self.wording.number(line.price, decimals=minor_units(self.issued.currency))
         return shown if line.per == 1 else self.wording.say("per", shown, self.wording.number(line.per))
 
     def adjustments(
         self, allowances: tuple[Adjustment, ...], charges: tuple[Adjustment, ...], base: Money
     ) -> Iterator[Fact]:
+        """Yield discounts and surcharges on ``base``."""
         for each, sign in (*((each, -1) for each in allowances), *((each, 1) for each in charges)):
             label = each.reason
             if each.percent is not None:
@@ -187,6 +200,7 @@ class _Printing:
             yield Fact(label=label, text=self.wording.amount(each.of(base) * sign))
 
     def sums(self) -> Iterator[Fact]:
+        """Yield what leads to the total: sum, adjustments, net, taxes."""
         wording, totals = self.wording, self.issued.totals
         whole = total((line.net(self.issued.currency) for line in self.invoice.lines), self.issued.currency)
         adjustments = tuple(self.adjustments(self.invoice.allowances, self.invoice.charges, whole))
@@ -204,6 +218,7 @@ class _Printing:
         return {group.category for group in self.issued.totals.taxes} <= {"O", "E"}
 
     def tax_label(self, group: TaxGroup) -> str:
+        """Return what a row of the tax breakdown is called."""
         wording = self.wording
         percent = wording.percent(group.rate)
         if len(self.issued.totals.taxes) == 1:
@@ -219,6 +234,7 @@ class _Printing:
             yield phrase if said else f"{phrase} ({group.reason})" if phrase else group.reason
 
     def payment(self) -> Payment:
+        """Return how to pay."""
         say, seller, gross = self.wording.say, self.issued.seller, self.money(self.issued.totals.gross)
         bank, payable = seller.bank, gross.amount > 0
         holder = (bank.holder if bank else "") or seller.name

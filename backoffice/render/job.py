@@ -6,23 +6,26 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from backoffice.core.diagnostic import Location
 from backoffice.core.plain import fields_tree
 from backoffice.core.settings import PATH, Settings
 from backoffice.core.thaw import thaw
+from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import Invoice
+
+Printable: TypeAlias = "Invoice | CreditNote"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """One invoice to print. ``files`` are those of the workspace it shows (the logo), by path.
+    """One document to print. ``files`` are those of the workspace it shows (the logo), by path.
 
     ``templates`` are the user's own, by name, before those of the package. ``preview`` marks a draft.
     """
 
-    invoice: Invoice
+    document: Printable
     settings: Settings
     files: Mapping[str, bytes] = field(default_factory=dict)
     preview: bool = False
@@ -32,9 +35,10 @@ class Job:
         """Return the job as one line of JSON."""
         return json.dumps(
             {
-                "id": self.invoice.id,
-                "path": self.invoice.where.path,
-                "invoice": fields_tree(self.invoice),
+                "noun": self.document.noun,
+                "id": self.document.id,
+                "path": self.document.where.path,
+                "fields": fields_tree(self.document),
                 "settings": fields_tree(self.settings),
                 "files": {path: base64.b64encode(content).decode() for path, content in self.files.items()},
                 "preview": self.preview,
@@ -46,8 +50,9 @@ class Job:
     def read(cls, text: str) -> Job:
         """Return the job that ``text`` says."""
         said: dict[str, Any] = json.loads(text)
+        record: type[Printable] = CreditNote if said["noun"] == CreditNote.noun else Invoice
         return cls(
-            invoice=thaw(Invoice, said["id"], Location(said["path"]), said["invoice"]),
+            document=thaw(record, said["id"], Location(said["path"]), said["fields"]),
             settings=thaw(Settings, Settings.noun, Location(PATH), said["settings"]),
             files={path: base64.b64decode(content) for path, content in said["files"].items()},
             preview=said["preview"],

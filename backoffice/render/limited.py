@@ -23,8 +23,7 @@ from typing import Self
 import backoffice
 from backoffice.core.errors import RefusedError
 from backoffice.core.settings import Settings
-from backoffice.kinds.invoice import Invoice
-from backoffice.render.job import Job, Rendered
+from backoffice.render.job import Job, Printable, Rendered
 from backoffice.render.look import Load
 
 _ROOT = Path(backoffice.__file__).resolve().parent.parent
@@ -102,7 +101,7 @@ class Worker:
         last = self._stop()
         limits = f"{self._limits.seconds} seconds or {self._limits.megabytes} MB"
         return RefusedError(
-            f"{job.invoice.id} could not be printed: laying it out took more than {limits}, or failed",
+            f"{job.document.id} could not be printed: laying it out took more than {limits}, or failed",
             hint=last or "a shorter text or a simpler template may help",
         )
 
@@ -134,8 +133,8 @@ class Worker:
         return next((line.strip() for line in reversed(complaints) if line.strip()), "")
 
 
-def invoice_pdf(invoice: Invoice, settings: Settings, file: Load, *, preview: bool = False) -> Rendered:
-    """Return one issued invoice as PDF/A-3b, printed in a limited process.
+def invoice_pdf(invoice: Printable, settings: Settings, file: Load, *, preview: bool = False) -> Rendered:
+    """Return one issued invoice or credit note as PDF/A-3b, printed in a limited process.
 
     ``file`` returns the bytes of a file of the workspace (the logo). ``preview`` prints it as a draft.
 
@@ -146,12 +145,12 @@ def invoice_pdf(invoice: Invoice, settings: Settings, file: Load, *, preview: bo
         return worker.print(job_of(invoice, settings, file, preview=preview))
 
 
-def job_of(invoice: Invoice, settings: Settings, file: Load, *, preview: bool = False) -> Job:
+def job_of(invoice: Printable, settings: Settings, file: Load, *, preview: bool = False) -> Job:
     """Return what is to be printed together with the files it shows."""
     logo = settings.look.logo
     content = file(logo) if logo else None
     files = {logo: content} if logo and content is not None else {}
-    return Job(invoice=invoice, settings=settings, files=files, preview=preview)
+    return Job(document=invoice, settings=settings, files=files, preview=preview)
 
 
 def render_many(
@@ -160,7 +159,7 @@ def render_many(
     workers: int = 2,
     limits: Limits = Limits(),
 ) -> Iterator[Rendered | RefusedError]:
-    """Print many invoices on so many processes; yield the PDF or the refusal of each, in order."""
+    """Print many documents on so many processes; yield the PDF or the refusal of each, in order."""
     with ExitStack() as stack:
         idle: SimpleQueue[Worker] = SimpleQueue()
         for _ in range(workers):

@@ -21,9 +21,10 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 from backoffice.core.errors import RefusedError
 from backoffice.core.settings import Paper, Settings
-from backoffice.kinds.invoice import Invoice
+from backoffice.kinds.credit_note import CreditNote
+from backoffice.render.credit_page import credit_page
 from backoffice.render.invoice_page import invoice_page
-from backoffice.render.job import Rendered
+from backoffice.render.job import Printable, Rendered
 from backoffice.render.look import Load, complaints
 from backoffice.render.sandbox import fill
 
@@ -127,31 +128,34 @@ def _heard() -> Iterator[list[str]]:
 
 
 def printed(
-    invoice: Invoice,
+    document: Printable,
     settings: Settings,
     load: Load,
     *,
     preview: bool = False,
     templates: Mapping[str, str] | None = None,
 ) -> Rendered:
-    """Return an invoice as PDF, with what could not be printed as asked.
+    """Return an invoice or a credit note as PDF, with what could not be printed as asked.
 
     ``templates`` come before those of the package.
 
     Raises:
         RefusedError: for a draft, or a template that does not work.
     """
-    page = invoice_page(invoice, settings, load, preview=preview)
+    if isinstance(document, CreditNote):
+        page, digest = credit_page(document, settings, load), document.facts_digest()
+    else:
+        page, digest = invoice_page(document, settings, load, preview=preview), document.digest()
     html = fill("invoice.html", templates, letter=page.letter, page=page)
-    identifier = f"{invoice.digest()}{'-preview' if preview else ''}".encode()
+    identifier = f"{digest}{'-preview' if preview else ''}".encode()
     done = html_to_pdf(
         html, paper=page.letter.paper, style="invoice", identifier=identifier, foot=page.letter.foot_lines
     )
     return Rendered(done.pdf, (*complaints(settings.look, load), *done.warnings))
 
 
-def invoice_pdf(invoice: Invoice, settings: Settings, file: Load, *, preview: bool = False) -> bytes:
-    """Return an issued invoice as PDF/A-3b; the same invoice, settings and files give the same bytes.
+def invoice_pdf(invoice: Printable, settings: Settings, file: Load, *, preview: bool = False) -> bytes:
+    """Return an issued invoice or a credit note as PDF/A-3b; the same document, settings and files give the same bytes.
 
     ``file`` returns the bytes of a file of the workspace (the logo). ``preview`` prints it as a draft. This
     lays out in the calling process; commands use ``limited.invoice_pdf``.

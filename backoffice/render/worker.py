@@ -25,7 +25,7 @@ def answer(line: str) -> tuple[dict[str, object], bytes]:
 
     try:
         job = Job.read(line)
-        done = printed(job.invoice, job.settings, job.files.get, preview=job.preview, templates=job.templates)
+        done = printed(job.document, job.settings, job.files.get, preview=job.preview, templates=job.templates)
     except BackofficeError as error:
         return {"refused": error.message, "hint": error.hint}, b""
     except (MemoryError, RecursionError) as error:

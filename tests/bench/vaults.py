@@ -208,6 +208,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         results = {
             name: measured(each, rounds=given.rounds, patience=20, cpu=given.cpu) for name, each in chosen.items()
         }
+        if shutil.which("gpgconf"):
+            stores.run("gpgconf", "--kill", "all")  # the agent that pass has started
         sys.stdout.write("\n".join(table(size, results, ("backoffice", *PEERS))) + "\n")
 
 

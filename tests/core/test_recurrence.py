@@ -86,7 +86,22 @@ def test_between_takes_both_ends_and_the_calendar_has_one() -> None:
     days = every.between(dt.date(2026, 1, 1), dt.date(2026, 2, 28), dt.date(2026, 3, 31))
 
     assert [str(each.day) for each in days] == ["2026-02-28", "2026-03-31"]
-    assert every.between(dt.date(9999, 11, 1), dt.date(9999, 1, 1), dt.date.max)[0].day == dt.date(9999, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("every", "days"),
+    [
+        ("month on last", ["9999-11-30", "9999-12-31"]),
+        ("week on mon", ["9999-12-06", "9999-12-13", "9999-12-20", "9999-12-27"]),
+        ("20d", ["9999-11-29", "9999-12-19", "9999-12-31"]),
+        ("quarter + 25d", ["9999-12-31"]),
+        ("year on 11-30", ["9999-11-30", "9999-12-31"]),
+    ],
+)
+def test_the_calendar_has_an_end(every: str, days: list[str]) -> None:
+    start = dt.date(9999, 11, 29)
+
+    assert [str(each.day) for each in Every.parse(every).between(start, start, dt.date.max)][-len(days) :] == days
 
 
 @given(DAYS, st.integers(1, 40))

@@ -154,7 +154,8 @@ def test_notice_says_which_term_it_ends(on: str, last_day: str, late: tuple[str,
     stands = seen(on, LEASE)
     plan = give_notice(stands, method="letter")
 
-    assert plan.summary == f"Notice on deal of {on} ends it on {last_day}"
+    missed = f", too late for {late[0]}" if late else ""
+    assert plan.summary == f"Notice on deal of {on} ends it on {last_day}{missed}"
     assert written(plan) == {
         f"contracts/deal--{on}.notice.yaml": {
             "contract": "deal",
@@ -163,8 +164,8 @@ def test_notice_says_which_term_it_ends(on: str, last_day: str, late: tuple[str,
             "method": "letter",
         }
     }
-    missed = too_late_for(stands)
-    assert (missed and tuple(map(str, missed))) == late
+    told = too_late_for(stands)
+    assert (told and tuple(map(str, told))) == late
 
 
 def test_two_ways_of_counting_months_are_told() -> None:

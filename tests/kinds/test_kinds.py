@@ -33,6 +33,8 @@ PLACES = {
     "invoices/2026/INV-2026-0042.md": "invoice/INV-2026-0042",
     "invoices/2026/INV-2026-0042.void.yaml": "void/INV-2026-0042",
     "invoices/2026/INV-2026-0042.written-off.yaml": "write-off/INV-2026-0042",
+    "credit-notes/2026/CN-2026-0003.md": "credit-note/CN-2026-0003",
+    "credit-notes/2026/CN-2026-0003.pdf": "",
     "payments/2026/2026-03-04-1a2b3c4d.yaml": "payment/2026-03-04-1a2b3c4d",
     "expenses/2026/2026-03-04-adobe.md": "expense/2026-03-04-adobe",
     "invoices/2026/INV-2026-0042.pdf": "",

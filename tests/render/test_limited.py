@@ -25,7 +25,7 @@ SMALL = Limits(seconds=10, megabytes=700)
 def test_a_job_survives_the_way_to_the_process() -> None:
     house = settings(logo="l.svg")
     job = Job(
-        invoice=invoice(house, line("Größe", tax="reduced"), line(), intro="**a**"),
+        document=invoice(house, line("Größe", tax="reduced"), line(), intro="**a**"),
         settings=house,
         files={"l.svg": b"\x00\xff"},
         preview=True,
@@ -33,7 +33,7 @@ def test_a_job_survives_the_way_to_the_process() -> None:
     )
     again = Job.read(job.text())
     assert again == job
-    assert again.invoice.digest() == job.invoice.digest()
+    assert again.document == job.document
 
 
 def test_the_process_prints_what_we_would_have_printed() -> None:
@@ -53,9 +53,9 @@ def test_the_files_shown_go_along() -> None:
 
 def test_many_come_back_in_order_each_with_its_own_fate() -> None:
     house = settings()
-    good = [Job(invoice=invoice(house, line(f"Nr. {number}")), settings=house) for number in range(3)]
-    bad = Job(invoice=good[0].invoice, settings=house, templates={"invoice.html": "{{ nothing_here }}"})
-    bomb = Job(invoice=good[0].invoice, settings=house, templates=BOMB)
+    good = [Job(document=invoice(house, line(f"Nr. {number}")), settings=house) for number in range(3)]
+    bad = Job(document=good[0].document, settings=house, templates={"invoice.html": "{{ nothing_here }}"})
+    bomb = Job(document=good[0].document, settings=house, templates=BOMB)
     first, refused, second, killed, third = render_many([good[0], bad, good[1], bomb, good[2]], limits=SMALL)
     assert all(isinstance(each, Rendered) for each in (first, second, third))
     assert first != second
@@ -74,14 +74,14 @@ def test_many_come_back_in_order_each_with_its_own_fate() -> None:
 )
 def test_a_template_may_use_up_neither_time_nor_memory(template: str) -> None:
     house = settings()
-    job = Job(invoice=invoice(house), settings=house, templates={"invoice.html": template})
+    job = Job(document=invoice(house), settings=house, templates={"invoice.html": template})
     with Worker(Limits(seconds=3, megabytes=700)) as worker, pytest.raises(RefusedError):
         worker.print(job)
 
 
 def test_a_process_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     house = settings()
-    job = Job(invoice=invoice(house), settings=house)
+    job = Job(document=invoice(house), settings=house)
     with Worker(Limits()) as worker:
         monkeypatch.setattr(sys, "executable", "/bin/false")
         with pytest.raises(RefusedError, match="could not be printed"):
@@ -97,7 +97,7 @@ def test_the_process_inherits_nothing_it_does_not_need(tmp_path: Path, monkeypat
     monkeypatch.setenv("BACKOFFICE_TOKEN", "secret")
     with Worker(Limits()) as worker:
         house = settings()
-        worker.print(Job(invoice=invoice(house), settings=house))
+        worker.print(Job(document=invoice(house), settings=house))
         process = worker._process
         assert process is not None
         environment = Path(f"/proc/{process.pid}/environ")
@@ -119,7 +119,7 @@ worker.main()
 
 def test_what_the_process_prints_by_accident_does_not_disturb_its_answers() -> None:
     house = settings()
-    job = Job(invoice=invoice(house), settings=house)
+    job = Job(document=invoice(house), settings=house)
     ran = subprocess.run(
         [sys.executable, "-P", "-c", NOISY, "60", "2048"],
         input=f"{job.text()}\n".encode(),

@@ -20,7 +20,7 @@ _COMMON = frozenset(option.name for option in common())
 
 def pages() -> Mapping[str, str]:
     """Return the overview, and a page for each word that can follow ``backoffice``."""
-    context = click.Context(root, info_name="backoffice")
+    context = click.Context(root, info_name="backoffice", **root.context_settings)  # commands keep their help option
     found = list(_subcommands(root, context))
     rows = [(f"[{command.name}](commands/{command.name}.md)", plain(_short(command))) for command, _ in found]
     everywhere = page("## Options of every command", _options(root, common=True))

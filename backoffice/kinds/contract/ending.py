@@ -88,7 +88,9 @@ def give_notice(
         evidence=evidence,
     )
     does = "ends it on" if effect == "end" else "extends it to"
-    summary = f"Notice on {contract.id} of {on} {does} {event.last_day}"
+    late = too_late_for(seen) if effect == "end" else None
+    missed = f", too late for {late.term_end}" if late else ""
+    summary = f"Notice on {contract.id} of {on} {does} {event.last_day}{missed}"
     return Plan(summary, (AddRecord(NOTICE.path_of(name), fields_tree(event)),))
 
 

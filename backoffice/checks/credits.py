@@ -1,0 +1,87 @@
+"""Credit notes fit their invoice, together take no more back than it charged, and their numbers have no gap."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from backoffice.checks.check import Check
+from backoffice.checks.series import Numbered, unbroken
+from backoffice.checks.unread import unread
+from backoffice.core.books import Books
+from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.money import Money, total
+from backoffice.core.numbering import Series
+from backoffice.kinds.credit_note import KIND, CreditNote, overdrawn
+from backoffice.kinds.invoice import Invoice, Issued
+from backoffice.kinds.write_off import WriteOff
+
+UNFIT = Fault(
+    "unfit-credit",
+    "A credit note credits a draft, or says something of its invoice (client, project, currency, issue date) that the "
+    "invoice does not.",
+)
+OVER = Fault(
+    "over-credited",
+    "More of an invoice is credited (and written off) than it charged, as a whole or at one tax code. Two people may "
+    "have credited the same; a merge keeps both. A credit note that was not sent can be deleted if it is the last of "
+    "its series; otherwise charge what is too much by a new invoice.",
+)
+
+
+def credit_notes(books: Books) -> Iterator[Diagnostic]:
+    """Yield credit notes that do not fit their invoice or credit too much of it, and breaks in their series."""
+    by_invoice: defaultdict[str, list[CreditNote]] = defaultdict(list)
+    chained: list[Numbered] = []
+    for note in books.all(CreditNote):
+        by_invoice[note.invoice].append(note)
+        chained.append(Numbered(note, note.digest, note.previous))
+    yield from unbroken(Series(books.settings.pattern("credit-note")), chained, unread(books, KIND))
+    for number, notes in by_invoice.items():
+        if invoice := books.get(Invoice, number):
+            yield from _fit(invoice, notes, books.get(WriteOff, number))
+
+
+def _fit(invoice: Invoice, notes: Sequence[CreditNote], loss: WriteOff | None) -> Iterator[Diagnostic]:
+    if invoice.issued is None:
+        yield from (UNFIT.at(note.where, f"{invoice.id} is a draft ({invoice.where})") for note in notes)
+        return
+    unfit = [each for note in notes for each in _copied(note, invoice, invoice.issued)]
+    yield from unfit
+    if not unfit:
+        yield from _within(invoice.issued, notes, loss)
+
+
+def _copied(note: CreditNote, invoice: Invoice, issued: Issued) -> Iterator[Diagnostic]:
+    for name, copy, original in (
+        ("client", note.client, invoice.client),
+        ("project", note.project, invoice.project),
+        ("currency", note.currency, issued.currency),
+        ("invoiced", note.invoiced, issued.date),
+    ):
+        if copy != original:
+            yield UNFIT.at(note.where, f"{name} is not that of {invoice.id}", hint=f"the invoice is {invoice.where}")
+    if note.date < issued.date:
+        yield UNFIT.at(note.where, f"{invoice.id} was issued on {issued.date}, after {note.date}")
+
+
+def _within(issued: Issued, notes: Sequence[CreditNote], loss: WriteOff | None) -> Iterator[Diagnostic]:
+    *others, last = sorted(notes, key=lambda note: (note.date, note.id))
+    also = [f"{each.id} ({each.where})" for each in others]
+    for code, excess in overdrawn(issued, notes):
+        at = f" at the tax code {code}" if code else ""
+        yield OVER.at(last.where, _say(f"{excess} more of {issued.number} is credited{at} than it charged", also))
+        return
+    if loss and loss.date < last.date:  # one that came later is itself too much
+        currency = issued.currency
+        taken = total((note.gross for note in notes), currency) + Money.of(loss.amount, currency)
+        if taken > Money.of(issued.totals.gross, currency):
+            also.append(f"the write-off {loss.where}")
+            yield OVER.at(last.where, _say(f"more of {issued.number} is credited and written off than charged", also))
+
+
+def _say(what: str, also: Sequence[str]) -> str:
+    return f"{what}, together with {', '.join(also)}" if also else what
+
+
+CHECK = Check("credits", "Credit notes fit their invoices and take no more back.", credit_notes, (UNFIT, OVER))
