@@ -1,7 +1,5 @@
 """What a question is answered with: tables of typed cells, one model for every output format."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
