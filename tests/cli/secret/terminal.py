@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import signal
 import sys
 from dataclasses import dataclass, field
 
@@ -52,6 +53,7 @@ def sit(safe: Safe, *words: str) -> Sitting:
     """Start ``backoffice WORDS`` at a terminal of its own."""
     pid, terminal = pty.fork()
     if pid == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a job in the background hands on that it ignores it
         os.chdir(safe.root)
         environment = safe.environment | {"TERM": "xterm"}
         os.execve(sys.executable, [sys.executable, "-P", "-m", "backoffice", *words], environment)  # noqa: S606
