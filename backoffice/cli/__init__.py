@@ -5,7 +5,11 @@ from collections.abc import Sequence
 
 def run(words: Sequence[str]) -> int:
     """Run one command and return its exit code; git is asked for changes before anything else is imported."""
+    import gc
+
     from backoffice.cli import early
+
+    gc.set_threshold(50_000)  # a start makes that many objects, and hardly any garbage
 
     begun = early.begin(words)
     from backoffice.cli import endings

@@ -1,7 +1,5 @@
 """A list of records of any kind, computed from the kind's declaration alone."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,13 +1,11 @@
 """The only code that prints. Everything that comes from records passes through ``visible``, messages too."""
 
-from __future__ import annotations
-
 import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from backoffice.cli.context import Session
 from backoffice.core.books import Books
@@ -57,7 +55,7 @@ class Unread(NamedTuple):
     errors: tuple[Diagnostic, ...] = ()
 
     @classmethod
-    def of(cls, books: Books) -> Unread:
+    def of(cls, books: Books) -> Self:
         """Return what of the books could not be read; nothing where every file was."""
         count = books.unreadable
         return cls(count, tuple(each for each in books.problems if each.severity == "error") if count else ())

@@ -1,9 +1,7 @@
 """Plans: what should be written, as a value. Only the shell applies one, as one commit with ``summary`` for message."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 from backoffice.core.document import FieldPath, Tree
 
@@ -69,7 +67,7 @@ class Plan(NamedTuple):
     summary: str
     steps: tuple[Step, ...] = ()
 
-    def then(self, *steps: Step) -> Plan:
+    def then(self, *steps: Step) -> Self:
         """Return this plan with more steps at its end."""
         return self._replace(steps=(*self.steps, *steps))
 

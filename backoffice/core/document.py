@@ -1,7 +1,5 @@
 """A document: one record's text as a tree of strings, before any field has decided its type."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol, TypeAlias
 

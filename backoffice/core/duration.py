@@ -3,11 +3,9 @@
 The calendar ends on 9999-12-31 (and begins on 0001-01-01): a day beyond it is that day.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from backoffice.core.errors import ValueTextError
 
@@ -23,7 +21,7 @@ class Duration(NamedTuple):
     days: int = 0
 
     @classmethod
-    def parse(cls, text: str) -> Duration:
+    def parse(cls, text: str) -> Self:
         """Read ``30d``, ``2w``, ``6m`` or ``1y``.
 
         Raises:

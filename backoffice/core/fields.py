@@ -1,7 +1,5 @@
 """What a record's declaration says about its fields: read once per class, for reading, docs, forms and references."""
 
-from __future__ import annotations
-
 import dataclasses
 import types
 import typing

@@ -1,7 +1,5 @@
 """A kind of record, declared: where its files live, how a list of them looks, what can be asked of it."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping

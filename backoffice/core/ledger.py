@@ -1,7 +1,5 @@
 """The derived double-entry ledger: postings, the chart of accounts, and balances as folds of postings."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable

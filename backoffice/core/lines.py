@@ -6,8 +6,6 @@ tax       = Σ over (category, rate) of round(taxable × rate / 100)
 gross     = net + tax
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -61,6 +59,23 @@ class Income(Part):
     amount: Annotated[Positive, "Net amount of the lines."]
 
 
+class Sale(NamedTuple):
+    """What the postings of one sales document have in common. ``document`` is its ref, ``party`` the client's id."""
+
+    date: dt.date
+    currency: str
+    document: str
+    party: str
+    project: str = ""
+
+
+class Rates(NamedTuple):
+    """The tax codes and rates that hold for a document: ``usual`` is the code of lines that name none."""
+
+    usual: str
+    codes: Mapping[str, tuple[TaxCode, Decimal]]
+
+
 class Totals(Part):
     """What a document adds up to; frozen into it when it is issued, copied where it is reversed."""
 
@@ -94,23 +109,6 @@ class Totals(Part):
         for group in self.taxes:
             if group.tax:
                 yield post(chart.vat_output, -group.tax, group.code)
-
-
-class Sale(NamedTuple):
-    """What the postings of one sales document have in common. ``document`` is its ref, ``party`` the client's id."""
-
-    date: dt.date
-    currency: str
-    document: str
-    party: str
-    project: str = ""
-
-
-class Rates(NamedTuple):
-    """The tax codes and rates that hold for a document: ``usual`` is the code of lines that name none."""
-
-    usual: str
-    codes: Mapping[str, tuple[TaxCode, Decimal]]
 
 
 def totals_of(

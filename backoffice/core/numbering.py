@@ -1,7 +1,5 @@
 """Document numbers: a pattern such as ``INV-{year}-{n:04}`` and the numbers made by it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -1,11 +1,9 @@
 """Periods of whole days, both ends inclusive: ``2026``, ``2026-Q1``, ``2026-03``, ``2026-01-15..2026-02-14``."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import add_months, month_end
@@ -23,7 +21,7 @@ class Period(NamedTuple):
     end: dt.date
 
     @classmethod
-    def parse(cls, text: str) -> Period:
+    def parse(cls, text: str) -> Self:
         """Read a year, quarter, month, a day, or two of them joined by ``..``.
 
         Raises:
@@ -39,7 +37,7 @@ class Period(NamedTuple):
         """Tell whether ``day`` lies in the period."""
         return isinstance(day, dt.date) and self.start <= day <= self.end
 
-    def months(self) -> Iterator[Period]:
+    def months(self) -> "Iterator[Period]":
         """Yield the calendar months the period touches, each cut to the period."""
         first = self.start
         while (last := month_end(first)) < self.end:

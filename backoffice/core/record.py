@@ -6,8 +6,6 @@ where they name another record, with a ``Ref``:
     client: Annotated[Id, Ref("client"), "Who gets the invoice."]
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from typing import ClassVar, NamedTuple

@@ -1,21 +1,18 @@
 """What a question is answered with: tables of typed cells, one model for every output format."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
 from backoffice.core.money import Money
+from backoffice.core.part import Part
 
 Cell: TypeAlias = "str | Money | tuple[Money, ...] | Decimal | int | bool | dt.date | Share | None"
 """A tuple of money is one amount per currency."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Part):
     """A part of a whole, 0 to 1 as a rule; shown as a percentage."""
 
     value: Decimal

@@ -3,8 +3,6 @@
 A type is ``Annotated[python type, Scalar(…)]``. Nothing here imports pydantic until a validator is built.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Of when and of what a report speaks."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The settings of a business: ``backoffice.yaml`` at the root of its workspace."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Rebuilding a record from a tree that has been validated before; no validation, no pydantic."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple, TypeVar

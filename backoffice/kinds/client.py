@@ -1,7 +1,5 @@
 """Clients: who buys, where they are, how they pay."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """Holidays: the days on which nobody works, a file for each place; the settings name the one that counts."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal

@@ -1,7 +1,5 @@
 """Who owes how much, and for how long: open invoices by days past their due date."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator

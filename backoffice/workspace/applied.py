@@ -1,7 +1,5 @@
 """What a change came to; apart from how it is applied, which reading commands do not import."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

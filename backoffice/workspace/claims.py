@@ -1,11 +1,9 @@
 """Which files are records: the places of all kinds as plain data, so that asking imports no kind."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from backoffice.core.template import pattern_of
 
@@ -36,7 +34,7 @@ class Claims:
         self._templates = [path for place in self.places for path in place.paths]
 
     @classmethod
-    def of_kinds(cls) -> Claims:
+    def of_kinds(cls) -> Self:
         """Return the claims of all kinds; imports every one of them."""
         from backoffice.kinds import kinds
 

@@ -4,8 +4,6 @@ A folder's own times change with the names in it, so names cost one look at each
 ignores it or does not know it. Links are never followed.
 """
 
-from __future__ import annotations
-
 import os
 import stat
 from collections import defaultdict

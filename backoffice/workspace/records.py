@@ -1,7 +1,5 @@
 """From the bytes of a file to the record it states, with everything that follows from it alone."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -128,7 +128,7 @@ def test_json_keys_rows_by_column() -> None:
 
 
 def test_json_of_several_tables_is_keyed_by_table() -> None:
-    one = Table("one", (Column("n"),), [(Share(Decimal("0.5")),)])
+    one = Table("one", (Column("n"),), [(Share(value=Decimal("0.5")),)])
     two = Table("two", (Column("n"),), [((euro("1"), Money.of(2, "USD")),)], totals=[(Decimal("1.10"),)])
     answer = json.loads(text(Report("r", "R", (one, two)), "json"))
     assert answer["data"] == {

@@ -45,7 +45,7 @@ def test_nothing_that_acts_is_left(text: str) -> None:
         (Money.of(5000, "JPY"), "5000 JPY", "5,000 JPY"),
         ((Money.of(1, "EUR"), Money.of(2, "USD")), "1.00 EUR + 2.00 USD", "1.00 EUR + 2.00 USD"),
         (Decimal("1200.5"), "1200.5", "1,200.5"),
-        (Share(Decimal("0.125")), "12.5 %", "12.5 %"),
+        (Share(value=Decimal("0.125")), "12.5 %", "12.5 %"),
         (True, "yes", "yes"),
         (2026, "2026", "2026"),
         (dt.date(2026, 11, 21), "2026-11-21", "2026-11-21"),

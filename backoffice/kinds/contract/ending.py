@@ -1,7 +1,5 @@
 """Ending a contract by notice or otherwise, and extending one, as plans."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """The history of a branch: who committed what, when."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import NamedTuple
 

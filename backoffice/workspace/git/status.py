@@ -1,7 +1,5 @@
 """What differs between the last commit, the index and the files: ``git status``, parsed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

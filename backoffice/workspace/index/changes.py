@@ -4,8 +4,6 @@ Git vouches for the files it tracks and lists as unchanged. Every other file is 
 staged, untracked and ignored ones, those that git was told not to look at, and all of them where there is no git.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import stat

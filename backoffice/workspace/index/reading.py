@@ -1,7 +1,5 @@
 """Files read into plain rows, in this process or another: what a file says, ready for the tables."""
 
-from __future__ import annotations
-
 import gc
 import json
 import os
