@@ -12,16 +12,19 @@ from decimal import Decimal
 from itertools import islice, pairwise
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
+from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.duration import Duration
 from backoffice.core.kind import Kind, ListColumn, Seen
 from backoffice.core.lines import Line
+from backoffice.core.money import total
 from backoffice.core.part import Part
 from backoffice.core.period import Period
 from backoffice.core.record import Record, Ref
 from backoffice.core.recurrence import Occurrence, Recurrence
 from backoffice.core.report import Cell
 from backoffice.core.scalar import Currency, Date, Id, Integer, Length, Positive
+from backoffice.kinds.client import Client
 
 CONTRADICTION = Fault(
     "bad-schedule",
@@ -207,10 +210,22 @@ def _next(seen: Seen) -> Cell:
 
 
 def _net(seen: Seen) -> Cell:
-    """What a whole period comes to, in the currency of its invoices."""
+    """What a whole period comes to."""
     schedule: Schedule = seen.record
+    currency = seen.around or schedule.currency
     day = schedule.following(seen.as_of) or seen.as_of
-    return sum((line.quantity * line.price_on(day) / (line.per or 1) for line in schedule.lines), start=Decimal(0))
+    whole = Instalment(day, "", Period(day, day), 1)
+    return total((line.net(currency) for line in schedule.lines_of(whole)), currency) if currency else None
+
+
+def currency_of(schedule: Schedule, books: Books) -> str:
+    """Return the currency of a schedule's invoices: its own, its client's, or the workspace's."""
+    client = books.get(Client, schedule.client)
+    return schedule.currency or (client and client.currency) or books.settings.currency
+
+
+def _currencies(books: Books) -> dict[str, str]:
+    return {schedule.id: currency_of(schedule, books) for schedule in books.all(Schedule)}
 
 
 EXAMPLE = """\
@@ -250,6 +265,7 @@ KIND = Kind(
         ListColumn("net", _net),
         ListColumn("state", lambda seen: seen.record.state(seen.as_of), filter=True),
     ),
+    around=_currencies,
     faults=(CONTRADICTION,),
     example=EXAMPLE,
 )

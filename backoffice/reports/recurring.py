@@ -11,9 +11,8 @@ from backoffice.core.money import Money, total
 from backoffice.core.period import Period
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.scope import Declared, Scope
-from backoffice.kinds.client import Client
 from backoffice.kinds.invoice import Invoice
-from backoffice.kinds.schedule import Schedule
+from backoffice.kinds.schedule import Schedule, currency_of
 
 COLUMNS = (
     Column("date"),
@@ -52,17 +51,12 @@ def _rows(books: Books, period: Period, client: str, only: str) -> Iterator[tupl
     for schedule in books.all(Schedule):
         if client not in {"", schedule.client} or only not in {"", schedule.id}:
             continue
-        currency = _currency(books, schedule)
+        currency = currency_of(schedule, books)
         for each in schedule.instalments(period.end):
             if each.day >= period.start:
                 net = total((line.net(currency) for line in schedule.lines_of(each)), currency)
                 state = _state(names.get(f"{schedule.id}-{each.name}"))
                 yield each.day, schedule.id, each.name, schedule.client, str(each.covers), net, state
-
-
-def _currency(books: Books, schedule: Schedule) -> str:
-    client = books.get(Client, schedule.client)
-    return schedule.currency or (client and client.currency) or books.settings.currency
 
 
 def _state(invoice: Invoice | None) -> str:
