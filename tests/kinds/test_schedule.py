@@ -165,10 +165,13 @@ def test_a_recurrence_that_is_none_is_refused_with_its_place() -> None:
 )
 def test_a_list_shows_state_and_what_comes_next(day: str, state: str, following: str | None) -> None:
     of = schedule(
-        until="2026-04-30", pauses=[{"since": "2026-02-01", "until": "2026-02-28"}], lines=[LINE | {"per": "2"}]
+        until="2026-04-30",
+        currency="EUR",
+        pauses=[{"since": "2026-02-01", "until": "2026-02-28"}],
+        lines=[LINE | {"per": "2"}],
     )
     row = listed(of, as_of=dt.date.fromisoformat(day))
-    assert (row["state"], row.get("next"), row["every"], row["net"]) == (state, following, "month", "155")
+    assert (row["state"], row.get("next"), row["every"], row["net"]) == (state, following, "month", "155.00 EUR")
 
 
 def test_what_people_call_it() -> None:

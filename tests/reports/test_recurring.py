@@ -7,6 +7,7 @@ from typing import Any
 from backoffice.core.books import MemoryBooks
 from backoffice.core.period import Period
 from backoffice.core.scope import Scope
+from backoffice.kinds.schedule import KIND
 from backoffice.reports.recurring import REPORT, recurring
 from tests.made import client, draft, invoice, made, settings
 
@@ -66,3 +67,8 @@ def test_the_next_twelve_months_unless_a_period_is_named() -> None:
     assert REPORT.build(BOOKS, scope).scope == "2026-02-15..2027-02-15, without tax"
     named = scope._replace(period=Period.parse("2026-Q1"))
     assert REPORT.build(BOOKS, named).scope == "2026-Q1, without tax"
+
+
+def test_the_list_bills_in_the_currency_of_its_client() -> None:
+    assert KIND.around is not None
+    assert KIND.around(BOOKS) == {"care": "EUR", "gone": "EUR", "hosting": "USD", "yen": "JPY"}
