@@ -10,7 +10,7 @@ import click
 
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
-from backoffice.cli.issuing import client_of, draft_of, drawn
+from backoffice.cli.issuing import client_of, deducted, draft_of, drawn
 from backoffice.cli.paper import paper
 from backoffice.cli.records import found, record_id, require_readable, shown_path
 from backoffice.cli.verbs import verb
@@ -48,7 +48,9 @@ def preview(
     draft = draft_of(session, identity)
     client = client_of(session, draft)
     require_readable(session, draft.ref, client.ref, "settings/settings")
-    made = issued(draft, client, session.settings, on=on or draft.planned or session.today, number="DRAFT")
+    less = deducted(session.books, draft, client)
+    day = on or draft.planned or session.today
+    made = issued(draft, client, session.settings, on=day, number="DRAFT", prepaid=less)
     file = None if no_pdf else _written(to or _temporary(draft.id), drawn(session, made, preview=True))
     if session.form == "json":
         from backoffice.core.plain import fields_tree

@@ -46,7 +46,7 @@ class _Crediting(Printing):
     def payment(self) -> Payment:
         """Return what is credited, where an invoice says how to pay."""
         say, note = self.wording.say, self.note
-        amount, invoiced = self.wording.money(note.gross), self.wording.date(note.invoiced)
+        amount, invoiced = self.wording.money(self.money(note.totals.due)), self.wording.date(note.invoiced)
         sentence = say("credited", amount=amount, number=note.invoice, date=invoiced)
         return Payment(title=say("credit_title"), sentence=sentence, account=(), code="", scan="")
 
