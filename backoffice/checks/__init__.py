@@ -20,6 +20,7 @@ CHECKS: tuple[str, ...] = (
     "reversals",
     "credits",
     "deposits",
+    "quotes",
     "periods",
     "files",
     "twins",

@@ -24,6 +24,7 @@ from backoffice.kinds.invoice import KIND, Invoice
 from backoffice.kinds.issuing import currency_of, draft_identity, issued
 from backoffice.kinds.issuing import issue as planned
 from backoffice.kinds.prepaying import forgotten, prepaid
+from backoffice.kinds.quote.offer import Quote
 
 
 @verb(
@@ -72,6 +73,7 @@ def _issue(
     client, day = client_of(session, draft), on or draft.planned or session.today
     require_readable(session, draft.ref, client.ref, "settings/settings")
     previous = _previous(books)
+    _require_agreed(books, draft)
     become = partial(
         issued, draft, client, books.settings, on=day, previous=previous, prepaid=deducted(books, draft, client)
     )
@@ -95,6 +97,19 @@ def deducted(books: Books, draft: Invoice, client: Client) -> tuple[Deduction, .
         RefusedError: when one of them cannot be deducted.
     """
     return prepaid(books, draft, currency_of(draft, client, books.settings)) if draft.deposits else ()
+
+
+def _require_agreed(books: Books, draft: Invoice) -> None:
+    """Refuse a draft that bills more of a quote than was agreed, or one that was not accepted.
+
+    Raises:
+        RefusedError: with what is wrong, naming all that bill the quote.
+    """
+    if draft.quote:
+        from backoffice.checks.quotes import disagreements
+
+        if wrong := list(disagreements(books, draft)):
+            raise RefusedError(f"{draft.id} cannot be issued as it is", diagnostics=wrong)
 
 
 def _remind(books: Books, draft: Invoice) -> None:
@@ -140,7 +155,7 @@ def _again(session: Session, invoice: Invoice) -> int:
     return 0
 
 
-def drawn(session: Session, invoice: Invoice | CreditNote, *, preview: bool = False) -> bytes:
+def drawn(session: Session, invoice: Invoice | CreditNote | Quote, *, preview: bool = False) -> bytes:
     """Return an invoice or a credit note as a PDF, and say what could not be printed as asked."""
     from backoffice.render.limited import invoice_pdf
 

@@ -74,6 +74,7 @@ class Invoice(Record):
         Literal["invoice", "deposit"],
         "invoice: for what was delivered; deposit: for money in advance (EN 16931, type 386).",
     ] = "invoice"
+    quote: Annotated[str | None, Ref("quote"), "The quote of which it bills a part."] = None
     deposits: Annotated[tuple[str, ...], Ref("invoice"), "Deposit invoices that prepaid a part of this one."] = ()
     subject: Annotated[str, "One line that says what it is about."] = ""
     reference: Annotated[str, "The client's order number or reference; empty: the client's usual one."] = ""

@@ -155,10 +155,14 @@ def require_undeducted(books: Books, deposit: Invoice) -> None:
 
 
 def forgotten(books: Books, draft: Invoice) -> list[str]:
-    """Return paid deposits of the same client and project that an invoice does not deduct."""
+    """Return deposits of the same client and project that neither an invoice nor another draft deducts."""
     if draft.type == "deposit":
         return []
     query = Query(("document",), account=books.settings.chart.deposits, party=draft.client)
     numbers = [balance.key[0].partition("/")[2] for balance in books.balances(query) if balance.minor < 0]
-    found = (books.get(Invoice, number) for number in numbers if number not in draft.deposits)
+    if numbers:
+        drafts = (each for each in books.all(Invoice) if each.issued is None)
+        named = {number for each in (draft, *drafts) for number in each.deposits}
+        numbers = [number for number in numbers if number not in named]
+    found = (books.get(Invoice, number) for number in numbers)
     return [each.id for each in found if each and each.project == draft.project]

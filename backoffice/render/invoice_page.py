@@ -16,52 +16,7 @@ from backoffice.render.epc import transfer_code
 from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, grouped
 from backoffice.render.localise import Wording
 from backoffice.render.look import Load
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One printed line: its discounts and surcharges below it, ``title`` bold where there is a ``detail``."""
-
-    position: str
-    title: str
-    detail: str
-    quantity: str
-    price: str
-    tax: str
-    amount: str
-    adjustments: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Columns:
-    """The headings of the lines; ``tax`` is empty where all lines have the same."""
-
-    position: str
-    description: str
-    quantity: str
-    price: str
-    tax: str
-    amount: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Payment:
-    """How to pay: a sentence, the account, and the QR code as SVG where one is possible."""
-
-    title: str
-    sentence: str
-    account: tuple[Fact, ...]
-    code: str
-    scan: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prepaid:
-    """A deposit that is deducted: which, how much, and the taxes in it."""
-
-    label: str
-    text: str
-    taxes: tuple[Fact, ...]
+from backoffice.render.sales_parts import Columns, Payment, Prepaid, Row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +48,7 @@ def invoice_page(invoice: Invoice, settings: Settings, load: Load, *, preview: b
     return Printing(invoice, invoice.issued, settings, preview=preview).page(load)
 
 
-def _short(closing: str) -> bool:
+def is_short(closing: str) -> bool:
     """Tell whether a closing text stays with the payment; a longer one may go on on the next page."""
     return len(closing) <= _SHORT and closing.count("\n") <= _FEW_LINES
 
@@ -131,21 +86,25 @@ class Printing:
             phrases=tuple(dict.fromkeys(filter(None, self.phrases()))),
             payment=self.payment(),
             closing=self.invoice.closing,
-            closing_short=_short(self.invoice.closing),
+            closing_short=is_short(self.invoice.closing),
         )
 
     def letter(self, load: Load) -> Letter:
         """Return what surrounds the body."""
-        say, issued = self.wording.say, self.issued
+        issued = self.issued
         paper = Stationery(seller=issued.seller, look=self.settings.look, wording=self.wording, load=load)
         subject = Subject(
             title=self.title(),
             line=self.invoice.subject,
             facts=tuple(self.facts()),
             created=f"{issued.date}T00:00:00Z",
-            watermark=say("draft_note") if self.preview else "",
+            watermark=self.watermark() if self.preview else "",
         )
         return paper.letter(issued.buyer, subject)
+
+    def watermark(self) -> str:
+        """Return what is printed across a draft."""
+        return self.wording.say("draft_note")
 
     def title(self) -> str:
         """Return the heading."""

@@ -16,6 +16,7 @@ REPORTS: tuple[str, ...] = (
     "contracts",
     "contract_timeline",
     "recurring",
+    "quote_conversion",
 )
 """Modules of this package, each with its ``REPORT``."""
 
