@@ -88,7 +88,7 @@ def _lists(part: object, prefix: str = "") -> Iterator[Table]:
 
 
 def _filled(value: object) -> bool:
-    return value not in {None, "", False} and value != ()
+    return value is not False and value not in {None, ""} and value != ()
 
 
 def _inline(value: object) -> Cell:
