@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
@@ -132,6 +133,12 @@ class Workspace:
         from backoffice.workspace.history import log
 
         return log(self.place, path, limit=limit)
+
+    def changed_at(self, paths: Sequence[str]) -> dict[str, dt.datetime]:
+        """Return when each of these files was last changed by a commit; those that no commit holds are left out."""
+        from backoffice.workspace.git.log import changed_at
+
+        return changed_at(self.place, paths)
 
     def undo(self, commit: str | None = None) -> Applied:
         """Take back what a commit changed, by default the last one made by a command, in a new commit.

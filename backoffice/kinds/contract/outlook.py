@@ -9,6 +9,7 @@ from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
 from backoffice.core.duration import add_days, add_months
 from backoffice.core.money import Money
+from backoffice.core.words import slug_of
 from backoffice.kinds.contract.facts import gather
 from backoffice.kinds.contract.situation import OVER, UNSIGNED, Decision, Situation
 
@@ -122,12 +123,13 @@ def deadlines(books: Books, as_of: dt.date, until: dt.date) -> Iterator[Deadline
     """Yield what has to be done about contracts up to a day, as things stand on ``as_of``."""
     for facts in gather(books).values():
         seen = Situation.of(facts, as_of)
-        for day, kind, what in _upcoming(seen, until):
+        for day, kind, what, period in _upcoming(seen, until):
             if day <= until:
-                yield Deadline(day, seen.contract.ref, kind, what)
+                yield Deadline(day, seen.contract.ref, kind, what, who=seen.contract.owner, period=period)
 
 
-def _upcoming(seen: Situation, until: dt.date) -> Iterator[tuple[dt.date, str, str]]:
+def _upcoming(seen: Situation, until: dt.date) -> Iterator[tuple[dt.date, str, str, str]]:
+    """Yield day, kind, what to do, and which of several it is."""
     contract = seen.contract
     if seen.state in OVER:
         return
@@ -135,27 +137,29 @@ def _upcoming(seen: Situation, until: dt.date) -> Iterator[tuple[dt.date, str, s
         yield from _chase(seen)
         return
     if seen.decision:
-        yield seen.decision.act_by, "notice", f"{contract.name}. {sentence(seen)}"
+        yield seen.decision.act_by, "notice", f"{contract.name}. {sentence(seen)}", f"term {seen.decision.k + 1}"
     elif seen.term_end and seen.term_end >= seen.on:
-        yield seen.term_end, "end", f"{contract.name}: {outlook(seen)}"
+        yield seen.term_end, "end", f"{contract.name}: {outlook(seen)}", ""
     if contract.price:
         for step in contract.price.steps:
             if step.since > seen.on:
                 amount = grouped(Money.of(step.amount, contract.price.currency))
-                yield step.since, "price", f"{contract.name}: {amount} {contract.price.unit} from now on"
+                what = f"{contract.name}: {amount} {contract.price.unit} from now on"
+                yield step.since, "price", what, str(step.since)
     yield from _obligations(seen, until)
 
 
-def _chase(seen: Situation) -> Iterator[tuple[dt.date, str, str]]:
+def _chase(seen: Situation) -> Iterator[tuple[dt.date, str, str, str]]:
     if seen.state == "out-for-signature":
         sent = [each.date for each in seen.facts.sendings] or [each.date for each in seen.facts.signatures]
         out = min(sent)
-        yield add_days(out, FIRST_CHASE), "signature", f"{seen.contract.name}: {outlook(seen)}"
+        yield add_days(out, FIRST_CHASE), "signature", f"{seen.contract.name}: {outlook(seen)}", ""
 
 
-def _obligations(seen: Situation, until: dt.date) -> Iterator[tuple[dt.date, str, str]]:
+def _obligations(seen: Situation, until: dt.date) -> Iterator[tuple[dt.date, str, str, str]]:
     end = min((day for day in (seen.stop and seen.stop.last_day, seen.natural_end) if day), default=dt.date.max)
     for each in seen.contract.obligations:
         for occurrence in each.open(seen.contract.begins, seen.on, min(until, end)):
             who = "" if each.by == "us" else "they: "
-            yield occurrence.day, "obligation", f"{seen.contract.name}: {who}{each.text}"
+            period = f"{slug_of(each.text)} {occurrence.name}"
+            yield occurrence.day, "obligation", f"{seen.contract.name}: {who}{each.text}", period
