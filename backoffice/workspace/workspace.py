@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from backoffice.core.books import Books
 from backoffice.core.change import Plan
+from backoffice.core.errors import RefusedError
 from backoffice.workspace import files, place
 from backoffice.workspace.applied import Applied
 from backoffice.workspace.git.log import Commit
@@ -177,6 +178,21 @@ class Workspace:
 
         found, changes = undoing(self.place, commit)
         return found, preview(changes, self.current)
+
+    def kept(self, path: str) -> str:
+        """Return the blob id of the file at ``path`` as it is, which history keeps from now on.
+
+        Raises:
+            RefusedError: There is no such file, or nothing can be committed.
+        """
+        from backoffice.workspace.git.read import head
+        from backoffice.workspace.index.blobs import blob_of, hashing_of
+
+        content = self.current(path)
+        if content is None:
+            raise RefusedError(f"{path} is gone")
+        self.commit_edit(path)
+        return blob_of(content, hashing_of(head(self.place) or ""))
 
     def commit_edit(self, path: str) -> str | None:
         """Commit the user's own edit of a file as theirs; return the commit, None where there was nothing to commit.
