@@ -149,9 +149,7 @@ def derive(record: Record, tree: Mapping[str, Tree], postings: Iterable[Posting]
     return Derived(
         record.title,
         tuple(_posting(record.noun, each) for each in postings),
-        tuple(
-            (each.day.isoformat(), each.subject, each.kind, each.what, each.settled_by) for each in record.deadlines()
-        ),
+        tuple((each.day.isoformat(), *each[1:]) for each in record.deadlines()),
         tuple(targets(record)),
         "\n".join([record.id, *texts(tree), record.notes]),
     )
