@@ -49,8 +49,7 @@ def send(
         RefusedError: when nobody is to sign it, it is signed or void already, or would expire before it goes out.
     """
     contract = facts.contract
-    if facts.withdrawals:
-        raise RefusedError(f"{contract.id} is void since {facts.withdrawals[0].date}", hint="write a new contract")
+    _require_not_void(facts)
     if expires and expires < on:
         raise RefusedError(f"it would expire on {expires}, before {on}")
     if facts.sendings:
@@ -76,6 +75,12 @@ def send(
         f"Send {contract.id} to {', '.join(names)}",
         (AddRecord(SENDING.path_of(contract.id), fields_tree(event)), *files),
     )
+
+
+def _require_not_void(facts: Facts) -> None:
+    if facts.withdrawals:
+        message = f"{facts.contract.id} is void since {facts.withdrawals[0].date}"
+        raise RefusedError(message, hint="write a new contract")
 
 
 def _sent_already(sending: Sending, expires: dt.date | None) -> Plan:
