@@ -25,7 +25,7 @@ from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.quote.offer import Quote
 from backoffice.render.credit_page import credit_page
 from backoffice.render.invoice_page import InvoicePage, invoice_page
-from backoffice.render.job import Printable, Rendered
+from backoffice.render.job import Composed, Printable, Rendered
 from backoffice.render.look import Load, complaints
 from backoffice.render.quote_page import QuotePage, quote_page
 from backoffice.render.sandbox import fill
@@ -158,6 +158,20 @@ def printed(
         html, paper=page.letter.paper, style="invoice", identifier=identifier, foot=page.letter.foot_lines
     )
     return Rendered(done.pdf, (*complaints(settings.look, load), *done.warnings))
+
+
+def printed_letter(letter: Composed) -> Rendered:
+    """Return a letter as PDF, with what could not be printed as asked.
+
+    Raises:
+        RefusedError: for a template that does not work.
+    """
+    around = letter.page["letter"]
+    html = fill(letter.template, letter.templates, letter=around, page=letter.page)
+    identifier = letter.identifier.encode()
+    return html_to_pdf(
+        html, paper=around["paper"], style=letter.style, identifier=identifier, foot=around["foot_lines"]
+    )
 
 
 def invoice_pdf(invoice: Printable, settings: Settings, file: Load, *, preview: bool = False) -> bytes:
