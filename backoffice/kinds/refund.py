@@ -106,11 +106,13 @@ def refund(
         raise RefusedError(f"{invoice.id} is a draft; nobody paid it")
     if on < invoice.issued.date:
         raise RefusedError(f"{invoice.id} was issued on {invoice.issued.date}, after {on}")
-    back = -remaining if amount is None else Money.of(amount, remaining.currency)
-    if back.amount <= 0 or back > -remaining:
-        over = -remaining if remaining.amount < 0 else Money.of(0, remaining.currency)
-        hint = "credit it first: backoffice invoice credit" if not over else ""
-        raise RefusedError(f"{over} of {invoice.id} was paid too much, so {back} cannot be paid back", hint=hint)
+    over = -remaining
+    if over.amount <= 0:
+        hint = "what was paid for too much is credited first: backoffice invoice credit"
+        raise RefusedError(f"{invoice.id} was not paid too much: {remaining} is open", hint=hint)
+    back = over if amount is None else Money.of(amount, over.currency)
+    if back.amount <= 0 or back > over:
+        raise RefusedError(f"{over} of {invoice.id} was paid too much, so {back} cannot be paid back")
     made = _refund(invoice.client, back, on, account, reason)
     to = "credit of" if account == CREDIT else "to"
     made = dataclasses.replace(made, invoices={invoice.id: back.amount})

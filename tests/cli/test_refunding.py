@@ -28,7 +28,7 @@ def test_what_was_credited_after_payment_is_paid_back_once(desk: Desk) -> None:
     assert state(desk) == ("refunded", "0.00")
     again = desk.run("invoice", "refund", "1")
     assert again.out.startswith("this refund is recorded already, in refunds/2026/2026-11-21-")
-    assert "0.00 EUR of INV-2026-0001 was paid too much" in desk.run("invoice", "refund", "1", "5").err
+    assert "INV-2026-0001 was not paid too much: 0.00 EUR is open" in desk.run("invoice", "refund", "1", "5").err
     assert desk.run("check").code == 0
 
 
