@@ -19,6 +19,14 @@ from backoffice.core.kind import Kind
 from backoffice.core.report import Report
 
 TRADE: Mapping[str, Mapping[str, str]] = {
+    "quote": {
+        "send": "quoting:send",
+        "accept": "quoting:accept",
+        "decline": "quoting:decline",
+        "expire": "quoting:expire",
+        "bill": "quote_billing:bill",
+        "pdf": "quoting:pdf",
+    },
     "invoice": {
         "issue": "issuing:issue",
         "preview": "previewing:preview",
@@ -199,6 +207,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
 }
 _IDS = {
     "invoice": "INV-2026-0042",
+    "quote": "Q-2026-0007",
     "credit-note": "CN-2026-0003",
     "client": "acme",
     "project": "acme-website",

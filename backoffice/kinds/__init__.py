@@ -13,6 +13,8 @@ KINDS: tuple[str, ...] = (
     "client",
     "project",
     "schedule",
+    "quote",
+    "answer",
     "invoice",
     "void",
     "write_off",
