@@ -20,6 +20,8 @@ CHECKS: tuple[str, ...] = (
     "reversals",
     "credits",
     "periods",
+    "working_time",
+    "billing",
     "files",
     "twins",
     "contracts",

@@ -20,6 +20,7 @@ from backoffice.core.report import Report
 
 TRADE: Mapping[str, Mapping[str, str]] = {
     "invoice": {
+        "draft": "drafting:draft",
         "issue": "issuing:issue",
         "preview": "previewing:preview",
         "pdf": "previewing:pdf",
@@ -30,6 +31,12 @@ TRADE: Mapping[str, Mapping[str, str]] = {
     },
     "schedule": {"preview": "scheduling:preview", "run": "scheduling:run"},
     "credit-note": {"pdf": "previewing:credit_note_pdf"},
+    "time": {
+        "start": "working:start",
+        "stop": "working:stop",
+        "add": "working:add",
+        "edit": "working:edit",
+    },
     "contract": {
         "send": "contract_signing:send",
         "sign": "contract_signing:sign",
@@ -39,7 +46,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "timeline": "contract_ending:timeline",
     },
 }
-"""Verbs of one trade, by noun, and where they are."""
+"""Verbs of one trade, by noun, and where they are; one may take the place of a verb that all kinds have."""
 
 
 class Noun(Helpful):
@@ -51,14 +58,19 @@ class Noun(Helpful):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the verbs that all kinds have, then the trade's own."""
-        return [*_VERBS, *TRADE.get(self.kind.noun, ())]
+        trade = TRADE.get(self.kind.noun, {})
+        return [*(name for name in self._verbs if name not in trade), *trade]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Make one command."""
-        if cmd_name in _VERBS:
-            return _VERBS[cmd_name](self.kind)
-        target = TRADE.get(self.kind.noun, {}).get(cmd_name)
-        return loaded(target) if target else None
+        if target := TRADE.get(self.kind.noun, {}).get(cmd_name):
+            return loaded(target)
+        return self._verbs[cmd_name](self.kind) if cmd_name in self._verbs else None
+
+    @property
+    def _verbs(self) -> Mapping[str, Callable[[Kind], click.Command]]:
+        """The verbs that all kinds have; an entry of a ledger file is no file that could be new."""
+        return {name: make for name, make in _VERBS.items() if not (self.kind.key and name == "new")}
 
 
 def group(kind: Kind) -> click.Group:
@@ -199,6 +211,7 @@ _IDS = {
     "schedule": "acme-retainer",
     "expense": "2026-03-04-adobe",
     "contract": "acme-msa",
+    "time": "ada-2026-11-20-0900",
     "holidays": "hamburg",
 }
 

@@ -8,8 +8,17 @@ from backoffice.core.fields import fields_of
 from backoffice.core.record import GIVEN, Record
 
 
-def schema_of(record: type[Record]) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of the fields of ``record``, with their help as descriptions."""
+def schema_of(record: type[Record], *, many: bool = False) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a file: the fields of ``record`` or, of ``many``, a list of such entries."""
+    fields = _fields(record)
+    if many:
+        parts = fields.pop("$defs", {})
+        fields = {"type": "array", "items": fields} | ({"$defs": parts} if parts else {})
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **fields}
+
+
+def _fields(record: type[Record]) -> dict[str, Any]:
+    """Return the schema of the fields of ``record``, with their help as descriptions."""
     from pydantic import TypeAdapter
 
     schema = TypeAdapter(record).json_schema()
@@ -20,7 +29,8 @@ def schema_of(record: type[Record]) -> dict[str, Any]:
         properties[field.name]["description"] = field.help
     schema["required"] = [name for name in schema.get("required", ()) if name not in GIVEN]
     schema["additionalProperties"] = False
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_lenient(schema)}
+    described: dict[str, Any] = _lenient(schema)
+    return described
 
 
 def _lenient(schema: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -7,7 +7,7 @@ rebuilds a record from a tree that ``read`` has already accepted, without import
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from backoffice.core.diagnostic import Diagnostic, Fault
@@ -63,21 +63,27 @@ def _full(shape: Shape, tree: Tree) -> Tree:
 
 
 def read(
-    record: type[Record], identity: str, document: Document, tree: Mapping[str, Tree] | None = None
+    record: type[Record],
+    identity: str | Callable[[Any], str],
+    document: Document,
+    tree: Mapping[str, Tree] | None = None,
 ) -> tuple[Record | None, tuple[Diagnostic, ...]]:
     """Return the record that ``document`` states, or None and every reason why it states none.
 
-    What only the record itself can judge (``Record.check``) is among the diagnostics, and may come beside a record.
-    ``tree`` saves time where the document is ``pruned`` already.
+    ``identity`` is its id, or what makes the id of what is stated. What only the record itself can judge
+    (``Record.check``) is among the diagnostics, and may come beside a record. ``tree`` saves time where the document is
+    ``pruned`` already.
     """
     from pydantic import ValidationError
 
-    given = {"id": identity, "where": document.where, "notes": document.body}
+    given = {"id": identity if isinstance(identity, str) else "", "where": document.where, "notes": document.body}
     clashing = [_unknown(record, document, name) for name in given if name in document.fields]
     try:
         made = validator(record).validate_python({**(tree or pruned(record, document)), **given})
     except ValidationError as invalid:
         return None, (*clashing, *_located(record, document, invalid.errors(include_url=False)))
+    if not isinstance(identity, str):
+        vars(made)["id"] = identity(made)
     return (None, tuple(clashing)) if clashing else (made, tuple(_placed(document, each) for each in made.check()))
 
 

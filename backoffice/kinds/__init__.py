@@ -19,6 +19,7 @@ KINDS: tuple[str, ...] = (
     "credit_note",
     "payment",
     "expense",
+    "time",
     "contract",
     "sending",
     "signature",

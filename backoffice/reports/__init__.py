@@ -16,6 +16,8 @@ REPORTS: tuple[str, ...] = (
     "contracts",
     "contract_timeline",
     "recurring",
+    "unbilled",
+    "time",
 )
 """Modules of this package, each with its ``REPORT``."""
 

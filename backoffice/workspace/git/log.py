@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import NamedTuple
 
+from backoffice.core.errors import BackofficeError
 from backoffice.workspace.git.call import run
 from backoffice.workspace.git.read import head
 from backoffice.workspace.place import Place
@@ -20,6 +21,15 @@ class Commit(NamedTuple):
     author: str
     subject: str
     undoes: str = ""
+
+
+def author(place: Place) -> str:
+    """Return the name of whoever would commit now; empty where git knows none, or there is no repository."""
+    try:
+        said = run(place, "var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace")
+    except BackofficeError:
+        return ""
+    return said.partition(" <")[0]
 
 
 def commits(place: Place, *words: str) -> list[Commit]:
