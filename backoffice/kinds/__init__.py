@@ -20,6 +20,7 @@ KINDS: tuple[str, ...] = (
     "payment",
     "expense",
     "time",
+    "retainer",
     "contract",
     "sending",
     "signature",

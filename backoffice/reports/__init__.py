@@ -17,6 +17,7 @@ REPORTS: tuple[str, ...] = (
     "contract_timeline",
     "recurring",
     "unbilled",
+    "retainers",
     "time",
 )
 """Modules of this package, each with its ``REPORT``."""
