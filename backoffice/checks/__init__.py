@@ -22,6 +22,8 @@ CHECKS: tuple[str, ...] = (
     "deposits",
     "quotes",
     "periods",
+    "working_time",
+    "billing",
     "files",
     "twins",
     "contracts",

@@ -23,6 +23,8 @@ KINDS: tuple[str, ...] = (
     "expense",
     "contract_template",
     "clause",
+    "time",
+    "retainer",
     "contract",
     "sending",
     "signature",

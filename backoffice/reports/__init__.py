@@ -18,6 +18,9 @@ REPORTS: tuple[str, ...] = (
     "contract_timeline",
     "recurring",
     "quote_conversion",
+    "unbilled",
+    "retainers",
+    "time",
 )
 """Modules of this package, each with its ``REPORT``."""
 
