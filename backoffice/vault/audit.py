@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.core.duration import Duration
 from backoffice.vault.entries import Entry
@@ -33,8 +33,7 @@ _LONGEST = 72
 _NO_SECOND_FACTOR = "no-2fa"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong: the entry, the code (a key of ``FINDINGS``), and why, without any secret in it."""
 
     entry: str

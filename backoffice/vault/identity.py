@@ -6,8 +6,8 @@ import errno
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from backoffice.core.errors import MissingError, RefusedError
 from backoffice.vault import age, ssh_key
@@ -23,8 +23,7 @@ _SSH = ("id_ed25519", "id_rsa")
 _OTHERS = 0o077
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A new identity: where its file is, and the recipient to encrypt for."""
 
     path: Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
 from backoffice.vault import age, meta
@@ -19,8 +19,7 @@ DEFAULT = "default"
 _PATH = re.compile(r"secrets/([a-z0-9][a-z0-9-]{0,62})\.yaml\.age")
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """Bytes to write in the place of the vault, the store they hold, and what to pin once they are written."""
 
     raw: bytes
@@ -115,7 +114,7 @@ def save(
         RefusedError: Recipients changed behind our back, there are none, or the user would be locked out.
     """
     require_accepted(recipients, accepted)
-    about = replace(store.meta, rev=store.meta.rev + 1)
+    about = store.meta._replace(rev=store.meta.rev + 1)
     later = store.about(about)
     plain = later.text.encode()
     if len(plain) > age.MAX_BYTES:

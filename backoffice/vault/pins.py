@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
 
@@ -17,8 +17,7 @@ _RECIPIENTS = "recipients.yaml"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(NamedTuple):
     """What is known of one vault: SHA-256 of its store key in hexadecimal, the highest revision, and earlier keys."""
 
     key: str
@@ -55,7 +54,7 @@ def keep(folder: str, vault: str, pin: Pin) -> None:
     before = pinned(folder, vault)
     if before == pin or (before and before.key == pin.key and before.rev > pin.rev):
         return
-    _write(_path(folder, f"{vault}.json"), json.dumps(asdict(pin)).encode() + b"\n")
+    _write(_path(folder, f"{vault}.json"), json.dumps(pin._asdict()).encode() + b"\n")
 
 
 def forget(folder: str, vault: str) -> None:

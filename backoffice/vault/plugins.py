@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from backoffice.core.errors import RefusedError
 
@@ -47,12 +46,11 @@ class Silent:
         del description
 
 
-@dataclass(frozen=True, slots=True)
-class Plugins:
+class Plugins(NamedTuple):
     """The names of plugins that may be run (``yubikey`` for ``age-plugin-yubikey``), and how they reach the user."""
 
     allowed: frozenset[str] = frozenset()
-    talk: Talk = Silent()  # noqa: RUF009 - it holds nothing
+    talk: Talk = Silent()
 
     def require(self, name: str) -> None:
         """Refuse a plugin that may not be run.

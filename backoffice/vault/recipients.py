@@ -19,7 +19,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from backoffice.core.dates import parse_date
 from backoffice.core.diagnostic import Diagnostic, Fault, Location
@@ -38,8 +38,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _EMPTY = b"{}\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody who can read vaults: their name (an id), recipients, vaults, and since when."""
 
     name: str
@@ -48,8 +47,7 @@ class Person:
     since: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recipients:
+class Recipients(NamedTuple):
     """Everybody, as one version of the file says it; ``raw`` are its exact bytes."""
 
     people: tuple[Person, ...] = ()
@@ -112,7 +110,7 @@ class Recipients:
                 hint = "add somebody else first"
                 raise RefusedError(f"nobody but {name} can read the vault {lost}", hint=hint)
         if kept:
-            return self.with_person(replace(person, vaults=kept), plugins=plugins)
+            return self.with_person(person._replace(vaults=kept), plugins=plugins)
         raw = set_field(self.raw, PATH, (name,), None)
         return read(raw if raw.strip() else _EMPTY, plugins=plugins)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
@@ -28,16 +27,30 @@ UNREADABLE_ENTRY = Fault(
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
 class Store:
     """A vault in clear text. Immutable: every change gives a new store.
 
     Only the blocks of text that a question is about are parsed; ``entries`` reads all of it strictly.
     """
 
-    path: str
-    meta: Meta
-    text: str = field(repr=False)
+    __slots__ = ("meta", "path", "text")
+
+    def __init__(self, path: str, meta: Meta, text: str) -> None:
+        self.path = path
+        self.meta = meta
+        self.text = text
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both say the same."""
+        return isinstance(other, Store) and self.text == other.text and self.path == other.path
+
+    def __hash__(self) -> int:
+        """Return what equal stores have in common."""
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        """Return which vault it is, and nothing that is in it."""
+        return f"Store({self.path!r}, revision {self.meta.rev})"
 
     # ── Questions ───────────────────────────────────────────────────────────────────────────────
 
@@ -130,7 +143,7 @@ class Store:
         Raises:
             RefusedError: A name or a value cannot be written.
         """
-        named = (replace(entry, name=checked_name(entry.name)) for entry in entries)
+        named = (entry._replace(name=checked_name(entry.name)) for entry in entries)
         return self._with({entry.name: _block(entry) for entry in named})
 
     def discard(self, name: str, *, on: dt.date) -> Store:
@@ -167,7 +180,7 @@ class Store:
             MissingError: There is no entry ``name``.
             RefusedError: There is an entry ``to``, or it is no name.
         """
-        entry = replace(self.get(name), name=checked_name(to))
+        entry = self.get(name)._replace(name=checked_name(to))
         self._require_free(entry.name)
         return self._with({name: "", entry.name: _block(entry)})
 
@@ -185,19 +198,19 @@ class Store:
 
     def about(self, about: Meta) -> Store:
         """Return the store with another ``_meta``, which its text says too."""
-        return replace(self._with({META: texts.written(META, meta.tree_of(about))}), meta=about)
+        return Store(self.path, about, self._with({META: texts.written(META, meta.tree_of(about))}).text)
 
     def replaced(self, entries: Mapping[str, Entry], trash: Mapping[str, tuple[Trashed, ...]]) -> Store:
         """Return the store with exactly these entries and this trash."""
         text = texts.joined({name: _block(entry) for name, entry in entries.items()} | _trash_block(trash))
-        return replace(self, text=text).about(self.meta)
+        return Store(self.path, self.meta, text).about(self.meta)
 
     # ── How ─────────────────────────────────────────────────────────────────────────────────────
 
     def _with(self, blocks: Mapping[str, str]) -> Store:
         """Return the store with blocks added, replaced, or (where empty) removed."""
         present = self._strictly(texts.blocks_of) | dict(blocks)
-        return replace(self, text=texts.joined({name: block for name, block in present.items() if block}))
+        return Store(self.path, self.meta, texts.joined({name: block for name, block in present.items() if block}))
 
     def _trees(self) -> dict[str, Tree]:
         return {name: tree for name, tree in self._strictly(texts.whole).items() if name not in {META, TRASH}}

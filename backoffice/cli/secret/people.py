@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -63,7 +62,7 @@ def add(session: Session, /, name: str, keys: tuple[str, ...], several: tuple[st
         new = Person(name, keys, several or (DEFAULT,), vaults.today)
         if there:
             both = tuple(dict.fromkeys([*there.vaults, *several]))
-            new = replace(there, keys=(*there.keys, *keys), vaults=both)
+            new = there._replace(keys=(*there.keys, *keys), vaults=both)
         stores = {vault: vaults.open(vault) for vault in new.vaults if vault in vaults.names}
         said = [f"{name} can read {', '.join(new.vaults)} now."]
         return carry_out(vaults, Outcome(stores, said, people.with_person(new)), dry_run=given["dry_run"])

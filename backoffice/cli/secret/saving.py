@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
 
 from backoffice.cli import output
 from backoffice.cli.changes import DRY, SHORT
@@ -25,8 +25,7 @@ PEOPLE = "Update recipients"
 Alter: TypeAlias = Callable[[Store], Store]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a command has to write, and what it says once that is done.
 
     Attributes:
@@ -41,7 +40,7 @@ class Outcome:
     stores: Mapping[str, Store]
     said: Sequence[str]
     people: Recipients | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = MappingProxyType({})
     steps: Sequence[Step] = ()
     force: bool = False
 

@@ -6,7 +6,6 @@ import getpass
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +142,7 @@ def _joining(people: Recipients, person: Person) -> Recipients:
         if there.name == person.name or set(there.keys) & set(person.keys):
             keys = tuple(dict.fromkeys([*there.keys, *person.keys]))
             vaults = tuple(dict.fromkeys([*there.vaults, *person.vaults]))
-            return people.with_person(replace(there, keys=keys, vaults=vaults))
+            return people.with_person(there._replace(keys=keys, vaults=vaults))
     return people.with_person(person)
 
 

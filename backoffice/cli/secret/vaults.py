@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from backoffice.cli.context import Session
 from backoffice.cli.secret import asking
@@ -24,8 +24,7 @@ from backoffice.workspace.workspace import Workspace
 INIT = "`backoffice secret init` makes one"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An entry where it was found: its vault, the store of that, and the entry."""
 
     vault: str
