@@ -11,7 +11,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from backoffice.core.duration import Duration
 from backoffice.core.errors import MissingError, RefusedError
-from backoffice.formats.text import CONTROL, named
 from backoffice.vault.secret import Secret
 
 FIELDS = ("password", "username", "url", "totp", "notes")
@@ -20,7 +19,6 @@ FIELDS = ("password", "username", "url", "totp", "notes")
 CUSTOM = "custom."
 DELETED = "deleted"
 _OPEN = frozenset({"username", "url"})
-_INVISIBLE = re.compile(f"{CONTROL.pattern}|\r")
 _MAX_NAME = 200
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -178,7 +176,12 @@ def checked_value(value: Secret, what: str) -> None:
     Raises:
         RefusedError: It has a character that nobody can see; the message names it and not the value.
     """
-    found = _INVISIBLE.search(value.reveal())
+    text = value.reveal()
+    if text.isprintable():
+        return
+    from backoffice.formats.text import CONTROL, named
+
+    found = re.search(f"{CONTROL.pattern}|\r", text)
     if found:
         raise RefusedError(f"{what} has a character that nobody can see: {named(found[0])}", hint="leave it out")
 
@@ -189,6 +192,6 @@ def _unfit(name: str) -> str:
         return "is not empty and has no white space at its ends"
     if len(name) > _MAX_NAME:
         return f"has at most {_MAX_NAME} characters"
-    if CONTROL.search(name) or not name.isprintable():
+    if not name.isprintable():
         return "has no character that nobody can see"
     return ""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from base64 import urlsafe_b64encode
 from typing import NamedTuple
 
 from backoffice.core.document import Tree
@@ -48,11 +46,15 @@ class Meta(NamedTuple):
 
 def digest_of(key: Secret) -> str:
     """Return the SHA-256 of a store key as hexadecimal digits."""
+    import hashlib
+
     return hashlib.sha256(key.reveal().encode()).hexdigest()
 
 
 def new_key() -> Secret:
     """Return a new store key."""
+    from base64 import urlsafe_b64encode
+
     return Secret(urlsafe_b64encode(os.urandom(32)).decode())
 
 

@@ -16,7 +16,7 @@ from backoffice.vault.recipients import Recipients
 from backoffice.vault.store import Store, strictly
 
 DEFAULT = "default"
-_PATH = re.compile(r"secrets/([a-z0-9][a-z0-9-]{0,62})\.yaml\.age")
+_PATH = r"secrets/([a-z0-9][a-z0-9-]{0,62})\.yaml\.age"
 
 
 class Saved(NamedTuple):
@@ -36,7 +36,7 @@ def path_of(vault: str) -> str:
     if vault == DEFAULT:
         return "secrets.yaml.age"
     path = f"secrets/{vault}.yaml.age"
-    if not _PATH.fullmatch(path):
+    if not re.fullmatch(_PATH, path):
         raise RefusedError(f"{vault!r} is no name for a vault", hint="use small letters, digits and dashes")
     return path
 
@@ -45,7 +45,7 @@ def vault_at(path: str) -> str | None:
     """Return the name of the vault at a path of the workspace; None where no vault lies."""
     if path == path_of(DEFAULT):
         return DEFAULT
-    found = _PATH.fullmatch(path)
+    found = re.fullmatch(_PATH, path)
     return found[1] if found and found[1] != DEFAULT else None
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from pathlib import Path
 from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
 
 _RECIPIENTS = "recipients.yaml"
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = r"[0-9a-f]{64}"
 
 
 class Pin(NamedTuple):
@@ -42,7 +41,9 @@ def pinned(folder: str, vault: str) -> Pin | None:
         key, rev, before = tree["key"], tree["rev"], tuple(tree["before"])
     except (ValueError, KeyError, TypeError):
         raise _unreadable(path) from None
-    if type(rev) is not int or not all(isinstance(each, str) and _DIGEST.fullmatch(each) for each in (key, *before)):
+    if type(rev) is not int or not all(
+        isinstance(each, str) and re.fullmatch(_DIGEST, each) for each in (key, *before)
+    ):
         raise _unreadable(path)
     return Pin(key, rev, before)
 
@@ -60,7 +61,7 @@ def keep(folder: str, vault: str, pin: Pin) -> None:
 def forget(folder: str, vault: str) -> None:
     """Forget a vault, so that the next opening is a first contact."""
     with suppress(FileNotFoundError):
-        _path(folder, f"{vault}.json").unlink()
+        os.unlink(_path(folder, f"{vault}.json"))
 
 
 def accepted(folder: str) -> bytes | None:
@@ -73,30 +74,32 @@ def accept(folder: str, raw: bytes) -> None:
     _write(_path(folder, _RECIPIENTS), raw)
 
 
-def _path(folder: str, name: str) -> Path:
-    return Path(folder) / "vault" / name
+def _path(folder: str, name: str) -> str:
+    return os.path.join(folder, "vault", name)
 
 
-def _read(path: Path) -> bytes | None:
+def _read(path: str) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise RefusedError(f"{path} cannot be read: {error.strerror}") from error
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    waiting = path.with_name(f".{path.name}.{os.getpid()}")
+def _write(path: str, content: bytes) -> None:
+    folder, name = os.path.split(path)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    waiting = os.path.join(folder, f".{name}.{os.getpid()}")
     fd = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    with open(fd, "wb") as file:  # noqa: PTH123 - a descriptor has no path
+    with open(fd, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    waiting.replace(path)
+    os.replace(waiting, path)
 
 
-def _unreadable(path: Path) -> RefusedError:
+def _unreadable(path: str) -> RefusedError:
     hint = "it guards against old and forged vaults; if you know why it is broken, delete it"
     return RefusedError(f"{path} is damaged", hint=hint)

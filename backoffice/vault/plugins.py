@@ -2,55 +2,38 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
 
 
-class Talk(Protocol):
-    """How a plugin reaches the user: to ask for a touch, a PIN, a yes."""
+class Talk:
+    """How a plugin reaches the user: to ask for a touch, a PIN, a yes. This one reaches nobody."""
 
     def display_message(self, message: str) -> None:
         """Show what the plugin says."""
-        ...
 
     def confirm(self, message: str, yes_string: str, no_string: str | None) -> bool | None:
-        """Ask a question with two answers; None where nobody can be asked."""
-        ...
+        """Return the answer to a question with two of them; None where nobody can be asked."""
+        del message, yes_string, no_string
+        return None
 
     def request_public_string(self, description: str) -> str | None:
-        """Ask for a text that may be seen."""
-        ...
+        """Return a text that may be seen; None where nobody can be asked."""
+        del description
+        return None
 
     def request_passphrase(self, description: str) -> str | None:
-        """Ask for a text that may not be seen."""
-        ...
-
-
-class Silent:
-    """Nobody is there: every question of a plugin goes without an answer."""
-
-    def display_message(self, message: str) -> None:
-        """Show nothing."""
-
-    def confirm(self, message: str, yes_string: str, no_string: str | None) -> None:
-        """Answer nothing."""
-        del message, yes_string, no_string
-
-    def request_public_string(self, description: str) -> None:
-        """Answer nothing."""
+        """Return a text that may not be seen; None where nobody can be asked."""
         del description
-
-    def request_passphrase(self, description: str) -> None:
-        """Answer nothing."""
-        del description
+        return None
 
 
 class Plugins(NamedTuple):
     """The names of plugins that may be run (``yubikey`` for ``age-plugin-yubikey``), and how they reach the user."""
 
     allowed: frozenset[str] = frozenset()
-    talk: Talk = Silent()
+    talk: Talk = Talk()
 
     def require(self, name: str) -> None:
         """Refuse a plugin that may not be run.

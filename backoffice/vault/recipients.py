@@ -34,7 +34,7 @@ BAD_RECIPIENTS = Fault(
     "secrets/recipients.yaml names the people who can read the vaults, each with public keys (age1…, ssh-ed25519 …, "
     "ssh-rsa …), the names of vaults, and a date. While anything in it is unclear, nothing is encrypted.",
 )
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+_ID = r"[a-z0-9][a-z0-9-]{0,62}"
 _EMPTY = b"{}\n"
 
 
@@ -152,7 +152,7 @@ class _Reading:
     def person(self, name: str) -> Person:
         tree = self.document.fields[name]
         fields = tree if isinstance(tree, dict) else {}
-        if not _ID.fullmatch(name):
+        if not re.fullmatch(_ID, name):
             self.wrong((name,), f"{name} is no name: small letters, digits and dashes")
         for unknown in fields.keys() - {"keys", "vaults", "since"}:
             self.wrong((name, unknown), f"{unknown} is no field of a recipient", "they have keys, vaults and since")
@@ -172,7 +172,7 @@ class _Reading:
     def vaults(self, name: str, fields: dict[str, Tree]) -> tuple[str, ...]:
         vaults = tuple(dict.fromkeys(self.texts((name, "vaults"), fields))) or ("default",)
         for vault in vaults:
-            if not _ID.fullmatch(vault):
+            if not re.fullmatch(_ID, vault):
                 self.wrong((name, "vaults"), f"{vault!r} is no name for a vault: small letters, digits and dashes")
         return vaults
 

@@ -142,7 +142,7 @@ def _xml(entry: Entry) -> str:
 
 def questions(stores: Stores) -> dict[str, list[Contender]]:
     """Return the contenders of each question."""
-    key = str(identity.default_path(stores.environment))
+    key = identity.default_path(stores.environment)
     plain = ("age", "--decrypt", "--identity", key, "secrets.yaml.age")
     return {
         "show": [
