@@ -7,7 +7,7 @@ books of the workspace, which read only what a question needs.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -56,6 +56,10 @@ class Books(Protocol):
 
     def all(self, kind: type[R]) -> Iterator[R]:
         """Yield every record of a kind by id."""
+        ...
+
+    def some(self, kind: type[R], ids: Collection[str]) -> Iterator[R]:
+        """Yield the records of a kind that have one of these ids, by id."""
         ...
 
     def ids(self, noun: str) -> Sequence[str]:
@@ -122,6 +126,10 @@ class MemoryBooks:
     def all(self, kind: type[R]) -> Iterator[R]:
         """Yield every record of a kind by id."""
         return (record for record in self._records.values() if isinstance(record, kind))
+
+    def some(self, kind: type[R], ids: Collection[str]) -> Iterator[R]:
+        """Yield the records of a kind that have one of these ids, by id."""
+        return (record for record in self.all(kind) if record.id in ids)
 
     def ids(self, noun: str) -> Sequence[str]:
         """Return the ids of a kind's records, sorted."""

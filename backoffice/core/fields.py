@@ -50,12 +50,13 @@ def _field(declared: dataclasses.Field[Any], hint: object) -> Field:
 
 
 class Shape(NamedTuple):
-    """What a type hint comes down to: ``form`` is scalar, text, choice, list, map or part."""
+    """What a type hint comes down to: ``form`` is scalar, text, choice, list, map (of values, by ``key``) or part."""
 
     form: str
     of: Any = None
     scalar: Scalar | None = None
     optional: bool = False
+    key: Any = None
 
 
 def shape_of(hint: Any) -> Shape:  # noqa: ANN401 - a type hint has no type of its own
@@ -75,11 +76,11 @@ def shape_of(hint: Any) -> Shape:  # noqa: ANN401 - a type hint has no type of i
 
 
 def _generic(origin: Any, arguments: tuple[Any, ...]) -> Shape | None:  # noqa: ANN401
-    forms = {typing.Literal: ("choice", None), tuple: ("list", 0), Mapping: ("map", 1)}
-    if origin not in forms:
-        return None
-    form, position = forms[origin]
-    return Shape(form, arguments if position is None else arguments[position])
+    if origin is typing.Literal:
+        return Shape("choice", arguments)
+    if origin is tuple:
+        return Shape("list", arguments[0])
+    return Shape("map", arguments[1], key=arguments[0]) if origin is Mapping else None
 
 
 def _plain(hint: Any) -> Shape:  # noqa: ANN401

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby, islice
 from typing import Any, TypeVar
@@ -79,6 +79,11 @@ class IndexedBooks:
     def all(self, kind: type[R]) -> Iterator[R]:
         """Yield every record of a kind by id."""
         return (_thawed(kind, row) for row in self._rows(f"{RECORD} order by name", kind.noun))
+
+    def some(self, kind: type[R], ids: Collection[str]) -> Iterator[R]:
+        """Yield the records of a kind that have one of these ids, by id."""
+        query = f"{RECORD} and name in (select value from json_each(?)) order by name"  # noqa: S608 - a constant
+        return (_thawed(kind, row) for row in self._rows(query, kind.noun, json.dumps(sorted(ids))))
 
     def ids(self, noun: str) -> Sequence[str]:
         """Return the ids of a kind's records, sorted."""
