@@ -90,7 +90,7 @@ def _weak(entry: Entry, only: Collection[str]) -> Iterator[tuple[str, str]]:
 
 
 def _rest(entry: Entry, on: dt.date, old_after: Duration) -> Iterator[tuple[str, str]]:
-    for name in entry.fields():
+    for name in entry.fields() if entry.due or entry.rotate else ():
         day = entry.due_on(name)
         if day and (day <= on or name in entry.due):
             why = f": {entry.why}" if name in entry.due and entry.why else ""

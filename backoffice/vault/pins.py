@@ -13,6 +13,7 @@ from typing import NamedTuple
 from backoffice.core.errors import RefusedError
 
 _RECIPIENTS = "recipients.yaml"
+_PLUGINS = "plugins.txt"
 _DIGEST = r"[0-9a-f]{64}"
 
 
@@ -72,6 +73,16 @@ def accepted(folder: str) -> bytes | None:
 def accept(folder: str, raw: bytes) -> None:
     """Remember the bytes of ``secrets/recipients.yaml`` as those to encrypt for, atomically."""
     _write(_path(folder, _RECIPIENTS), raw)
+
+
+def plugins(folder: str) -> frozenset[str]:
+    """Return the names of the age plugins that the user has allowed."""
+    return frozenset((_read(_path(folder, _PLUGINS)) or b"").decode(errors="replace").split())
+
+
+def keep_plugins(folder: str, names: frozenset[str]) -> None:
+    """Remember the names of the age plugins that the user allows, and no others."""
+    _write(_path(folder, _PLUGINS), "".join(f"{name}\n" for name in sorted(names)).encode())
 
 
 def _path(folder: str, name: str) -> str:

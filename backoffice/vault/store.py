@@ -77,6 +77,8 @@ class Store:
         Raises:
             MissingError: No name does, or several do; the hint lists them.
         """
+        if fragment not in {META, TRASH} and texts.block_in(self.text, fragment):
+            return fragment
         names, wanted = self.names(), fragment.casefold()
         if fragment in names:
             return fragment

@@ -92,6 +92,7 @@ def _merged(vaults: Vaults, vault: str, sides: Sides) -> tuple[Merged, bytes]:
         vault=vault,
         identities=vaults.identities,
         accepted=pins.accepted(vaults.state),
+        plugins=vaults.plugins,
     )
     return outcome, saved.raw
 

@@ -75,7 +75,13 @@ def carry_out(vaults: Vaults, outcome: Outcome, *, dry_run: bool = False) -> int
     people = outcome.people or vaults.recipients()
     saves = {
         vault: opening.save(
-            store, people, vault=vault, identities=vaults.identities, accepted=accepted, force=outcome.force
+            store,
+            people,
+            vault=vault,
+            identities=vaults.identities,
+            accepted=accepted,
+            force=outcome.force,
+            plugins=vaults.plugins,
         )
         for vault, store in outcome.stores.items()
         if outcome.people or not vaults.holds(vault, store)
@@ -121,4 +127,4 @@ def _differences(vaults: Vaults, outcome: Outcome) -> Iterator[str]:
         yield from difflib.unified_diff(before, masked(store).splitlines(), f"a/{path}", f"b/{path}", lineterm="")
     if outcome.people:
         old = vaults.workspace.current(recipients.PATH)
-        yield from recipients.changes(old, outcome.people)
+        yield from recipients.changes(old, outcome.people, plugins=vaults.plugins)

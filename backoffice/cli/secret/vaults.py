@@ -12,6 +12,7 @@ from backoffice.cli.secret.reading import INIT, Found, Reading
 from backoffice.core.errors import MissingError
 from backoffice.vault import opening, pins, recipients
 from backoffice.vault.age import Identity
+from backoffice.vault.plugins import Plugins
 from backoffice.vault.recipients import Recipients
 from backoffice.vault.store import Store
 from backoffice.workspace.workspace import Workspace
@@ -31,6 +32,13 @@ class Vaults(Reading):
         self.session = session
         if identities is not None:
             self.__dict__["identities"] = identities
+
+    @cached_property
+    def plugins(self) -> Plugins:
+        """Which age plugins may be run; about others, a person at the terminal is asked."""
+        from backoffice.cli.secret.plugging import allowed
+
+        return allowed(self.state)
 
     @property
     def workspace(self) -> Workspace:
