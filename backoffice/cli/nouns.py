@@ -31,15 +31,21 @@ TRADE: Mapping[str, Mapping[str, str]] = {
     "schedule": {"preview": "scheduling:preview", "run": "scheduling:run"},
     "credit-note": {"pdf": "previewing:credit_note_pdf"},
     "contract": {
+        "new": "contract_drafting:new",
+        "amend": "contract_drafting:amend",
+        "pdf": "contract_papers:pdf",
         "send": "contract_signing:send",
         "sign": "contract_signing:sign",
         "decline": "contract_signing:decline",
+        "chase": "contract_chasing:chase",
+        "void": "contract_chasing:void",
         "notice": "contract_ending:notice",
         "terminate": "contract_ending:terminate",
         "timeline": "contract_ending:timeline",
+        "terms": "contract_ending:terms",
     },
 }
-"""Verbs of one trade, by noun, and where they are."""
+"""Verbs of one trade, by noun, and where they are; one that all kinds have may be the trade's own."""
 
 
 class Noun(Helpful):
@@ -51,14 +57,14 @@ class Noun(Helpful):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the verbs that all kinds have, then the trade's own."""
-        return [*_VERBS, *TRADE.get(self.kind.noun, ())]
+        return list(dict.fromkeys([*_VERBS, *TRADE.get(self.kind.noun, ())]))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Make one command."""
-        if cmd_name in _VERBS:
-            return _VERBS[cmd_name](self.kind)
         target = TRADE.get(self.kind.noun, {}).get(cmd_name)
-        return loaded(target) if target else None
+        if target:
+            return loaded(target)
+        return _VERBS[cmd_name](self.kind) if cmd_name in _VERBS else None
 
 
 def group(kind: Kind) -> click.Group:
@@ -199,6 +205,8 @@ _IDS = {
     "schedule": "acme-retainer",
     "expense": "2026-03-04-adobe",
     "contract": "acme-msa",
+    "contract-template": "msa",
+    "clause": "liability",
     "holidays": "hamburg",
 }
 

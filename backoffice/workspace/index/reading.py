@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from backoffice.core.diagnostic import Location
 from backoffice.core.document import Tree
+from backoffice.core.fields import targets
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.record import Record
 from backoffice.core.words import texts
@@ -41,11 +42,12 @@ class Task(NamedTuple):
 
 
 class Derived(NamedTuple):
-    """What follows from a record: its title, rows of postings and deadlines, and the text to find it by."""
+    """What follows from a record: its title, rows of postings and deadlines, whom it names, the text to find it by."""
 
     title: str
     postings: tuple[PostingRow, ...]
     deadlines: tuple[DeadlineRow, ...]
+    targets: tuple[str, ...]
     text: str
 
 
@@ -72,7 +74,7 @@ class Found(NamedTuple):
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-NOTHING = Derived("", (), (), "")
+NOTHING = Derived("", (), (), (), "")
 
 
 def read_all(task: Task, jobs: list[Job]) -> Iterator[Found]:
@@ -147,9 +149,8 @@ def derive(record: Record, tree: Mapping[str, Tree], postings: Iterable[Posting]
     return Derived(
         record.title,
         tuple(_posting(record.noun, each) for each in postings),
-        tuple(
-            (each.day.isoformat(), each.subject, each.kind, each.what, each.settled_by) for each in record.deadlines()
-        ),
+        tuple((each.day.isoformat(), *each[1:]) for each in record.deadlines()),
+        tuple(targets(record)),
         "\n".join([record.id, *texts(tree), record.notes]),
     )
 
