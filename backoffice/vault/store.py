@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -23,6 +24,8 @@ UNREADABLE_ENTRY = Fault(
     "An entry of the vault cannot be understood: a field that does not exist, or a value of the wrong sort. The others "
     "can be used. Lines are counted in the text inside the vault.",
 )
+
+_DATED = ("due", "rotate")
 
 T = TypeVar("T")
 
@@ -132,6 +135,18 @@ class Store:
         if problems:
             raise RefusedError(f"{self.path} has entries that cannot be read", diagnostics=problems)
         return entries
+
+    def dated(self) -> list[Entry]:
+        """Return the entries with a day by which something in them must be changed; what cannot be read is left out."""
+        if not any(word in self.text for word in _DATED):
+            return []
+        blocks = self._strictly(texts.blocks_of)
+        likely = (name for name, block in blocks.items() if any(f"\n  {word}:" in block for word in _DATED))
+        found = []
+        for name in likely:
+            with suppress(RefusedError):
+                found.append(entry_of(name, self._strictly(partial(texts.tree_in, name=name), blocks[name])))
+        return found
 
     def trash(self) -> dict[str, tuple[Trashed, ...]]:
         """Return what was deleted, by name, oldest first."""
