@@ -75,6 +75,13 @@ def accept(folder: str, raw: bytes) -> None:
     _write(_path(folder, _RECIPIENTS), raw)
 
 
+def keep_signers(folder: str, text: str) -> str:
+    """Write the public keys by which signatures are checked, and return the path of the file."""
+    path = _path(folder, "signers")
+    _write(path, text.encode())
+    return path
+
+
 def plugins(folder: str) -> frozenset[str]:
     """Return the names of the age plugins that the user has allowed."""
     return frozenset((_read(_path(folder, _PLUGINS)) or b"").decode(errors="replace").split())

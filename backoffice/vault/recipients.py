@@ -203,6 +203,12 @@ class _Reading:
                     self.wrong((person.name, "keys"), f"{person.name} has a key of {other}", "one key is one person's")
 
 
+def signers(recipients: Recipients) -> str:
+    """Return the ssh keys of everybody as ``ssh-keygen -Y verify`` takes them, for the signatures that git makes."""
+    lines = ((person.name, key) for person in recipients.people for key in person.keys if key.startswith("ssh-"))
+    return "".join(f'{name} namespaces="git" {key}\n' for name, key in lines)
+
+
 def changes(old: bytes | None, new: Recipients, *, plugins: Plugins = NO_PLUGINS) -> list[str]:
     """Return what ``recipients accept`` must show: one line for each key that may read a vault more, or less.
 
