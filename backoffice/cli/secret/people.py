@@ -111,7 +111,8 @@ def accept(session: Session, /, yes: bool, **given: Any) -> int:  # noqa: ANN401
         return 0
     with writing(vaults):
         touched = {each[2:].partition(":")[0] for each in found} if before is not None else set()
-        stores = {vault: store for vault, store in vaults.readable().items() if vault in touched}
+        readable = vaults.readable() if vaults.names else {}
+        stores = {vault: store for vault, store in readable.items() if vault in touched}
         return carry_out(vaults, Outcome(stores, ["Accepted."], people, data={"changes": found}))
 
 
