@@ -14,7 +14,7 @@ from backoffice.core.fields import fields_of, references, shape_of
 from backoffice.core.kind import Kind
 from backoffice.core.ledger import Query
 from backoffice.core.plain import fields_tree
-from backoffice.core.record import Record
+from backoffice.core.record import ANY, Record
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.kinds import kinds
 from backoffice.render.to_json import plain
@@ -127,7 +127,7 @@ def _history(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Iterat
 def referring(books: Books, record: Record) -> Iterator[tuple[str, str]]:
     """Yield the ref and title of every record that names this one in a field."""
     for kind in kinds():
-        if any(record.noun in field.ref.split() for field in fields_of(kind.record)):
+        if any({record.noun, ANY} & set(field.ref.split()) for field in fields_of(kind.record)):
             for other in books.all(kind.record):
                 if any(noun == record.noun and name == record.id for _, noun, name in references(other)):
                     yield other.ref, other.title

@@ -24,6 +24,7 @@ KINDS: tuple[str, ...] = (
     "signature",
     "notice",
     "termination",
+    "document",
     "holidays",
 )
 """Modules of this package, in the order in which people meet the kinds."""

@@ -11,7 +11,7 @@ from backoffice.core.kind import Flag, Kind, ListColumn, Seen
 from backoffice.core.ledger import Chart, Posting, Query
 from backoffice.core.money import Money
 from backoffice.core.record import Record, Ref
-from backoffice.core.scalar import Currency, Date, Id, Positive, RelativePath
+from backoffice.core.scalar import Currency, Date, Digest, Id, Positive, RelativePath
 
 TOO_MUCH_TAX = Fault("tax-over-amount", "The input tax of an expense is more than the expense itself.")
 PAID_EARLY = Fault("paid-before-bill", "A bill was paid before the day it is dated.")
@@ -41,6 +41,9 @@ class Expense(Record):
     client: Annotated[Id | None, Ref("client"), "For which client."] = None
     project: Annotated[Id | None, Ref("project"), "For which project."] = None
     receipt: Annotated[RelativePath | None, "The receipt's file, beside this one."] = None
+    receipt_sha256: Annotated[
+        Digest | None, "What the receipt hashes to; then `check` sees that it stays the same."
+    ] = None
 
     @property
     def dated(self) -> dt.date | None:
