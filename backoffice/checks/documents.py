@@ -10,11 +10,8 @@ from backoffice.checks.unread import unread
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault, Location, Severity
 from backoffice.core.filed import FileFacts
-from backoffice.core.record import Record
-from backoffice.kinds.contract.agreement import Contract
+from backoffice.kinds import kinds
 from backoffice.kinds.document import FOLDER, KIND, Filed
-from backoffice.kinds.expense import Expense
-from backoffice.kinds.signature import Signature
 
 MISSING = Fault(
     "missing-paper",
@@ -120,21 +117,11 @@ def _outside(books: Books, document: Filed) -> Iterator[Diagnostic]:
 
 
 def _hashed(books: Books) -> Iterator[tuple[Location, str, str]]:
-    """Yield every file beside a record of another kind whose hash is stored, with its place and hash."""
-    for contract in books.all(Contract):
-        for paper in contract.documents:
-            if paper.sha256:
-                yield contract.where, _beside(contract, paper.file), paper.sha256
-    for signature in books.all(Signature):
-        if signature.file and signature.sha256:
-            yield signature.where, _beside(signature, signature.file), signature.sha256
-    for expense in books.all(Expense):
-        if expense.receipt_path and expense.receipt_sha256:
-            yield expense.where, expense.receipt_path, expense.receipt_sha256
-
-
-def _beside(record: Record, file: str) -> str:
-    return f"{record.where.path.rpartition('/')[0]}/{file}"
+    """Yield every file that a record of another kind names with its hash: the record's place, the file, the hash."""
+    for kind in kinds():
+        if kind.files and kind is not KIND:
+            for record in books.all(kind.record):
+                yield from ((record.where, path, digest) for path, digest in kind.files(record) if digest)
 
 
 def _loose(books: Books, filed: Iterable[Filed]) -> Iterator[Diagnostic]:

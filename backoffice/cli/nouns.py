@@ -44,6 +44,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "file": "documents:file",
         "open": "document_files:open_",
         "verify": "document_files:verify",
+        "read": "document_reading:read",
     },
 }
 """Verbs of one trade, by noun, and where they are."""

@@ -48,6 +48,19 @@ class FileFacts(NamedTuple):
     points_to: str = ""
 
 
+class Attached(NamedTuple):
+    """A file that a record names: its path from the root (or, absolute or in ~, outside), and its SHA-256 if said."""
+
+    path: str
+    sha256: str | None = None
+
+
+def beside(record: str, *files: tuple[str | None, str | None]) -> list[Attached]:
+    """Return those ``files`` (name or None, digest) that there are, as lying beside the record at a path."""
+    folder = record.rpartition("/")[0]
+    return [Attached(f"{folder}/{file}", digest) for file, digest in files if file]
+
+
 def pointed_to(content: bytes) -> str:
     """Return the SHA-256 that a pointer of git-lfs names; empty for any other file."""
     match = re.match(LFS, content) if len(content) <= POINTER else None

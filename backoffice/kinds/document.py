@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.filed import Attached
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen
 from backoffice.core.part import Part
 from backoffice.core.record import ANY, Record, Ref
@@ -71,6 +72,12 @@ class Filed(Record):
         if self.file is None or self.disposed:
             return ""
         return f"{self.where.path.rpartition('/')[0]}/{self.file}"
+
+    @property
+    def files(self) -> list[Attached]:
+        """Its file, wherever it is; none once it was disposed of."""
+        path = self.file_path or ("" if self.disposed else self.outside)
+        return [Attached(path, self.sha256)] if path else []
 
     @property
     def client(self) -> str:
@@ -142,6 +149,7 @@ KIND = Kind(
         Flag("unanswered", "Only what still wants an answer.", lambda seen: _state(seen) == "to answer"),
         Flag("held", "Only what is on hold.", lambda seen: bool(seen.record.hold)),
     ),
+    files=lambda record: record.files,
     faults=(NO_PLACE, ANSWERED_EARLY),
     example=EXAMPLE,
 )

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.filed import beside
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen
 from backoffice.core.ledger import Chart, Posting, Query
 from backoffice.core.money import Money
@@ -139,6 +140,7 @@ KIND = Kind(
     ),
     standing=Query(by=("document",), account="payable"),
     flags=(Flag("unpaid", "Only bills that are still to be paid.", lambda seen: bool(_open(seen)), standing=True),),
+    files=lambda record: beside(record.where.path, (record.receipt, record.receipt_sha256)),
     faults=(TOO_MUCH_TAX, PAID_EARLY),
     example=EXAMPLE,
 )

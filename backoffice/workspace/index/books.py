@@ -44,6 +44,11 @@ class IndexedBooks:
         self.files_in = partial(files_below, root)
         self.file_facts = Hashes(root, store.path)
 
+    @property
+    def store(self) -> Store:
+        """The database that they answer from."""
+        return self._store
+
     @cached_property
     def settings(self) -> Settings:
         """The settings of the business.

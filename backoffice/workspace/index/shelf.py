@@ -8,29 +8,39 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zlib
 from contextlib import suppress
 
 from backoffice.workspace.index.store import PATIENCE, remove
 
 MARK = 0xB0FF5
-NAME = "papers-1.db"
-"""Its number changes with the tables, and when text is drawn out of files in another way."""
+READING = 1
+"""Changes when text is drawn out of files in another way."""
 TABLES = """
 create table file (         -- digests of files, while their signature stays
     path text primary key, stat text not null, size integer not null, sha256 text not null, points_to text not null
 ) without rowid;
 create table paper (        -- text of files by what their content hashes to
-    id integer primary key, sha256 text not null unique, pages integer not null, said text not null, text text not null
+    id integer primary key, sha256 text not null unique, pages integer not null, said text not null,
+    seen integer not null, text text not null
 );
+create table link (ref text not null, sha256 text not null, path text not null, primary key (ref, path)) without rowid;
+create index link_paper on link (sha256);
+create table meta (key text primary key, value text) without rowid;
 create virtual table papers using fts5 (
     text, content='paper', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
 );
 """
 
 
+def name() -> str:
+    """Return the name of the database, which changes with its tables and with what is in them."""
+    return f"papers-{READING}-{zlib.crc32(TABLES.encode()):08x}.db"
+
+
 def shelf_beside(index: str) -> sqlite3.Connection:
     """Return a connection to the database beside the index of a workspace; in memory where that is."""
-    path = index if index == ":memory:" else os.path.join(os.path.dirname(index), NAME)
+    path = index if index == ":memory:" else os.path.join(os.path.dirname(index), name())
     for _ in range(2):
         with suppress(sqlite3.DatabaseError):
             return _opened(path)
