@@ -31,12 +31,18 @@ TRADE: Mapping[str, Mapping[str, str]] = {
     "schedule": {"preview": "scheduling:preview", "run": "scheduling:run"},
     "credit-note": {"pdf": "previewing:credit_note_pdf"},
     "contract": {
+        "new": "contract_drafting:new",
+        "amend": "contract_drafting:amend",
+        "pdf": "contract_papers:pdf",
         "send": "contract_signing:send",
         "sign": "contract_signing:sign",
         "decline": "contract_signing:decline",
+        "chase": "contract_chasing:chase",
+        "void": "contract_chasing:void",
         "notice": "contract_ending:notice",
         "terminate": "contract_ending:terminate",
         "timeline": "contract_ending:timeline",
+        "terms": "contract_ending:terms",
     },
     "document": {
         "add": "documents:add",
@@ -47,7 +53,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "read": "document_reading:read",
     },
 }
-"""Verbs of one trade, by noun, and where they are."""
+"""Verbs of one trade, by noun, and where they are; one that all kinds have may be the trade's own."""
 
 
 class Noun(Helpful):
@@ -59,14 +65,14 @@ class Noun(Helpful):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the verbs that all kinds have, then the trade's own."""
-        return [*_VERBS, *TRADE.get(self.kind.noun, ())]
+        return list(dict.fromkeys([*_VERBS, *TRADE.get(self.kind.noun, ())]))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Make one command."""
-        if cmd_name in _VERBS:
-            return _VERBS[cmd_name](self.kind)
         target = TRADE.get(self.kind.noun, {}).get(cmd_name)
-        return loaded(target) if target else None
+        if target:
+            return loaded(target)
+        return _VERBS[cmd_name](self.kind) if cmd_name in _VERBS else None
 
 
 def group(kind: Kind) -> click.Group:
@@ -209,6 +215,8 @@ _IDS = {
     "expense": "2026-03-04-adobe",
     "contract": "acme-msa",
     "document": "2026-11-03-notice-of-assessment",
+    "contract-template": "msa",
+    "clause": "liability",
     "holidays": "hamburg",
 }
 

@@ -8,20 +8,20 @@ from typing import NamedTuple
 
 from backoffice.cli.context import Session
 from backoffice.cli.narrowing import Narrow
-from backoffice.core.asked import Asked, Term
+from backoffice.core.asked import Asked
 from backoffice.core.books import Books
 from backoffice.core.context import around
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
 from backoffice.core.report import Cell
-from backoffice.core.words import texts, words_of
+from backoffice.core.words import texts
 from backoffice.kinds import kind_of
 from backoffice.workspace.index.books import IndexedBooks
 from backoffice.workspace.index.search import FEW, MANY, Found, Search
 from backoffice.workspace.papers.desk import Papers
 
 _REFS = ("client", "project", "contract", "invoice")
-"""Filters of equality whose value must stand in the text of the record itself."""
+"""Filters of equality that name another record; which records name that one is known without looking at all."""
 
 
 class Answer(NamedTuple):
@@ -43,19 +43,25 @@ def answer_of(session: Session, books: Books, wanted: Asked, limit: int) -> Answ
     most = MANY if narrow else FEW
     kind = wanted.value("kind")
     search = Search(books.store.connection, papers.texts.connection, kind, most)
-    terms = [*wanted.terms, *_implied(wanted)]
-    result = search.find(terms, wanted.without) if terms else Found(())
-    records = _records(books, result, narrow) if terms else narrow.all() if narrow else iter(())
+    result = search.find(wanted.terms, wanted.without)
+    records = _narrowed(books, wanted, narrow) if narrow and not wanted.terms else _records(books, result, narrow)
     shown = list(islice(records, limit + 1))
-    words = [word for term in terms for word in term.words]
+    words = [word for term in wanted.terms for word in term.words]
     rows = [_row(search, record, words) for record in shown[:limit]]
     return Answer(rows, shown[:limit], list(_notes(papers, result, shown, limit)))
 
 
-def _implied(wanted: Asked) -> list[Term]:
-    """Return words that a record must have for a filter to admit it, so that not every record need be looked at."""
-    values = [each.value for each in wanted.filters if each.sign == ":" and each.name in _REFS]
-    return [Term(tuple(words_of(value)), exact=True) for value in values if words_of(value)]
+def _narrowed(books: Books, wanted: Asked, narrow: Narrow) -> Iterator[Record]:
+    """Yield what the filters admit; where one names a record, only those that name it are looked at."""
+    named = [f"{each.name}/{each.value}" for each in wanted.filters if each.sign == ":" and each.name in _REFS]
+    if not named:
+        yield from narrow.all()
+        return
+    for ref in books.referring(named[0]):
+        noun, _, identity = ref.partition("/")
+        record = books.get(kind_of(noun).record, identity)
+        if record and narrow.keeps(record):
+            yield record
 
 
 def _records(books: Books, found: Found, narrow: Narrow | None) -> Iterator[Record]:

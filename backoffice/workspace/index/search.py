@@ -87,6 +87,8 @@ class Search:
 
     def find(self, terms: Sequence[Term], without: Sequence[Term] = ()) -> Found:
         """Return every record in which, or in whose papers, all terms stand and none of ``without``."""
+        if not terms:
+            return Found(())
         resolved = [self._resolved(term) for term in terms]
         self._matches = [matches for matches, _ in resolved]
         corrected = tuple((str(term), said) for term, (_, said) in zip(terms, resolved, strict=True) if said)
