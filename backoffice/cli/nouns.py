@@ -51,6 +51,11 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "open": "document_files:open_",
         "verify": "document_files:verify",
         "read": "document_reading:read",
+        "answer": "retaining:answer",
+        "retention": "retaining:retention",
+        "hold": "retaining:hold",
+        "release": "retaining:release",
+        "dispose": "retaining:dispose",
     },
 }
 """Verbs of one trade, by noun, and where they are; one that all kinds have may be the trade's own."""

@@ -72,10 +72,13 @@ class Texts:
         self._execute("commit")
 
     def forget(self, sha256: str) -> None:
-        """Drop a text, whose file shall be no more."""
+        """Drop a text whose file shall be no more, so that nothing of it is left in the database."""
+        self._execute("pragma secure_delete = on")
         self._execute("begin immediate")
         self._drop(sha256)
+        self._execute("insert into papers (papers) values ('optimize')")
         self._execute("commit")
+        self._execute("pragma wal_checkpoint(truncate)")
 
     def _drop(self, sha256: str) -> None:
         query = "select id, text from paper where sha256 = ?"
