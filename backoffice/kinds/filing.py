@@ -13,7 +13,7 @@ from backoffice.core.diagnostic import Location
 from backoffice.core.errors import RefusedError, ValueTextError
 from backoffice.core.filed import ENDINGS, FileFacts, type_of
 from backoffice.core.plain import fields_tree, tree_of
-from backoffice.core.words import slug_of
+from backoffice.core.words import SLUG, slug_of, words_of
 from backoffice.kinds.document import KIND, Disposal, Filed
 
 _ENDING = r"\.[a-z0-9]{1,8}"
@@ -54,7 +54,7 @@ def document_of(incoming: Incoming, said: Said, taken: Iterable[str] = ()) -> Fi
     stem, ending = _split(incoming.original)
     date, rest = _dated(stem)
     name = said.name or re.sub(r"[\s_]+", " ", rest).strip() or stem
-    identity = f"{said.received}-{slug_of(name)}"
+    identity = f"{said.received}-{slug_of(_short(name))}"
     if identity in set(taken):
         identity = f"{identity}-{incoming.facts.sha256[:_SHOWN]}"
     kind = type_of(incoming.original, incoming.content)
@@ -135,6 +135,13 @@ def dispose(document: Filed, *, on: dt.date, reason: str) -> Plan:
 def _require_kept(document: Filed) -> None:
     if document.disposed:
         raise RefusedError(f"{document.id} was disposed of on {document.disposed.date}")
+
+
+def _short(name: str) -> str:
+    """Return so many whole words of a name as a slug has room for."""
+    words = words_of(name)
+    kept = [word for at, word in enumerate(words) if len(" ".join(words[: at + 1])) <= SLUG]
+    return " ".join(kept) or name
 
 
 def _split(original: str) -> tuple[str, str]:
