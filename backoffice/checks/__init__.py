@@ -23,9 +23,12 @@ CHECKS: tuple[str, ...] = (
     "deposits",
     "quotes",
     "periods",
+    "working_time",
+    "billing",
     "files",
     "twins",
     "contracts",
+    "documents",
     "unfiled",
 )
 """Modules of this package, each with its ``CHECK``."""

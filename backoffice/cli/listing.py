@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from backoffice.core.books import Books
+from backoffice.core.hours import Minutes
 from backoffice.core.kind import Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money, total
@@ -50,6 +51,11 @@ def seen_of(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Seen:
     return Seen(record, _grouped(books, mine).get(key, {}), as_of, around)
 
 
+def looker(kind: Kind, books: Books, as_of: dt.date) -> Callable[[Record], Seen]:
+    """Return what shows records of a kind as its list sees them; it asks the ledger once, when it is first needed."""
+    return _List(kind, books, Wanted(as_of)).with_standing
+
+
 def key_of(kind: Kind, record: Record) -> str:
     """Return how the kind's standing query names a record: its ref as a document, its id as a party or project."""
     about = kind.standing.by[0] if kind.standing else "document"
@@ -80,6 +86,7 @@ class _List:
         ]
         self.flags = [flag for flag in kind.flags if flag.name in wanted.flags]
         self.sums: dict[tuple[int, str], Money] = {}
+        self.minutes: dict[int, Minutes] = {}
         self.count = 0
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
@@ -93,6 +100,8 @@ class _List:
     def totals(self) -> Iterator[tuple[Cell, ...]]:
         if self.count < 2:  # noqa: PLR2004 - one row is its own total
             return
+        if self.minutes:
+            yield ("Total", *(self.minutes.get(at) for at in range(1, len(self.kind.columns))))
         for currency in sorted({currency for _, currency in self.sums}):
             sums = [self.sums.get((at, currency)) for at in range(1, len(self.kind.columns))]
             yield ("Total", *sums)
@@ -101,7 +110,9 @@ class _List:
         self.count += 1
         for at, cell in enumerate(row):
             for money in cell if isinstance(cell, tuple) else (cell,):
-                if isinstance(money, Money):
+                if isinstance(money, Minutes):
+                    self.minutes[at] = Minutes(money + self.minutes.get(at, 0))
+                elif isinstance(money, Money):
                     key = at, money.currency
                     self.sums[key] = total((money, *(each for each in [self.sums.get(key)] if each)), money.currency)
 
@@ -128,9 +139,9 @@ class _List:
     def _seen(self) -> Iterator[Seen]:
         if any(flag.standing for flag in self.flags):
             return self._seen_with_balance()
-        return (self._with_standing(record) for record in self.books.all(self.kind.record))
+        return (self.with_standing(record) for record in self.books.all(self.kind.record))
 
-    def _with_standing(self, record: Record) -> Seen:
+    def with_standing(self, record: Record) -> Seen:
         standing = self._standing.get(key_of(self.kind, record), {})
         return Seen(record, standing, self.wanted.as_of, self._around.get(record.id))
 
@@ -156,7 +167,7 @@ class _List:
         keys = frozenset(balance.key[0] for balance in self.books.balances(first))
         self._standing = self._standing_of(keys) if keys else {}
         for record in self.books.some(self.kind.record, {key.rpartition("/")[2] for key in keys}):
-            yield self._with_standing(record)
+            yield self.with_standing(record)
 
 
 def _text(column: ListColumn, seen: Seen) -> str:

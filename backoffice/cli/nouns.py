@@ -28,6 +28,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "pdf": "quoting:pdf",
     },
     "invoice": {
+        "draft": "drafting:draft",
         "issue": "issuing:issue",
         "preview": "previewing:preview",
         "pdf": "previewing:pdf",
@@ -40,6 +41,12 @@ TRADE: Mapping[str, Mapping[str, str]] = {
     "client": {"refund": "refunding:repay"},
     "schedule": {"preview": "scheduling:preview", "run": "scheduling:run"},
     "credit-note": {"pdf": "previewing:credit_note_pdf"},
+    "time": {
+        "start": "working:start",
+        "stop": "working:stop",
+        "add": "working:add",
+        "edit": "working:edit",
+    },
     "contract": {
         "new": "contract_drafting:new",
         "amend": "contract_drafting:amend",
@@ -54,8 +61,21 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "timeline": "contract_ending:timeline",
         "terms": "contract_ending:terms",
     },
+    "document": {
+        "add": "documents:add",
+        "inbox": "documents:inbox",
+        "file": "documents:file",
+        "open": "document_files:open_",
+        "verify": "document_files:verify",
+        "read": "document_reading:read",
+        "answer": "retaining:answer",
+        "retention": "retaining:retention",
+        "hold": "retaining:hold",
+        "release": "retaining:release",
+        "dispose": "retaining:dispose",
+    },
 }
-"""Verbs of one trade, by noun, and where they are; one that all kinds have may be the trade's own."""
+"""Verbs of one trade, by noun, and where they are; one may take the place of a verb that all kinds have."""
 
 
 class Noun(Helpful):
@@ -67,14 +87,19 @@ class Noun(Helpful):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the verbs that all kinds have, then the trade's own."""
-        return list(dict.fromkeys([*_VERBS, *TRADE.get(self.kind.noun, ())]))
+        trade = TRADE.get(self.kind.noun, {})
+        return [*(name for name in self._verbs if name not in trade), *trade]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Make one command."""
-        target = TRADE.get(self.kind.noun, {}).get(cmd_name)
-        if target:
+        if target := TRADE.get(self.kind.noun, {}).get(cmd_name):
             return loaded(target)
-        return _VERBS[cmd_name](self.kind) if cmd_name in _VERBS else None
+        return self._verbs[cmd_name](self.kind) if cmd_name in self._verbs else None
+
+    @property
+    def _verbs(self) -> Mapping[str, Callable[[Kind], click.Command]]:
+        """The verbs that all kinds have; an entry of a ledger file is no file that could be new."""
+        return {name: make for name, make in _VERBS.items() if not (self.kind.key and name == "new")}
 
 
 def group(kind: Kind) -> click.Group:
@@ -125,8 +150,9 @@ def _list(kind: Kind) -> Verb:
 def _value(books: Books, kind: Kind, name: str, given: str) -> str:
     """Return what a filter compares with; where the field names a record, its id."""
     from backoffice.core.fields import fields_of
+    from backoffice.core.record import ANY
 
-    nouns = [field.ref for field in fields_of(kind.record) if field.name == name and field.ref]
+    nouns = [field.ref for field in fields_of(kind.record) if field.name == name and field.ref not in {"", ANY}]
     return named(nouns[0], books.ids(nouns[0]), given) if nouns else given
 
 
@@ -216,8 +242,10 @@ _IDS = {
     "schedule": "acme-retainer",
     "expense": "2026-03-04-adobe",
     "contract": "acme-msa",
+    "document": "2026-11-03-notice-of-assessment",
     "contract-template": "msa",
     "clause": "liability",
+    "time": "ada-2026-11-20-0900",
     "holidays": "hamburg",
 }
 

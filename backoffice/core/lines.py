@@ -9,13 +9,15 @@ due       = gross − what was prepaid
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
+from backoffice.core.hours import Worked
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money, total
 from backoffice.core.part import Part
-from backoffice.core.scalar import Date, Percent, Positive, YesNo
+from backoffice.core.scalar import Date, Id, Percent, Positive, YesNo
 from backoffice.core.tax import TaxCode, TaxGroup, breakdown
 
 
@@ -42,6 +44,10 @@ class Line(Part):
     per: Annotated[Positive, "How many units the price is for, usually one (EN 16931: base quantity)."] = Decimal(1)
     tax: Annotated[str, "A code of the tax table; empty: the client's or the workspace's usual one."] = ""
     income: Annotated[str, "The kind of income, part of the ledger account."] = "services"
+    time: Annotated[Mapping[str, Worked], "Entries of working time that it bills, each with how much of it."] = field(
+        default_factory=dict
+    )
+    expenses: Annotated[tuple[Id, ...], "Expenses that it bills on."] = ()
     allowances: Annotated[tuple[Adjustment, ...], "Discounts on this line."] = ()
     charges: Annotated[tuple[Adjustment, ...], "Surcharges on this line."] = ()
 

@@ -24,6 +24,8 @@ KINDS: tuple[str, ...] = (
     "expense",
     "contract_template",
     "clause",
+    "time",
+    "retainer",
     "contract",
     "sending",
     "signature",
@@ -31,6 +33,7 @@ KINDS: tuple[str, ...] = (
     "withdrawal",
     "notice",
     "termination",
+    "document",
     "holidays",
 )
 """Modules of this package, in the order in which people meet the kinds."""

@@ -20,9 +20,11 @@ from backoffice.kinds.client import Client
 from backoffice.kinds.contract.agreement import Contract
 from backoffice.kinds.contract.facts import gather
 from backoffice.kinds.contract.situation import Situation
+from backoffice.kinds.document import Filed
 from backoffice.kinds.expense import Expense
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.issuing import issued
+from backoffice.kinds.keeping import keeping
 from backoffice.kinds.payment import Payment
 from backoffice.kinds.quote.situation import gather as gather_quotes
 from backoffice.kinds.sending import Sending
@@ -55,6 +57,8 @@ def test_every_file_is_a_record_a_receipt_or_one_of_these() -> None:
             *(sending.file for sending in books().all(Sending)),
         )
     }
+    papers |= {document.file_path for document in books().all(Filed)}
+    papers |= {path for path in contents() if path.startswith("inbox/")}
     of_kinds = {path for path in contents() for kind in kinds() if kind.identity(path) is not None}
     assert set(contents()) - of_kinds - receipts - papers == {".gitattributes", ".gitignore", "README.md", "logo.svg"}
 
@@ -77,7 +81,7 @@ def test_the_strict_check_only_misses_archived_pdfs_and_one_lost_receipt() -> No
         ("project", 15),
         ("quote", 8),
         ("answer", 5),
-        ("invoice", 154),
+        ("invoice", 155),
         ("void", 3),
         ("write-off", 2),
         ("credit-note", 3),
@@ -87,10 +91,12 @@ def test_the_strict_check_only_misses_archived_pdfs_and_one_lost_receipt() -> No
         ("contract", 13),
         ("contract-template", 2),
         ("clause", 6),
+        ("time", 2648),
         ("sending", 3),
         ("signature", 4),
         ("notice", 1),
         ("termination", 1),
+        ("document", 50),
         ("holidays", 1),
     ],
 )
@@ -270,7 +276,11 @@ def test_the_expenses_tell_delivery_from_overhead_and_name_their_tax() -> None:
 def test_people_with_different_editors_wrote_it() -> None:
     crlf = {path for path, text in texts().items() if "\r\n" in text}
     marked = {path for path, raw in contents().items() if raw.startswith(b"\xef\xbb\xbf")}
-    assert crlf == {"clients/zahnaerzte-am-speicher.md", "invoices/2025/INV-2025-0011.md"}
+    assert crlf == {
+        "clients/zahnaerzte-am-speicher.md",
+        "invoices/2025/INV-2025-0011.md",
+        "time/marlene-halbwinter/2026-06.yaml",
+    }
     assert {path.split("/")[0] for path in marked} == {"projects", "expenses"}
     for habit in (
         r"^lines:\n- \{",  # braces on one line
@@ -327,9 +337,32 @@ def test_contracts_have_papers_that_open() -> None:
         assert len(contents()[path]) < (30_000 if path.endswith(".sent.pdf") else 3_000)
 
 
+def test_documents_have_files_that_open_and_some_are_scans() -> None:
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    documents = list(books().all(Filed))
+    pages = {each.id: PdfReader(BytesIO(contents()[each.file_path]), strict=True).pages[0] for each in documents}
+    scans = {each for each, page in pages.items() if not page.extract_text()}
+    assert scans == {each.id for each in documents if each.source == "scan"}
+    assert (len(documents), len(scans)) == (50, 10)
+    assert all(len(contents()[each.file_path]) < 40_000 for each in documents)
+
+
+def test_some_documents_wait_some_are_held_and_some_may_go() -> None:
+    documents = list(books().all(Filed))
+    assert len([each for each in documents if each.respond_by and not each.responded]) == 3
+    assert len([each for each in documents if each.hold]) == 2
+    assert len([each for each in keeping(books(), as_of=TODAY) if each.may_go(TODAY)]) == 3
+    assert {ref.partition("/")[0] for each in documents for ref in each.about} == {
+        *("client", "project", "contract", "expense", "invoice"),
+    }
+
+
 def test_drafts_of_different_kinds_wait() -> None:
     drafts = [invoice for invoice in books().all(Invoice) if not invoice.issued]
-    assert len(drafts) == 8
+    assert len(drafts) == 9
     for draft in drafts:
         client = books().get(Client, draft.client)
         assert client is not None
