@@ -13,7 +13,6 @@ from backoffice.cli.naming import named
 from backoffice.cli.values import PERIOD
 from backoffice.cli.verbs import Helpful, Verb, verb
 from backoffice.core.books import Books
-from backoffice.core.report import Report
 from backoffice.core.scope import Declared, Scope
 from backoffice.reports import REPORTS, report_of
 
@@ -23,6 +22,10 @@ _OPTIONS: dict[str, Callable[[Declared], click.Option]] = {
     "days": lambda _: click.Option(
         ["--days"], type=click.IntRange(0, 3650), default=30, help="So many days ahead; 30 by default."
     ),
+    "person": lambda _: click.Option(["--person"], metavar="NAME", help="Only what this one of us looks after."),
+    "kind": lambda _: click.Option(
+        ["--kind"], metavar="WORD", help="Only deadlines of this kind (notice), or about these records (contract)."
+    ),
     "by": lambda of: click.Option(
         ["--by"], type=click.Choice(of.by), default=of.by[0], help=f"{of.by[0].capitalize()} by default."
     ),
@@ -30,14 +33,12 @@ _OPTIONS: dict[str, Callable[[Declared], click.Option]] = {
 """The options that reports may declare, by the field of ``Scope`` that each fills."""
 
 
-def _answered(session: Session, report: Declared, given: dict[str, Any]) -> int:
-    def build(books: Books) -> Report:
-        scope = {name: value for name, value in given.items() if value is not None}
-        if "client" in scope:
-            scope["client"] = named("client", books.ids("client"), scope["client"])
-        return report.build(books, Scope(session.as_of, **scope))
-
-    return output.ask(session, build)
+def scope_of(session: Session, books: Books, given: dict[str, Any]) -> Scope:
+    """Return the scope that options ask for."""
+    scope = {name: value for name, value in given.items() if value is not None}
+    if "client" in scope:
+        scope["client"] = named("client", books.ids("client"), scope["client"])
+    return Scope(session.as_of, **scope)
 
 
 def command(report: Declared, name: str, examples: list[str]) -> Verb:
@@ -48,11 +49,16 @@ def command(report: Declared, name: str, examples: list[str]) -> Verb:
     @options.form()
     @click.pass_obj
     def asked(session: Session, /, **given: Any) -> int:  # noqa: ANN401 - the options of the report
-        return _answered(session, report, given)
+        return output.ask(session, lambda books: report.build(books, scope_of(session, books, given)))
 
     asked.help = asked.short_help = report.help
-    asked.params[:0] = [_OPTIONS[option](report) for option in report.options]
+    asked.params[:0] = options_of(report)
     return asked
+
+
+def options_of(report: Declared) -> list[click.Option]:
+    """Return the options that a report declares."""
+    return [_OPTIONS[option](report) for option in report.options]
 
 
 class Reports(Helpful):
@@ -74,4 +80,3 @@ class Reports(Helpful):
 
 report = Reports("report", help="Answer a question from the books, in any format.", no_args_is_help=True)
 status = command(report_of("status"), "status", ["backoffice", "backoffice status --format html > morning.html"])
-due = command(report_of("due"), "due", ["backoffice due", "backoffice due --days 7", "backoffice due --format json"])

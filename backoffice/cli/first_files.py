@@ -26,7 +26,9 @@ time/**/*.yaml merge=union
 {drivers.ATTRIBUTES}
 """
 GITIGNORE = """\
-# What editors and systems leave behind. Nothing of backoffice itself has to be ignored.
+# What follows from the records: `backoffice due --page TODAY.md` writes it anew every morning.
+/TODAY.md
+# What editors and systems leave behind.
 *~
 .*.sw?
 .DS_Store

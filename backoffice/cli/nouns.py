@@ -38,15 +38,21 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "edit": "working:edit",
     },
     "contract": {
+        "new": "contract_drafting:new",
+        "amend": "contract_drafting:amend",
+        "pdf": "contract_papers:pdf",
         "send": "contract_signing:send",
         "sign": "contract_signing:sign",
         "decline": "contract_signing:decline",
+        "chase": "contract_chasing:chase",
+        "void": "contract_chasing:void",
         "notice": "contract_ending:notice",
         "terminate": "contract_ending:terminate",
         "timeline": "contract_ending:timeline",
+        "terms": "contract_ending:terms",
     },
 }
-"""Verbs of one trade, by noun, and where they are; one may take the place of a verb that all kinds have."""
+"""Verbs of one trade, by noun, and where they are; one that all kinds have may be the trade's own."""
 
 
 class Noun(Helpful):
@@ -58,12 +64,12 @@ class Noun(Helpful):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the verbs that all kinds have, then the trade's own."""
-        trade = TRADE.get(self.kind.noun, {})
-        return [*(name for name in self._verbs if name not in trade), *trade]
+        return list(dict.fromkeys([*self._verbs, *TRADE.get(self.kind.noun, ())]))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Make one command."""
-        if target := TRADE.get(self.kind.noun, {}).get(cmd_name):
+        target = TRADE.get(self.kind.noun, {}).get(cmd_name)
+        if target:
             return loaded(target)
         return self._verbs[cmd_name](self.kind) if cmd_name in self._verbs else None
 
@@ -212,6 +218,8 @@ _IDS = {
     "expense": "2026-03-04-adobe",
     "contract": "acme-msa",
     "time": "ada-2026-11-20-0900",
+    "contract-template": "msa",
+    "clause": "liability",
     "holidays": "hamburg",
 }
 

@@ -17,6 +17,8 @@ class Scope(NamedTuple):
     client: str = ""
     by: str = ""
     days: int = 30
+    person: str = ""
+    kind: str = ""
 
 
 class Declared(NamedTuple):

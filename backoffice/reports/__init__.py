@@ -14,6 +14,7 @@ REPORTS: tuple[str, ...] = (
     "profit_and_loss",
     "balances",
     "contracts",
+    "contract_terms",
     "contract_timeline",
     "recurring",
     "unbilled",

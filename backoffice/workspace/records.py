@@ -55,14 +55,13 @@ def stated(claims: Claims, claim: Claim, path: str, raw: bytes, chart: Chart) ->
 
 def _one(kind: Kind, identity: str | Callable[[Any], str], document: Document, chart: Chart) -> Stated:
     name = identity if isinstance(identity, str) else str(document.where)
-    tree = pruned(kind.record, document)
-    record, said = read_record(kind.record, identity, document, tree)
+    record, said = read_record(kind.record, identity, document)
     if record is None:
         return nothing(name, *said)
     postings = tuple(record.postings(chart))
     if uneven := lopsided(postings):
         return nothing(name, *said, UNBALANCED.at(document.where, f"its postings of {uneven} do not add up to zero"))
-    return Stated(record.id, record, tree, postings, said)
+    return Stated(record.id, record, pruned(kind.record, document), postings, said)
 
 
 def _entries(kind: Kind, reading: Reading, chart: Chart) -> Iterator[Stated]:

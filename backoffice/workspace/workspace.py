@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from backoffice.core.books import Books
 from backoffice.core.change import Plan
+from backoffice.core.errors import RefusedError
 from backoffice.workspace import files, place
 from backoffice.workspace.applied import Applied
 from backoffice.workspace.git.log import Commit
@@ -15,6 +17,8 @@ from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.place import Place
 
 T = TypeVar("T")
+Seen = Callable[[Collection[str]], Mapping[str, str]]
+"""Returns the blob ids of those of some paths from which books were made."""
 
 VARIABLE = "BACKOFFICE_WORKSPACE"
 
@@ -95,17 +99,23 @@ class Workspace:
 
         return preview(changes_of(plan, self.current), self.current)
 
-    def apply(self, plan: Plan, *, strict: bool = False) -> Applied:
+    def apply(self, plan: Plan, *, strict: bool = False, seen: Seen | None = None) -> Applied:
         """Write what a plan says as one commit; all of it or nothing.
 
+        Args:
+            plan: What is to be done.
+            strict: Refuse where files have edits that are not committed yet.
+            seen: Tells the blob ids of the files from which the plan was computed.
+
         Raises:
-            RefusedError: It cannot be done as the files are, or with ``strict`` they have edits not yet committed.
+            RefusedError: It cannot be done as the files are, or one of them was edited since it was seen.
         """
         from backoffice.formats.steps import changes_of
         from backoffice.workspace.apply import write
 
         with self.locked():
-            return write(self.place, changes_of(plan, self.current), plan.summary, strict=strict)
+            changes = changes_of(plan, self.current)
+            return write(self.place, changes, plan.summary, seen=seen(changes) if seen else {}, strict=strict)
 
     def locked(self) -> AbstractContextManager[None]:
         """Hold the lock while the block runs: what it reads is whole, and stays true until it has written.
@@ -138,6 +148,12 @@ class Workspace:
         from backoffice.workspace.git.log import author
 
         return author(self.place)
+
+    def changed_at(self, paths: Sequence[str]) -> dict[str, dt.datetime]:
+        """Return when each of these files was last changed by a commit; those that no commit holds are left out."""
+        from backoffice.workspace.git.log import changed_at
+
+        return changed_at(self.place, paths)
 
     def undo(self, commit: str | None = None) -> Applied:
         """Take back what a commit changed, by default the last one made by a command, in a new commit.
@@ -176,6 +192,21 @@ class Workspace:
 
         found, changes = undoing(self.place, commit)
         return found, preview(changes, self.current)
+
+    def kept(self, path: str) -> str:
+        """Return the blob id of the file at ``path`` as it is, which history keeps from now on.
+
+        Raises:
+            RefusedError: There is no such file, or nothing can be committed.
+        """
+        from backoffice.workspace.git.read import head
+        from backoffice.workspace.index.blobs import blob_of, hashing_of
+
+        content = self.current(path)
+        if content is None:
+            raise RefusedError(f"{path} is gone")
+        self.commit_edit(path)
+        return blob_of(content, hashing_of(head(self.place) or ""))
 
     def commit_edit(self, path: str) -> str | None:
         """Commit the user's own edit of a file as theirs; return the commit, None where there was nothing to commit.

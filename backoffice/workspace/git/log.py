@@ -1,6 +1,7 @@
 """The history of a branch: who committed what, when."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from backoffice.core.errors import BackofficeError
@@ -30,6 +31,23 @@ def author(place: Place) -> str:
     except BackofficeError:
         return ""
     return said.partition(" <")[0]
+
+
+def changed_at(place: Place, paths: Sequence[str]) -> dict[str, dt.datetime]:
+    """Return when each file was last changed by a commit, by path; those that no commit holds are left out."""
+    if not paths or head(place) is None:
+        return {}
+    words = ("-z", "--format=%x01%cI", "--no-show-signature", "--name-only", "--relative", "--no-renames")
+    content = run(place, "log", *words, "--", *paths).decode("utf-8", "surrogateescape")
+    found: dict[str, dt.datetime] = {}
+    when: dt.datetime | None = None
+    for each in content.split("\0"):
+        word = each.lstrip("\n")
+        if word.startswith("\1"):
+            when = dt.datetime.fromisoformat(word[1:])
+        elif word and when:
+            found.setdefault(word, when)
+    return found
 
 
 def commits(place: Place, *words: str) -> list[Commit]:

@@ -11,7 +11,7 @@ MARK = 0xB0FF1CE
 
 PostingRow = tuple[str, str, str, int, str, str, str, str, str, str]
 """A row of ``posting`` without its fact."""
-DeadlineRow = tuple[str, str, str, str, str]
+DeadlineRow = tuple[str, str, str, str, str, str, str]
 """A row of ``deadline`` without its fact."""
 
 CACHED, PRESENT, COUNTS = 0, 1, 2
@@ -55,8 +55,10 @@ create table posting (
 
 create table deadline (
     fact integer not null, day text not null, subject text not null, kind text not null, what text not null,
-    settled_by text not null
+    settled_by text not null, who text not null, period text not null
 );
+
+create table reference (fact integer not null, target text not null);
 
 create table clash (noun text not null, fold text not null, said text not null);
 
@@ -87,6 +89,8 @@ create index if not exists posting_document on posting (document);
 create index if not exists posting_party on posting (party);
 create index if not exists deadline_day on deadline (day);
 create index if not exists deadline_fact on deadline (fact);
+create index if not exists reference_target on reference (target);
+create index if not exists reference_fact on reference (fact);
 create index if not exists clash_fold on clash (noun, fold);
 """
 """Made after the first filling, which is faster without them."""
