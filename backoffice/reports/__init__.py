@@ -20,6 +20,8 @@ REPORTS: tuple[str, ...] = (
     "unbilled",
     "retainers",
     "time",
+    "project_budgets",
+    "project_profitability",
 )
 """Modules of this package, each with its ``REPORT``."""
 
