@@ -19,6 +19,8 @@ CHECKS: tuple[str, ...] = (
     "allocations",
     "reversals",
     "credits",
+    "deposits",
+    "quotes",
     "periods",
     "working_time",
     "billing",

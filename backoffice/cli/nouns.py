@@ -19,6 +19,14 @@ from backoffice.core.kind import Kind
 from backoffice.core.report import Report
 
 TRADE: Mapping[str, Mapping[str, str]] = {
+    "quote": {
+        "send": "quoting:send",
+        "accept": "quoting:accept",
+        "decline": "quoting:decline",
+        "expire": "quoting:expire",
+        "bill": "quote_billing:bill",
+        "pdf": "quoting:pdf",
+    },
     "invoice": {
         "draft": "drafting:draft",
         "issue": "issuing:issue",
@@ -52,7 +60,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "terms": "contract_ending:terms",
     },
 }
-"""Verbs of one trade, by noun, and where they are; one that all kinds have may be the trade's own."""
+"""Verbs of one trade, by noun, and where they are; one may take the place of a verb that all kinds have."""
 
 
 class Noun(Helpful):
@@ -64,12 +72,12 @@ class Noun(Helpful):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the verbs that all kinds have, then the trade's own."""
-        return list(dict.fromkeys([*self._verbs, *TRADE.get(self.kind.noun, ())]))
+        trade = TRADE.get(self.kind.noun, {})
+        return [*(name for name in self._verbs if name not in trade), *trade]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Make one command."""
-        target = TRADE.get(self.kind.noun, {}).get(cmd_name)
-        if target:
+        if target := TRADE.get(self.kind.noun, {}).get(cmd_name):
             return loaded(target)
         return self._verbs[cmd_name](self.kind) if cmd_name in self._verbs else None
 
@@ -211,15 +219,16 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
 }
 _IDS = {
     "invoice": "INV-2026-0042",
+    "quote": "Q-2026-0007",
     "credit-note": "CN-2026-0003",
     "client": "acme",
     "project": "acme-website",
     "schedule": "acme-retainer",
     "expense": "2026-03-04-adobe",
     "contract": "acme-msa",
-    "time": "ada-2026-11-20-0900",
     "contract-template": "msa",
     "clause": "liability",
+    "time": "ada-2026-11-20-0900",
     "holidays": "hamburg",
 }
 

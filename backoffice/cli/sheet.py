@@ -89,11 +89,13 @@ def _lists(part: object, prefix: str = "") -> Iterator[Table]:
 
 
 def _filled(value: object) -> bool:
-    return value is not None and value not in ("", (), {})
+    return value is not None and value is not False and value not in ("", (), {})
 
 
 def _inline(value: object) -> Cell:
-    if value is None or isinstance(value, str | Decimal | dt.date):
+    if isinstance(value, bool):
+        return "yes" if value else None
+    if value is None or isinstance(value, str | int | Decimal | dt.date):
         return value
     if isinstance(value, tuple):
         return "; ".join(str(_inline(each)) for each in value)

@@ -15,14 +15,11 @@ Schema = dict[str, Any]
 
 
 def schema_of(record: type[Record], *, many: bool = False) -> Schema:
-    """Return the JSON Schema (2020-12) of a file: the fields of ``record`` or, of ``many``, a list of such entries.
-
-    The help of fields is their description.
-    """
+    """Return the JSON Schema (2020-12) of a file: the fields of ``record`` or, of ``many``, a list of such entries."""
     parts: dict[str, Schema] = {}
-    entry = _group(record, parts)
-    schema = {"type": "array", "items": entry} if many else entry
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": parts, **schema}
+    fields = _group(record, parts)
+    said = {"type": "array", "items": fields} if many else fields
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": parts, **said}
 
 
 def _group(declared: type[Any], parts: dict[str, Schema]) -> Schema:

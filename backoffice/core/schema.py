@@ -63,7 +63,7 @@ def _full(shape: Shape, tree: Tree) -> Tree:
 
 
 def read(
-    record: type[R], identity: str | Callable[[R], str], document: Document
+    record: type[R], identity: str | Callable[[Any], str], document: Document
 ) -> tuple[R | None, tuple[Diagnostic, ...]]:
     """Return the record that ``document`` states, or None and every reason why it states none, by place.
 
@@ -74,7 +74,7 @@ def read(
     made = accepted(record, document.fields, (), wrong)
     if wrong:
         return None, tuple(sorted((_located(document, each) for each in wrong), key=lambda each: each.where))
-    made.__dict__.update(id="", where=document.where, notes=document.body)
+    made.__dict__.update(where=document.where, notes=document.body)
     made.__dict__["id"] = identity if isinstance(identity, str) else identity(made)
     return made, tuple(_placed(document, each) for each in made.check())
 

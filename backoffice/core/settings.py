@@ -111,4 +111,8 @@ class Settings(Record):
             yield SETTING.at(self.where, f"tax {code} has category {row.category} and {need}")
 
 
-DEFAULT_SERIES: Mapping[str, str] = {"invoice": "INV-{year}-{n:04}", "credit-note": "CN-{year}-{n:04}"}
+DEFAULT_SERIES: Mapping[str, str] = {
+    "invoice": "INV-{year}-{n:04}",
+    "credit-note": "CN-{year}-{n:04}",
+    "quote": "Q-{year}-{n:04}",
+}

@@ -17,6 +17,7 @@ REPORTS: tuple[str, ...] = (
     "contract_terms",
     "contract_timeline",
     "recurring",
+    "quote_conversion",
     "unbilled",
     "retainers",
     "time",

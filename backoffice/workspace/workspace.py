@@ -143,17 +143,17 @@ class Workspace:
 
         return log(self.place, path, limit=limit)
 
-    def author(self) -> str:
-        """Return the name with which git would sign a commit here; empty where it knows none."""
-        from backoffice.workspace.git.log import author
-
-        return author(self.place)
-
     def changed_at(self, paths: Sequence[str]) -> dict[str, dt.datetime]:
         """Return when each of these files was last changed by a commit; those that no commit holds are left out."""
         from backoffice.workspace.git.log import changed_at
 
         return changed_at(self.place, paths)
+
+    def author(self) -> str:
+        """Return the name with which git would sign a commit here; empty where it knows none."""
+        from backoffice.workspace.git.log import author
+
+        return author(self.place)
 
     def undo(self, commit: str | None = None) -> Applied:
         """Take back what a commit changed, by default the last one made by a command, in a new commit.

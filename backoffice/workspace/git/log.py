@@ -24,15 +24,6 @@ class Commit(NamedTuple):
     undoes: str = ""
 
 
-def author(place: Place) -> str:
-    """Return the name of whoever would commit now; empty where git knows none, or there is no repository."""
-    try:
-        said = run(place, "var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace")
-    except BackofficeError:
-        return ""
-    return said.partition(" <")[0]
-
-
 def changed_at(place: Place, paths: Sequence[str]) -> dict[str, dt.datetime]:
     """Return when each file was last changed by a commit, by path; those that no commit holds are left out."""
     if not paths or head(place) is None:
@@ -48,6 +39,15 @@ def changed_at(place: Place, paths: Sequence[str]) -> dict[str, dt.datetime]:
         elif word and when:
             found.setdefault(word, when)
     return found
+
+
+def author(place: Place) -> str:
+    """Return the name of whoever would commit now; empty where git knows none, or there is no repository."""
+    try:
+        said = run(place, "var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace")
+    except BackofficeError:
+        return ""
+    return said.partition(" <")[0]
 
 
 def commits(place: Place, *words: str) -> list[Commit]:
