@@ -23,6 +23,7 @@ REPORTS: tuple[str, ...] = (
     "time",
     "project_budgets",
     "project_profitability",
+    "retention",
 )
 """Modules of this package, each with its ``REPORT``."""
 
