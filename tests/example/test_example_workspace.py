@@ -92,6 +92,7 @@ def test_the_strict_check_only_misses_archived_pdfs_and_one_lost_receipt() -> No
         ("contract-template", 2),
         ("clause", 6),
         ("time", 2648),
+        ("retainer", 2),
         ("sending", 3),
         ("signature", 4),
         ("notice", 1),
