@@ -10,13 +10,18 @@ def run(words: Sequence[str]) -> int:
     gc.set_threshold(50_000)  # a start makes that many objects, and hardly any garbage
 
     if words[:1] == ["secret"] and words[1:2] in (["show"], ["list"]):
-        from backoffice.cli.secret import quick
+        from backoffice.cli.secret import quick as passwords
 
-        if (code := quick.answered(words[1:])) is not None:
+        if (code := passwords.answered(words[1:])) is not None:
             return code
     from backoffice.cli import early
 
     begun = early.begin(words)
+    if words[:1] in (["status"], ["report"]) or words[1:2] == ["list"]:
+        from backoffice.cli import quick
+
+        if (code := quick.answered(words, begun)) is not None:
+            return code
     from backoffice.cli import endings
 
     return endings.run(words, begun)

@@ -16,7 +16,7 @@ from backoffice.cli.main import root
 from backoffice.core.errors import BackofficeError
 from backoffice.workspace.index.ahead import Ahead
 
-REFUSED, USAGE, OURS, INTERRUPTED = 1, 2, 3, 130
+REFUSED, USAGE, OURS = 1, 2, 3
 
 
 def run(words: Sequence[str], begun: Ahead | None = None) -> int:
@@ -38,7 +38,7 @@ def _run(session: Session, words: Sequence[str]) -> int:
         return 0
     except (KeyboardInterrupt, click.Abort):
         output.complain("backoffice: interrupted")
-        return INTERRUPTED
+        return output.INTERRUPTED
     except BackofficeError as error:
         return _refused(session, error)
     except click.exceptions.NoArgsIsHelpError as asked:

@@ -14,6 +14,9 @@ from backoffice.core.report import Report, Table
 from backoffice.render import show
 from backoffice.render.text import visible
 
+INTERRUPTED = 130
+"""Exit code of a command that was interrupted, as shells have it: 128 and the number of SIGINT."""
+
 
 def form_of(session: Session) -> str:
     """Return the format asked for; else a table for a person, plain text for a pipe."""

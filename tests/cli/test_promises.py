@@ -101,7 +101,7 @@ def test_a_warm_answer_imports_nothing_it_does_not_use(desk: Desk, words: tuple[
 def test_an_interruption_is_no_crash(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("backoffice.cli.output.answer", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     said = desk.run("client", "list")
-    assert (said.code, said.err.strip()) == (endings.INTERRUPTED, "backoffice: interrupted")
+    assert (said.code, said.err.strip()) == (output.INTERRUPTED, "backoffice: interrupted")
 
 
 def test_our_own_faults_leave_a_report_and_no_traceback(

@@ -1,0 +1,127 @@
+"""Reports and open items, as people and scripts ask for them most, without importing what only other words need.
+
+The library that parses command lines takes a third of the time of an answer from the index. Here is nothing but the way
+of the usual words to the usual answer: `invoice list --unpaid`, `status`, `report aged-receivables --format csv`.
+Whatever is not usual (another option, a window to fill, anything wrong) is left to the commands themselves, which begin
+anew: there is one place that explains, and it is there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from backoffice.cli import output
+from backoffice.cli.context import Session
+from backoffice.core.books import Books
+from backoffice.core.dates import parse_date
+from backoffice.core.period import Period
+from backoffice.core.report import Report
+from backoffice.core.scope import Scope
+from backoffice.kinds import KINDS, kind_of
+from backoffice.reports import REPORTS, report_of
+from backoffice.workspace.index.ahead import Ahead
+
+_FORMS = frozenset({"plain", "json", "csv", "md"})
+_VALUES: Mapping[str, Callable[[str], Any]] = {
+    "format": str,
+    "by": str,
+    "as-of": parse_date,
+    "period": Period.parse,
+}
+"""Options with a value, and how its text is read."""
+
+Question = Callable[[Books], Report]
+
+
+def answered(words: Sequence[str], begun: Ahead | None) -> int | None:
+    """Answer ``words``, and return the exit code; None, with nothing printed, where this is not for here."""
+    if begun is None:
+        return None
+    session = Session(os.environ, os.getcwd(), begun)  # noqa: PTH109 - pathlib is slow to import
+    try:
+        question = _question(session, words)
+        if question is None:
+            return None
+        report, unread = session.ask(lambda books: (output.complete(question(books)), output.Unread.of(books)))
+        return _printed(session, report, unread)
+    except KeyboardInterrupt:
+        session.close()
+        output.complain("backoffice: interrupted")
+        return output.INTERRUPTED
+    except Exception:  # noqa: BLE001 - met again by the command, and told there
+        return None
+
+
+def _printed(session: Session, report: Report, unread: output.Unread) -> int:
+    output.settle()
+    try:
+        code = output.answer(session, report, unread)
+        output.flush()
+    except BrokenPipeError:
+        output.hush()
+        return 0
+    return code
+
+
+def _question(session: Session, words: Sequence[str]) -> Question | None:
+    """Return what is asked, with the session told how to answer; None where that takes more than this."""
+    if words[:1] == ["status"]:
+        command, rest = 1, words[1:]
+    else:
+        command, rest = 2, words[2:]
+    given = _given(rest)
+    form = given.pop("format", None)
+    if form not in _FORMS and (form or sys.stdout.isatty()):
+        return None
+    session.command, session.form = " ".join(words[:command]), form
+    session.as_of_day = given.pop("as-of", None)
+    if words[command - 1] == "list":
+        return _list(session, words[0], given)
+    return _report(session, words[command - 1], given) if words[0] in {"report", "status"} else None
+
+
+def _given(words: Sequence[str]) -> dict[str, Any]:
+    """Return the options by name.
+
+    Raises:
+        ValueError: One of the words is not usual.
+    """
+    given: dict[str, Any] = {}
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or name in given:
+            raise ValueError(word)
+        given[name] = _VALUES[name](value if equals else next(rest)) if name in _VALUES else not equals or _no(word)
+    return given
+
+
+def _no(word: str) -> bool:
+    raise ValueError(word)
+
+
+def _list(session: Session, noun: str, given: dict[str, Any]) -> Question | None:
+    """Return the question for a list that the ledger keeps short."""
+    if noun.replace("-", "_") not in KINDS:
+        return None
+    from backoffice.cli.listing import Wanted, listing
+
+    kind = kind_of(noun)
+    short = {flag.name for flag in kind.flags if flag.standing}
+    if not given.keys() <= short or not given:
+        return None
+    flags = tuple(flag.name for flag in kind.flags if flag.name in given)
+    return lambda books: listing(kind, books, Wanted(session.as_of, flags=flags))
+
+
+def _report(session: Session, name: str, given: dict[str, Any]) -> Question | None:
+    declared = report_of(name) if name.replace("-", "_") in REPORTS else None
+    if declared is None or not given.keys() <= set(declared.options):
+        return None
+    scope = {"by": declared.by[0]} if declared.by else {}
+    if given.get("by", "") not in {"", *declared.by}:
+        return None
+    return lambda books: declared.build(books, Scope(session.as_of, **(scope | given)))
