@@ -28,6 +28,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "write-off": "settling:write_off",
         "credit": "crediting:credit",
     },
+    "client": {"show": "client_pages:show", "touch": "client_pages:touch"},
     "schedule": {"preview": "scheduling:preview", "run": "scheduling:run"},
     "credit-note": {"pdf": "previewing:credit_note_pdf"},
     "contract": {

@@ -17,6 +17,7 @@ REPORTS: tuple[str, ...] = (
     "contract_terms",
     "contract_timeline",
     "recurring",
+    "relationships",
 )
 """Modules of this package, each with its ``REPORT``."""
 
