@@ -69,7 +69,7 @@ def due(books: Books, wanted: Wanted = Wanted(), *, as_of: dt.date) -> Report:  
         Column("day"),
         Column("in_days", "In days"),
         Column("kind", optional=True),
-        Column("what"),
+        Column("what", wraps=True),
         Column("open"),
         Column("person", optional=True),
         Column("record", optional=True),

@@ -91,7 +91,7 @@ def _contracts(books: Books, client: Client, as_of: dt.date) -> Table:
     mine = [facts for facts in gather(books).values() if facts.contract.client == client.id]
     seen = [Situation.of(facts, as_of) for facts in mine]
     rows = [(each.contract.id, each.contract.name, each.state, outlook(each)) for each in seen]
-    columns = (Column("contract"), Column("name", optional=True), Column("state"), Column("outlook"))
+    columns = (Column("contract"), Column("name", optional=True), Column("state"), Column("outlook", wraps=True))
     return Table("contracts", columns, rows, title="Contracts")
 
 
@@ -104,7 +104,7 @@ def _projects(books: Books, client: Client, as_of: dt.date) -> Table:
 
 def _interactions(client: Client) -> Table:
     rows = [(each.date, each.by, each.text) for each in client.interactions[:SPOKEN]]
-    columns = (Column("date"), Column("by"), Column("what"))
+    columns = (Column("date"), Column("by"), Column("what", wraps=True))
     return Table("interactions", columns, rows, title="Spoken to")
 
 
