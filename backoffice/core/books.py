@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.errors import BackofficeError
+from backoffice.core.fields import targets
 from backoffice.core.ledger import Balance, Entry, Query, balances, entries_of
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
@@ -80,6 +81,10 @@ class Books(Protocol):
 
     def search(self, query: str) -> list[str]:
         """Return the refs of the records whose text has all words and phrases of a query, sorted."""
+        ...
+
+    def referring(self, ref: str) -> list[str]:
+        """Return the refs of the records that name the record ``ref`` in a field, sorted."""
         ...
 
 
@@ -162,6 +167,10 @@ class MemoryBooks:
         """Return the refs of the records whose text has all words and phrases of a query, sorted."""
         phrases = phrases_of(query)
         return sorted(ref for ref, record in self._records.items() if contains(words_of(_text(record)), phrases))
+
+    def referring(self, ref: str) -> list[str]:
+        """Return the refs of the records that name the record ``ref`` in a field, sorted."""
+        return sorted(record.ref for record in self._records.values() if ref in targets(record))
 
 
 def _text(record: Record) -> str:

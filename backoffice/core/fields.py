@@ -98,14 +98,24 @@ def shapes_of(declared: type[Any]) -> dict[str, Shape]:
     return {field.name: shape_of(field.hint) for field in fields_of(declared)}
 
 
+@remembered
+def _pointing(record: type[Record]) -> tuple[Field, ...]:
+    return tuple(field for field in fields_of(record) if field.ref)
+
+
 def references(record: Record) -> Iterator[tuple[FieldPath, str, str]]:
     """Yield ``(field, noun, id)`` for every reference to another record that ``record`` states."""
-    for field in fields_of(type(record)):
+    for field in _pointing(type(record)):
         value = getattr(record, field.name)
-        if not field.ref or value is None:
+        if value is None:
             continue
         if isinstance(value, str):
             yield (field.name,), field.ref, value
         else:
             for key in value:
                 yield (field.name, key), field.ref, key
+
+
+def targets(record: Record) -> list[str]:
+    """Return the refs of all records that ``record`` names; of every noun that a field allows."""
+    return sorted({f"{noun}/{name}" for _, nouns, name in references(record) for noun in nouns.split()})

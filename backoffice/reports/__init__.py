@@ -18,6 +18,10 @@ REPORTS: tuple[str, ...] = (
     "contract_timeline",
     "recurring",
     "relationships",
+    "quote_conversion",
+    "unbilled",
+    "retainers",
+    "time",
 )
 """Modules of this package, each with its ``REPORT``."""
 

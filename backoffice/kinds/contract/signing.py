@@ -49,8 +49,7 @@ def send(
         RefusedError: when nobody is to sign it, it is signed or void already, or would expire before it goes out.
     """
     contract = facts.contract
-    if facts.withdrawals:
-        raise RefusedError(f"{contract.id} is void since {facts.withdrawals[0].date}", hint="write a new contract")
+    _require_not_void(facts)
     if expires and expires < on:
         raise RefusedError(f"it would expire on {expires}, before {on}")
     if facts.sendings:
@@ -71,9 +70,15 @@ def send(
         file=f"{contract.id}.sent{paper.suffix}" if paper else None,
         sha256=paper.sha256 if paper else None,
     )
-    record = AddRecord(SENDING.path_of(contract.id), fields_tree(event))
     files = (AddFile(f"{FOLDER}/{event.file}", paper.content),) if paper else ()
+    record = AddRecord(SENDING.path_of(contract.id), fields_tree(event))
     return Plan(f"Send {contract.id} to {', '.join(names)}", (record, *files))
+
+
+def _require_not_void(facts: Facts) -> None:
+    if facts.withdrawals:
+        message = f"{facts.contract.id} is void since {facts.withdrawals[0].date}"
+        raise RefusedError(message, hint="write a new contract")
 
 
 def _sent_already(sending: Sending, expires: dt.date | None) -> Plan:
@@ -151,8 +156,7 @@ def _answering(facts: Facts, given: str, on: dt.date) -> Signatory:
     if contract.signed:
         raise RefusedError(f"{contract.id} says itself that it was signed on {contract.signed}")
     _require_signatories(facts)
-    if facts.withdrawals:
-        raise RefusedError(f"{contract.id} is void since {facts.withdrawals[0].date}", hint="write a new contract")
+    _require_not_void(facts)
     for sending in facts.sendings:
         if sending.expires and on > sending.expires:
             hint = f"backoffice contract send {contract.id} --until DATE"

@@ -119,6 +119,16 @@ class IndexedBooks:
         )
         return [ref for (ref,) in self._rows(statement, match)] if match else []
 
+    def referring(self, ref: str) -> list[str]:
+        """Return the refs of the records that name the record ``ref`` in a field, sorted."""
+        query = "select noun || '/' || name from reference join fact on fact.id = fact where target = ? order by 1"
+        return [found for (found,) in self._rows(query, ref)]
+
+    def blobs(self, paths: Collection[str]) -> dict[str, str]:
+        """Return the blob ids of the files among ``paths`` from which these books were made."""
+        query = "select path, blob from tree where blob is not null and path in (select value from json_each(?))"
+        return dict(self._rows(query, json.dumps(sorted(paths))))
+
     @cached_property
     def _chart(self) -> Chart:
         return Chart(**json.loads(self._store.meta()["chart"]))
