@@ -27,6 +27,7 @@ CHECKS: tuple[str, ...] = (
     "files",
     "twins",
     "contracts",
+    "documents",
     "unfiled",
 )
 """Modules of this package, each with its ``CHECK``."""

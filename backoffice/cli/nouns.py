@@ -63,6 +63,19 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "timeline": "contract_ending:timeline",
         "terms": "contract_ending:terms",
     },
+    "document": {
+        "add": "documents:add",
+        "inbox": "documents:inbox",
+        "file": "documents:file",
+        "open": "document_files:open_",
+        "verify": "document_files:verify",
+        "read": "document_reading:read",
+        "answer": "retaining:answer",
+        "retention": "retaining:retention",
+        "hold": "retaining:hold",
+        "release": "retaining:release",
+        "dispose": "retaining:dispose",
+    },
 }
 """Verbs of one trade, by noun, and where they are; one may take the place of a verb that all kinds have."""
 
@@ -139,8 +152,9 @@ def _list(kind: Kind) -> Verb:
 def _value(books: Books, kind: Kind, name: str, given: str) -> str:
     """Return what a filter compares with; where the field names a record, its id."""
     from backoffice.core.fields import fields_of
+    from backoffice.core.record import ANY
 
-    nouns = [field.ref for field in fields_of(kind.record) if field.name == name and field.ref]
+    nouns = [field.ref for field in fields_of(kind.record) if field.name == name and field.ref not in {"", ANY}]
     return named(nouns[0], books.ids(nouns[0]), given) if nouns else given
 
 
@@ -230,6 +244,7 @@ _IDS = {
     "schedule": "acme-retainer",
     "expense": "2026-03-04-adobe",
     "contract": "acme-msa",
+    "document": "2026-11-03-notice-of-assessment",
     "contract-template": "msa",
     "clause": "liability",
     "time": "ada-2026-11-20-0900",

@@ -32,6 +32,7 @@ KINDS: tuple[str, ...] = (
     "withdrawal",
     "notice",
     "termination",
+    "document",
     "holidays",
 )
 """Modules of this package, in the order in which people meet the kinds."""

@@ -22,6 +22,7 @@ REPORTS: tuple[str, ...] = (
     "unbilled",
     "retainers",
     "time",
+    "retention",
 )
 """Modules of this package, each with its ``REPORT``."""
 

@@ -20,9 +20,11 @@ from backoffice.kinds.client import Client
 from backoffice.kinds.contract.agreement import Contract
 from backoffice.kinds.contract.facts import gather
 from backoffice.kinds.contract.situation import Situation
+from backoffice.kinds.document import Filed
 from backoffice.kinds.expense import Expense
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.issuing import issued
+from backoffice.kinds.keeping import keeping
 from backoffice.kinds.payment import Payment
 from backoffice.kinds.sending import Sending
 from backoffice.kinds.signature import Signature
@@ -54,6 +56,8 @@ def test_every_file_is_a_record_a_receipt_or_one_of_these() -> None:
             *(sending.file for sending in books().all(Sending)),
         )
     }
+    papers |= {document.file_path for document in books().all(Filed)}
+    papers |= {path for path in contents() if path.startswith("inbox/")}
     of_kinds = {path for path in contents() for kind in kinds() if kind.identity(path) is not None}
     assert set(contents()) - of_kinds - receipts - papers == {".gitattributes", ".gitignore", "README.md", "logo.svg"}
 
@@ -89,6 +93,7 @@ def test_the_strict_check_only_misses_archived_pdfs_and_one_lost_receipt() -> No
         ("signature", 4),
         ("notice", 1),
         ("termination", 1),
+        ("document", 50),
         ("holidays", 1),
     ],
 )
@@ -326,6 +331,29 @@ def test_contracts_have_papers_that_open() -> None:
     for path in papers:
         assert "Halbwinter" in PdfReader(BytesIO(contents()[path]), strict=True).pages[0].extract_text()
         assert len(contents()[path]) < (30_000 if path.endswith(".sent.pdf") else 3_000)
+
+
+def test_documents_have_files_that_open_and_some_are_scans() -> None:
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    documents = list(books().all(Filed))
+    pages = {each.id: PdfReader(BytesIO(contents()[each.file_path]), strict=True).pages[0] for each in documents}
+    scans = {each for each, page in pages.items() if not page.extract_text()}
+    assert scans == {each.id for each in documents if each.source == "scan"}
+    assert (len(documents), len(scans)) == (50, 10)
+    assert all(len(contents()[each.file_path]) < 40_000 for each in documents)
+
+
+def test_some_documents_wait_some_are_held_and_some_may_go() -> None:
+    documents = list(books().all(Filed))
+    assert len([each for each in documents if each.respond_by and not each.responded]) == 3
+    assert len([each for each in documents if each.hold]) == 2
+    assert len([each for each in keeping(books(), as_of=TODAY) if each.may_go(TODAY)]) == 3
+    assert {ref.partition("/")[0] for each in documents for ref in each.about} == {
+        *("client", "project", "contract", "expense", "invoice"),
+    }
 
 
 def test_drafts_of_different_kinds_wait() -> None:
