@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Literal
 
 import click
 
-from backoffice.cli import options
+from backoffice.cli import options, output
 from backoffice.cli.asking import command
 from backoffice.cli.context import Session
 from backoffice.cli.contract_records import done, facts_of
@@ -106,11 +107,35 @@ def terminate(
         return done(session, facts, plan, dry_run=dry_run)
 
 
-timeline = command(
-    report_of("contract-timeline"),
+@verb(
     "timeline",
-    ["backoffice contract timeline", "backoffice contract timeline --as-of 2027-06-30"],
+    examples=[
+        "backoffice contract timeline",
+        "backoffice contract timeline --as-of 2027-06-30",
+        "backoffice contract timeline --svg contracts.svg",
+    ],
 )
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it as a picture.")
+@options.as_of
+@options.form()
+@click.pass_obj
+def timeline(session: Session, svg: Path | None) -> int:
+    """Show contracts as bars over three years."""
+    from backoffice.reports.contract_timeline import bars, contract_timeline
+
+    if svg is None:
+        return output.ask(session, lambda books: contract_timeline(books, as_of=session.as_of))
+    from backoffice.cli.outside import written
+    from backoffice.render.look import accent_of
+    from backoffice.render.timeline_svg import timeline_svg
+
+    found, settings = bars(session.books, as_of=session.as_of), session.settings
+    title = f"{settings.business.name}: contracts"
+    picture = timeline_svg(found, title=title, as_of=session.as_of, colour=accent_of(settings.look))
+    file = written(svg, picture.encode())
+    output.result(session, [f"Wrote {file}"], {"file": str(file), "contracts": len(found)})
+    return output.below(session, output.Unread.of(session.books))
+
 
 terms = command(
     report_of("contract-terms"), "terms", ["backoffice contract terms", "backoffice contract terms --format csv"]

@@ -58,7 +58,9 @@ class _Going(NamedTuple):
 
 
 def _sent(session: Session, facts: Facts) -> bytes | None:
+    """Return the PDF that went out, or the one that is the text of the contract."""
     files = [each.file for each in facts.sendings if each.file]
+    files += [each.file for each in facts.contract.documents if each.role == "text" and each.file.endswith(".pdf")]
     return session.workspace.current(f"contracts/{files[0]}") if files else None
 
 

@@ -38,7 +38,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "write-off": "settling:write_off",
         "credit": "crediting:credit",
     },
-    "client": {"refund": "refunding:repay"},
+    "client": {"show": "client_pages:show", "touch": "client_pages:touch", "refund": "refunding:repay"},
     "schedule": {"preview": "scheduling:preview", "run": "scheduling:run"},
     "credit-note": {"pdf": "previewing:credit_note_pdf"},
     "time": {
@@ -56,6 +56,9 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "decline": "contract_signing:decline",
         "chase": "contract_chasing:chase",
         "void": "contract_chasing:void",
+        "seal": "contract_sealing:seal",
+        "verify": "contract_sealing:verify",
+        "redline": "contract_sealing:redline",
         "notice": "contract_ending:notice",
         "terminate": "contract_ending:terminate",
         "timeline": "contract_ending:timeline",

@@ -39,7 +39,7 @@ class Seen(NamedTuple):
 class ListColumn(NamedTuple):
     """A column of a kind's list: a cell computed from a record as seen. ``filter`` gives it an option of its name.
 
-    An ``optional`` column is left out where a window is too narrow for all.
+    An ``optional`` column is left out where a window is too narrow for all; one that ``wraps`` holds sentences.
     """
 
     name: str
@@ -47,11 +47,12 @@ class ListColumn(NamedTuple):
     title: str = ""
     filter: bool = False
     optional: bool = False
+    wraps: bool = False
 
     @property
     def column(self) -> Column:
         """This column without its values."""
-        return Column(self.name, self.title, self.optional)
+        return Column(self.name, self.title, self.optional, self.wraps)
 
 
 class Flag(NamedTuple):

@@ -21,12 +21,14 @@ class Share(Part):
 class Column(NamedTuple):
     """A column: ``name`` is its snake_case key in JSON and CSV, ``title`` its heading for people.
 
-    An ``optional`` column is left out where a window is too narrow for all.
+    An ``optional`` column is left out where a window is too narrow for all. One that ``wraps`` holds sentences, which
+    go on below themselves rather than being cut.
     """
 
     name: str
     title: str = ""
     optional: bool = False
+    wraps: bool = False
 
     @property
     def heading(self) -> str:

@@ -1,9 +1,13 @@
 """Clients: who buys, where they are, how they pay."""
 
+import datetime as dt
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, ClassVar
 
+from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.core.interaction import Interaction, interactions, wrong_days
 from backoffice.core.kind import Kind, ListColumn, Seen
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
@@ -18,6 +22,12 @@ FOREIGN_VAT = Fault(
     "foreign-vat-number",
     "The country of a VAT number is not the country of the address. That is right for a foreign branch, and otherwise "
     "a slip that makes an invoice with reverse charge worthless.",
+    Severity.WARNING,
+)
+
+NO_DAY = Fault(
+    "no-such-day",
+    "A dated note in a client's file has a day that is in no calendar, so it counts as no interaction.",
     Severity.WARNING,
 )
 
@@ -52,12 +62,34 @@ class Client(Record):
     rates: Annotated[tuple[HourlyRate, ...], "What an hour costs for them, unless a project says otherwise."] = ()
     rounding: Annotated[Rounding | None, "How time is rounded when it is billed; empty: as the workspace does."] = None
     since: Annotated[Date | None, "Client since."] = None
+    owner: Annotated[str, "Who of us looks after them."] = ""
+    touch: Annotated[Length | None, "How often to get in touch, such as 6w; counted from the last dated note."] = None
+    next_touch: Annotated[Date | None, "The day to get in touch again, where that is agreed."] = None
     tags: Annotated[tuple[str, ...], "Words to find them by."] = ()
 
     @property
     def title(self) -> str:
         """Their name."""
         return self.name
+
+    @cached_property
+    def interactions(self) -> tuple[Interaction, ...]:
+        """What was said to them, the latest first: the dated lines of the notes."""
+        return tuple(interactions(self.notes))
+
+    @property
+    def last_contact(self) -> dt.date | None:
+        """The day of the last interaction."""
+        return self.interactions[0].date if self.interactions else None
+
+    @property
+    def touch_due(self) -> dt.date | None:
+        """The day to get in touch: the one that was agreed, unless they were spoken to since; else after ``touch``."""
+        last = self.last_contact
+        if self.next_touch and (last is None or last < self.next_touch):
+            return self.next_touch
+        begin = last or self.since
+        return self.touch.after(begin) if self.touch and begin else None
 
     @property
     def party(self) -> Party:
@@ -77,6 +109,14 @@ class Client(Record):
         country = {"GR": "EL"}.get(self.address.country, self.address.country)
         if self.vat_id and self.vat_id[:2] != country:
             yield FOREIGN_VAT.at(self.where, f"VAT number {self.vat_id} is not from {self.address.country}")
+        for day in wrong_days(self.notes):
+            yield NO_DAY.at(self.where, f"a dated note is of {day}, which is no day")
+
+    def deadlines(self) -> Iterator[Deadline]:
+        """Yield the day to get in touch."""
+        if day := self.touch_due:
+            last = f"; last {self.interactions[0].date}: {self.interactions[0].text}" if self.interactions else ""
+            yield Deadline(day, self.ref, "touch", f"Get in touch with {self.name}{last}", who=self.owner)
 
 
 def _open(seen: Seen) -> tuple[Money, ...]:
@@ -100,9 +140,13 @@ contacts:
   - name: Ada Example
     role: Head of design
     email: ada@acme.example
+owner: Linh
+touch: 6w
 tags: [retainer]
 ---
 Met at the trade fair. Prefers a call to an e-mail.
+
+- 2026-11-02 (Linh): Called about the spring campaign; they decide in December.
 """
 
 KIND = Kind(
@@ -118,6 +162,6 @@ KIND = Kind(
         ListColumn("open", _open),
     ),
     standing=Query(by=("party",), account="receivable"),
-    faults=(FOREIGN_VAT,),
+    faults=(FOREIGN_VAT, NO_DAY),
     example=EXAMPLE,
 )

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Annotated, ClassVar, Literal
 
+from backoffice.core.filed import beside
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Digest, Id, RelativePath
@@ -58,5 +59,6 @@ KIND = Kind(
         ListColumn("to", lambda seen: ", ".join(seen.record.to)),
         ListColumn("expires", lambda seen: seen.record.expires, optional=True),
     ),
+    files=lambda record: beside(record.where.path, (record.file, record.sha256)),
     example=EXAMPLE,
 )

@@ -10,6 +10,8 @@ from backoffice.render.text import cell_text, columns_of, is_figure, is_unbreaka
 
 _WHOLE, _SHORT, _SHORTEST = 10**6, 14, 8
 """Text is cut to so many characters before columns move closer; and to so many after that, never shorter."""
+_SENTENCE = 42
+"""Sentences have so much room before other columns give way to them; what is left of the window is theirs."""
 
 
 GAP = 2
@@ -23,6 +25,7 @@ class Fitted:
     at: int
     width: int
     right: bool
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def fit(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], window: int) 
             shown = _cut(shown, rows, window, gap)
         else:
             shown = [each for each in shown if each.at != lost]
+    shown = _widened(shown, columns, rows, window - _span(shown, gap))
     kept = {each.at for each in shown}
     left_out = (column for at, column in enumerate(columns) if at not in kept and _filled(at, rows))
     return Layout(tuple(shown), gap, tuple(left_out))
@@ -69,8 +73,24 @@ def _filled(at: int, rows: Sequence[Sequence[Cell]]) -> bool:
 
 def _fitted(at: int, column: Column, rows: Sequence[Sequence[Cell]]) -> Fitted:
     cells = [row[at] for row in rows]
-    widths = [columns_of(cell_text(cell, grouped=True)) for cell in cells]
-    return Fitted(at, max([columns_of(column.heading), *widths]), any(is_figure(cell) for cell in cells))
+    width = _whole(at, column, rows)
+    right = any(is_figure(cell) for cell in cells)
+    return Fitted(at, min(width, _SENTENCE) if column.wraps else width, right, column.wraps)
+
+
+def _whole(at: int, column: Column, rows: Sequence[Sequence[Cell]]) -> int:
+    """Return the width that a column needs to show all of every cell."""
+    return max([columns_of(column.heading), *(columns_of(cell_text(row[at], grouped=True)) for row in rows)])
+
+
+def _widened(shown: list[Fitted], columns: Sequence[Column], rows: Sequence[Sequence[Cell]], room: int) -> list[Fitted]:
+    """Give what is left of the window to the sentences."""
+    found = []
+    for each in shown:
+        more = min(room, _whole(each.at, columns[each.at], rows) - each.width) if each.wraps and room > 0 else 0
+        found.append(Fitted(each.at, each.width + more, each.right, each.wraps))
+        room -= more
+    return found
 
 
 def _span(shown: Sequence[Fitted], gap: int) -> int:
@@ -86,7 +106,7 @@ def _cut(shown: list[Fitted], rows: Sequence[Sequence[Cell]], window: int, gap: 
     while over > 0 and (longer := [at for at in sorted(texts) if widths[at] > least[at]]):
         widths[max(longer, key=lambda at: widths[at])] -= 1
         over -= 1
-    return [Fitted(each.at, widths[each.at], each.right) for each in shown]
+    return [Fitted(each.at, widths[each.at], each.right, each.wraps) for each in shown]
 
 
 def _least(at: int, gap: int) -> int:

@@ -122,6 +122,8 @@ def fill_terms(name: str, source: str, values: Mapping[str, object]) -> str:
         raise RefusedError(f"{name}:{error.lineno}: {error.message}") from error
     except jinja2.TemplateError as error:
         raise RefusedError(f"{_place(error, name)}: {error.message}") from error
+    except RecursionError:
+        raise RefusedError(f"{name} is nested too deep") from None
 
 
 def _place(error: BaseException, template: str) -> str:

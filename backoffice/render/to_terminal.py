@@ -5,6 +5,8 @@ Only the rows that fit a few pages are laid out by rich; a longer table goes on 
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
@@ -16,9 +18,11 @@ from backoffice.core.money import Money
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.render import to_plain
 from backoffice.render.currencies import Rows, said_once
-from backoffice.render.fit import GAP, Layout, fit
+from backoffice.render.fit import GAP, Fitted, Layout, fit
 from backoffice.render.text import cell_text, columns_of, flush_right, visible
 
+_THOUSANDS = r"(?<=[0-9]) (?=[0-9]{3}|[A-Z]{3}\b)"
+"""The blanks within an amount."""
 MANY = 500
 """A table of more rows than this is printed as plain text."""
 
@@ -103,7 +107,7 @@ def _grid(columns: Sequence[Column], rows: Rows, totals: Rows, layout: Layout) -
             style="bold" if position == 0 else "",
         )
     for row in rows:
-        grid.add_row(*(_cell(row[each.at]) for each in layout.shown))
+        grid.add_row(*(_wrapped(row[each.at], each) if each.wraps else _cell(row[each.at]) for each in layout.shown))
     if totals:
         grid.add_row(*(Text("─" * each.width, style="dim") for each in layout.shown))
     for row in totals:
@@ -130,6 +134,13 @@ def _listed(table: Table, rows: Rows, width: int) -> Grid:
     for row in rows:
         grid.add_row(*(_cell(cell) for cell in row))
     return grid
+
+
+def _wrapped(cell: Cell, fitted: Fitted) -> Text:
+    """Return a sentence on as many lines as it takes; an amount stays on one."""
+    whole = re.sub(_THOUSANDS, "\N{NO-BREAK SPACE}", cell_text(cell, grouped=True))
+    lines = textwrap.wrap(whole, fitted.width, break_on_hyphens=False)
+    return Text("\n".join(lines).replace("\N{NO-BREAK SPACE}", " "))
 
 
 def _cell(cell: Cell) -> Text:

@@ -17,6 +17,7 @@ REPORTS: tuple[str, ...] = (
     "contract_terms",
     "contract_timeline",
     "recurring",
+    "relationships",
     "quote_conversion",
     "unbilled",
     "retainers",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.duration import add_months
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.scope import Declared, Scope
 from backoffice.kinds.contract.facts import gather
+from backoffice.kinds.contract.outlook import sentence
 from backoffice.kinds.contract.situation import OVER, UNSIGNED, Situation
 
 BEFORE, MONTHS = 12, 36
@@ -18,17 +20,39 @@ LEGEND = (
 )
 
 
-def contract_timeline(books: Books, *, as_of: dt.date) -> Report:
+class Bar(NamedTuple):
+    """One contract: its state, a mark for each month, and in words what happens if nobody does anything."""
+
+    contract: str
+    state: str
+    months: str
+    said: str
+
+
+def bars(books: Books, *, as_of: dt.date) -> list[Bar]:
     """Return the year before and the two years after a day, for every contract that touches them."""
-    start = add_months(as_of.replace(day=1), -BEFORE)
-    months = [add_months(start, k) for k in range(MONTHS)]
-    columns = (Column("contract"), Column("state"), Column("months", _scale(months)))
-    rows: list[tuple[Cell, ...]] = []
+    months = _months(as_of)
+    found = []
     for facts in gather(books).values():
         seen = Situation.of(facts, as_of)
-        bar = "".join(_month(seen, month) for month in months)
-        if set(bar) != {NONE}:
-            rows.append((seen.contract.id, seen.state, f"{bar[:BEFORE]}|{bar[BEFORE:]}"))
+        marks = "".join(_month(seen, month) for month in months)
+        if set(marks) != {NONE}:
+            found.append(Bar(seen.contract.id, seen.state, marks, sentence(seen)))
+    return found
+
+
+def _months(as_of: dt.date) -> list[dt.date]:
+    start = add_months(as_of.replace(day=1), -BEFORE)
+    return [add_months(start, k) for k in range(MONTHS)]
+
+
+def contract_timeline(books: Books, *, as_of: dt.date) -> Report:
+    """Return ``bars`` as a table."""
+    months = _months(as_of)
+    columns = (Column("contract"), Column("state"), Column("months", _scale(months)))
+    rows: list[tuple[Cell, ...]] = [
+        (bar.contract, bar.state, f"{bar.months[:BEFORE]}|{bar.months[BEFORE:]}") for bar in bars(books, as_of=as_of)
+    ]
     table = Table("timeline", columns, rows, empty="No contract runs in these years.")
     scope = f"{months[0]:%Y-%m} to {months[-1]:%Y-%m}"
     return Report("contract-timeline", "Contracts over time", (table,), scope=scope, notes=(LEGEND,))

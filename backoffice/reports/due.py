@@ -88,7 +88,7 @@ def due(
         Column("day"),
         Column("in_days", "In days"),
         Column("kind", optional=True),
-        Column("what"),
+        Column("what", wraps=True),
         Column("open"),
         Column("person", optional=True),
         Column("record", optional=True),

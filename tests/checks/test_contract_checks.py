@@ -101,3 +101,14 @@ def test_two_ways_to_one_contract_are_no_circle() -> None:
 )  # fmt: skip
 def test_each_fault_is_found(records: tuple[Record, ...], says: list[str]) -> None:
     assert found(*records) == says
+
+
+def test_a_clause_that_is_not_there_is_named_with_its_template() -> None:
+    uses = [{"clause": "liability"}, {"clause": "privacy"}, {"clause": "end"}]
+    terms = made("contract-template", "msa", name="MSA", version="1", clauses=uses)
+    (first, second) = contracts(
+        books(terms, made("clause", "privacy", heading="Privacy"), made("clause", "ends", heading="End"))
+    )
+    assert str(first).endswith("error: msa uses the clause liability [missing-clause]")
+    assert first.hint == "backoffice clause new liability --set heading=…"
+    assert second.hint == "did you mean ends?"

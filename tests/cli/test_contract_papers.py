@@ -197,3 +197,26 @@ def test_an_amendment_has_the_same_parties_and_a_name_that_says_what_it_is(terms
     assert "Bo Beispiel" in text
     terms.run("contract", "amend", "acme-framework", "--set", "effective=2027-06-01")
     assert "Amendment 2 to" in (terms.root / "contracts/acme-framework-amendment-2.md").read_text()
+
+
+def test_a_contract_that_is_a_file_goes_out_as_that_file(terms: Desk) -> None:
+    (terms.root / "contracts").mkdir()
+    (terms.root / "contracts/nda.pdf").write_bytes(b"%PDF-1.7 theirs")
+    new = (
+        "contract",
+        "new",
+        "nda",
+        "--set",
+        "name=NDA",
+        "--set",
+        "type=nda",
+        "--set",
+        "side=mutual",
+        "--client",
+        "acme",
+    )
+    terms.run(*new, *SIGNERS, "--set", "documents[1].role=text", "--set", "documents[1].file=nda.pdf")
+    assert "outbox/nda--ada-studio.eml" in terms.run("contract", "send", "nda").out
+    (attached,) = mail(terms, "nda--ada-studio.eml").iter_attachments()
+    assert attached.get_content() == b"%PDF-1.7 theirs"
+    assert not (terms.root / "contracts/nda.sent.pdf").exists()

@@ -80,8 +80,20 @@ def test_the_last_day_to_sign_is_a_deadline_and_then_it_is_expired() -> None:
     stands = seen("2026-07-01", DEAL, limited, signature("Ada Example", "2026-06-10"))
     assert stands.state == "expired"
     assert outlook(stands) == "it stays unsigned; 1 of 2 signed when it expired on 2026-06-30."
-    assert steps("2026-07-01", limited) == []
+    assert steps("2026-07-01", limited) == [
+        "2026-06-30 Expired on 2026-06-30: let it be signed until later, or void it [expired]"
+    ]
+    assert steps("2026-07-03", limited, event("withdrawal", "2026-07-02", reason="x")) == []
     assert outlook(seen("2026-06-02", DEAL, limited)).endswith("Bo Beispiel. It expires on 2026-06-30.")
+
+
+def test_what_was_declined_waits_for_somebody_to_decide() -> None:
+    declined = signature("Bo Beispiel", "2026-06-03", answer="declined", evidence="too long")
+    ada = signature("Ada Example", "2026-06-02")
+    assert steps("2026-06-04", out(), ada, declined) == [
+        "2026-06-03 Bo Beispiel declined: void it, and agree on another [declined]"
+    ]
+    assert void(seen("2026-06-04", DEAL, out(), declined), reason="x")
 
 
 def test_what_expired_is_not_signed_until_it_is_put_off() -> None:

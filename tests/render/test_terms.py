@@ -99,6 +99,7 @@ def test_what_is_not_known_is_refused_with_its_place() -> None:
         "{% if client.__class__ %}x{% endif %}",
         "{{ unclosed",
         "x" * 100_001,
+        "{{ " + "(" * 30_000 + "1" + ")" * 30_000 + " }}",
     ],
 )
 def test_nothing_but_blanks_and_conditions_may_stand_in_terms(source: str) -> None:

@@ -67,7 +67,7 @@ KIND = Kind(
         ListColumn("signed", lambda seen: signed_count(situation(seen)), optional=True),
         ListColumn("term_ends", lambda seen: situation(seen).term_end),
         ListColumn("act_by", _act_by),
-        ListColumn("outlook", lambda seen: outlook(situation(seen)), title="If nobody does anything"),
+        ListColumn("outlook", lambda seen: outlook(situation(seen)), title="If nobody does anything", wraps=True),
     ),
     around=gather,
     deadlines=deadlines,

@@ -33,9 +33,20 @@ class Next(NamedTuple):
 
 
 def next_steps(seen: Situation) -> Iterator[Next]:
-    """Yield the next reminder to be sent, or that somebody has to decide; and the last day it can be signed."""
-    if seen.state != "out-for-signature":
-        return
+    """Yield the next reminder to be sent, or that somebody has to decide; and the last day it can be signed.
+
+    What expired or was declined stays until it is void, or signed after all.
+    """
+    if seen.state == "expired" and seen.expires:
+        yield Next(seen.expires, f"Expired on {seen.expires}: let it be signed until later, or void it", "expired")
+    for each in seen.facts.signatures if seen.state == "declined" else ():
+        if each.answer == "declined":
+            yield Next(each.date, f"{each.signatory} declined: void it, and agree on another", "declined")
+    if seen.state == "out-for-signature":
+        yield from _chasing(seen)
+
+
+def _chasing(seen: Situation) -> Iterator[Next]:
     sent = _sent(seen)
     last, number = add_days(sent, LONGEST), len(seen.facts.chases) + 1
     chased = [each.date for each in seen.facts.chases]
