@@ -20,7 +20,7 @@ COLUMNS = (Column("record"), Column("title"), Column("context", "Where", optiona
     "find",
     examples=[
         "backoffice find website",
-        "backoffice find muller '\"lamp catalogue\"' -draft",
+        "backoffice find 'muller \"lamp catalogue\" -draft'",
         "backoffice find re202601",
         "backoffice find 'kind:contract expires<90d'",
         "backoffice find versicherung 'received>2026-01-01' --open",
