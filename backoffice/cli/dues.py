@@ -16,7 +16,7 @@ from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
 from backoffice.core.money import Money
 from backoffice.core.report import Report
-from backoffice.kinds import kind_of
+from backoffice.kinds import KINDS, kind_of
 from backoffice.reports import report_of
 
 FURTHEST = 3650
@@ -42,11 +42,16 @@ _file = click.Path(dir_okay=False, path_type=Path)
 @click.pass_obj
 def due(session: Session, /, ics: Path | None, page: Path | None, **given: Any) -> int:  # noqa: ANN401
     """Show what is overdue and what falls due soon, of all kinds; the first day to act comes first."""
-    report = report_of("due")
+    from backoffice.cli.secret.dues import secrets
+    from backoffice.reports.due import due as report_due
+    from backoffice.reports.due import wanted
+
     if ics is None and page is None:
+        more = secrets(session)
 
         def build(books: Books) -> Report:
-            return report.build(books, scope_of(session, books, given))
+            scope = scope_of(session, books, given)
+            return report_due(books, wanted(scope), as_of=scope.as_of, more=more)
 
         return output.ask(session, build)
     files = [_calendar(session, ics, given)] if ics else []
@@ -59,11 +64,12 @@ due.params[:0] = options_of(report_of("due"))
 
 
 def _dues(session: Session, given: dict[str, Any], days: int | None = None) -> list[tuple[Deadline, Money | None]]:
-    from backoffice.reports.due import Wanted, unsettled
+    from backoffice.cli.secret.dues import counted, secrets
+    from backoffice.reports.due import unsettled, wanted
 
     scope = scope_of(session, session.books, given)
-    wanted = Wanted(scope.days if days is None else days, scope.person, scope.kind)
-    return list(unsettled(session.books, wanted, as_of=session.as_of))
+    asked = wanted(scope)._replace(days=scope.days if days is None else days)
+    return list(unsettled(session.books, asked, as_of=session.as_of, more=counted(secrets(session))))
 
 
 def _calendar(session: Session, file: Path, given: dict[str, Any]) -> Path:
@@ -86,7 +92,7 @@ def _stamps(session: Session, deadlines: list[Deadline]) -> dict[str, dt.datetim
     paths: dict[str, str] = {}
     for subject in {each.subject for each in deadlines}:
         noun, _, identity = subject.partition("/")
-        if record := session.books.get(kind_of(noun).record, identity):
+        if noun in KINDS and (record := session.books.get(kind_of(noun).record, identity)):
             paths[subject] = record.where.path
     times = session.workspace.changed_at(list(paths.values()))
     return {subject: times[path] for subject, path in paths.items() if path in times}

@@ -21,6 +21,8 @@ GITATTRIBUTES = f"""\
 *.pdf   -text -diff -merge
 *.png   -text -diff -merge
 *.jpg   -text -diff -merge
+# Every line of time is an entry; of two sides both are kept, and `backoffice check` looks whether they fit.
+time/**/*.yaml merge=union
 {drivers.ATTRIBUTES}
 """
 GITIGNORE = """\

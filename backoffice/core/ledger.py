@@ -23,6 +23,7 @@ class Chart(NamedTuple):
     vat_output: str = "liabilities:vat:output"
     payable: str = "liabilities:payable"
     client_credit: str = "liabilities:client-credit"
+    deposits: str = "liabilities:deposits"
     owner: str = "equity:owner"
     income: str = "income"
     expenses: str = "expenses"

@@ -9,6 +9,7 @@ from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.part import Part
 from backoffice.core.party import Address, Party, VatNumber
+from backoffice.core.rates import HourlyRate, Rounding
 from backoffice.core.record import Record
 from backoffice.core.scalar import Currency, Date, Email, Length
 from backoffice.core.settings import Language
@@ -48,6 +49,8 @@ class Client(Record):
     language: Annotated[Language | None, "Language of their documents: en, de or fr."] = None
     terms: Annotated[Length | None, "How long they have to pay, such as 30d; empty: the workspace's."] = None
     reference: Annotated[str, "What they want quoted on every invoice: cost centre, buyer reference."] = ""
+    rates: Annotated[tuple[HourlyRate, ...], "What an hour costs for them, unless a project says otherwise."] = ()
+    rounding: Annotated[Rounding | None, "How time is rounded when it is billed; empty: as the workspace does."] = None
     since: Annotated[Date | None, "Client since."] = None
     tags: Annotated[tuple[str, ...], "Words to find them by."] = ()
 

@@ -181,7 +181,7 @@ Between {{ business.name }} and {{ client.name }}, from {{ start }}. A day costs
 
 KIND = Kind(
     record=ContractTemplate,
-    plural="contract templates",
+    plural="contract-templates",
     help="Standard terms that contracts are made from.",
     paths=("contract-templates/{id}.md",),
     columns=(

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from backoffice.core.settings import Settings
 from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import Invoice, Issued
-from backoffice.render.invoice_page import InvoicePage, Payment, Printing
+from backoffice.render.invoice_page import InvoicePage, Printing
 from backoffice.render.letter_page import Fact
 from backoffice.render.look import Load
+from backoffice.render.sales_parts import Payment
 
 
 def credit_page(note: CreditNote, settings: Settings, load: Load) -> InvoicePage:
@@ -46,7 +47,7 @@ class _Crediting(Printing):
     def payment(self) -> Payment:
         """Return what is credited, where an invoice says how to pay."""
         say, note = self.wording.say, self.note
-        amount, invoiced = self.wording.money(note.gross), self.wording.date(note.invoiced)
+        amount, invoiced = self.wording.money(self.money(note.totals.due)), self.wording.date(note.invoiced)
         sentence = say("credited", amount=amount, number=note.invoice, date=invoiced)
         return Payment(title=say("credit_title"), sentence=sentence, account=(), code="", scan="")
 

@@ -17,6 +17,10 @@ REPORTS: tuple[str, ...] = (
     "contract_terms",
     "contract_timeline",
     "recurring",
+    "quote_conversion",
+    "unbilled",
+    "retainers",
+    "time",
     "retention",
 )
 """Modules of this package, each with its ``REPORT``."""

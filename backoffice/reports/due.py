@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from backoffice.core.books import Books
@@ -35,20 +35,39 @@ class Wanted(NamedTuple):
         return self.kind in {"", *kinds} and self.person.casefold() in deadline.who.casefold()
 
 
-def unsettled(books: Books, wanted: Wanted = Wanted(), *, as_of: dt.date) -> Iterator[Due]:  # noqa: B008 - frozen
-    """Yield the deadlines whose matter is open on a day, and what is open of it; the first day to act comes first."""
+def unsettled(
+    books: Books,
+    wanted: Wanted = Wanted(),  # noqa: B008 - frozen
+    *,
+    as_of: dt.date,
+    more: Iterable[Deadline] = (),
+) -> Iterator[Due]:
+    """Yield the deadlines whose matter is open on a day, and what is open of it; the first day to act comes first.
+
+    ``more`` are deadlines that no record has, such as those of secrets.
+    """
     chart = books.settings.chart
     amounts = {
         balance.key[0]: abs(balance.amount)
         for account in (chart.receivable, chart.payable)
         for balance in books.balances(Query(by=("document",), account=account, until=as_of))
     }
-    for deadline in upcoming(books, as_of=as_of, until=add_days(as_of, wanted.days)):
+    until = add_days(as_of, wanted.days)
+    found = upcoming(books, as_of=as_of, until=until)
+    if more := [each for each in more if each.day <= until]:
+        found = sorted([*found, *more], key=lambda each: each.day)
+    for deadline in found:
         if wanted.admits(deadline) and (not deadline.settled_by or deadline.settled_by in amounts):
             yield deadline, amounts.get(deadline.settled_by)
 
 
-def due(books: Books, wanted: Wanted = Wanted(), *, as_of: dt.date) -> Report:  # noqa: B008 - a frozen value
+def due(
+    books: Books,
+    wanted: Wanted = Wanted(),  # noqa: B008 - a frozen value
+    *,
+    as_of: dt.date,
+    more: Iterable[Deadline] = (),
+) -> Report:
     """Return what is overdue and what falls due soon; ``in_days`` is negative for what is late.
 
     Of what has to be done by notice, ``day`` is the last day to act: letters take time, and nobody works on Sundays.
@@ -63,7 +82,7 @@ def due(books: Books, wanted: Wanted = Wanted(), *, as_of: dt.date) -> Report:  
             deadline.who,
             deadline.subject,
         )
-        for deadline, amount in unsettled(books, wanted, as_of=as_of)
+        for deadline, amount in unsettled(books, wanted, as_of=as_of, more=more)
     ]
     names = (
         Column("day"),
@@ -80,8 +99,13 @@ def due(books: Books, wanted: Wanted = Wanted(), *, as_of: dt.date) -> Report:  
     return Report("due", "Due", (table,), scope=f"{as_of} and the {wanted.days} days after{whose}")
 
 
+def wanted(scope: Scope) -> Wanted:
+    """Return which deadlines a scope asks for."""
+    return Wanted(scope.days, scope.person, scope.kind)
+
+
 def _build(books: Books, scope: Scope) -> Report:
-    return due(books, Wanted(scope.days, scope.person, scope.kind), as_of=scope.as_of)
+    return due(books, wanted(scope), as_of=scope.as_of)
 
 
 REPORT = Declared("due", "What is overdue and what falls due soon.", _build, options=("days", "person", "kind"))

@@ -149,6 +149,12 @@ class Workspace:
 
         return changed_at(self.place, paths)
 
+    def author(self) -> str:
+        """Return the name with which git would sign a commit here; empty where it knows none."""
+        from backoffice.workspace.git.log import author
+
+        return author(self.place)
+
     def undo(self, commit: str | None = None) -> Applied:
         """Take back what a commit changed, by default the last one made by a command, in a new commit.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backoffice.core.deadline import Deadline
 from backoffice.reports.due import Wanted, due
 from tests.agreed import YEARLY, contract, day
 from tests.made import books, invoice, payment
@@ -49,3 +50,14 @@ def test_an_empty_answer_says_what_was_asked() -> None:
     report = due(BOOKS, Wanted(3, "linh", "bill"), as_of=TODAY)
     assert report.tables[0].empty == "Nothing of kind bill is due within 3 days for linh."
     assert report.scope == "2026-05-01 and the 3 days after for linh"
+
+
+def test_deadlines_that_no_record_has_stand_in_their_place() -> None:
+    more = [Deadline(day, f"secret/{day}", "rotation", "x") for day in (day("2026-05-11"), day("2026-07-01"))]
+    rows = due(BOOKS, as_of=TODAY, more=more).tables[0].rows
+    assert [str(row[-1]) for row in rows] == [
+        "invoice/INV-2026-0002",
+        "contract/care",
+        "secret/2026-05-11",
+        "contract/lease",
+    ]

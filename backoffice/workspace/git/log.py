@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from backoffice.core.errors import BackofficeError
 from backoffice.workspace.git.call import run
 from backoffice.workspace.git.read import head
 from backoffice.workspace.place import Place
@@ -38,6 +39,15 @@ def changed_at(place: Place, paths: Sequence[str]) -> dict[str, dt.datetime]:
         elif word and when:
             found.setdefault(word, when)
     return found
+
+
+def author(place: Place) -> str:
+    """Return the name of whoever would commit now; empty where git knows none, or there is no repository."""
+    try:
+        said = run(place, "var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace")
+    except BackofficeError:
+        return ""
+    return said.partition(" <")[0]
 
 
 def commits(place: Place, *words: str) -> list[Commit]:
