@@ -13,7 +13,7 @@ from backoffice.core.errors import MissingError, UsageError
 from backoffice.core.report import Column, Report, Table
 
 LIMIT = 20
-COLUMNS = (Column("record"), Column("title"), Column("context", "Where", optional=True), Column("path", optional=True))
+COLUMNS = (Column("record"), Column("title"), Column("context", "Where"), Column("path", optional=True))
 
 
 @verb(
