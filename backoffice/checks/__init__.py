@@ -17,6 +17,7 @@ CHECKS: tuple[str, ...] = (
     "taxes",
     "numbering",
     "allocations",
+    "refunds",
     "reversals",
     "credits",
     "deposits",

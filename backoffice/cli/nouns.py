@@ -33,10 +33,12 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "preview": "previewing:preview",
         "pdf": "previewing:pdf",
         "pay": "settling:pay",
+        "refund": "refunding:refund",
         "void": "settling:void",
         "write-off": "settling:write_off",
         "credit": "crediting:credit",
     },
+    "client": {"refund": "refunding:repay"},
     "schedule": {"preview": "scheduling:preview", "run": "scheduling:run"},
     "credit-note": {"pdf": "previewing:credit_note_pdf"},
     "time": {

@@ -20,15 +20,19 @@ from backoffice.core.books import Books
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.kind import Standing
 from backoffice.core.ledger import Query
-from backoffice.core.money import Money
+from backoffice.core.money import Money, total
 from backoffice.kinds.invoice import KIND, Invoice
 from backoffice.kinds.payment import Payment
 from backoffice.kinds.payment import pay as payment
 from backoffice.kinds.prepaying import require_undeducted
+from backoffice.kinds.recovering import recover, use_credit
+from backoffice.kinds.refund import CREDIT
 from backoffice.kinds.void import void as voided
+from backoffice.kinds.write_off import WriteOff
 from backoffice.kinds.write_off import write_off as written_off
 from backoffice.render.to_json import plain
 
+_PAST = {"Record": "Recorded", "Use": "Used"}
 reason_option = click.option("--reason", required=True, metavar="TEXT", help="Why; kept with it.")
 
 
@@ -44,6 +48,7 @@ reason_option = click.option("--reason", required=True, metavar="TEXT", help="Wh
 @click.argument("amount", type=AMOUNT, required=False)
 @options.on_day("Day the money arrived")
 @click.option("--account", default="bank", metavar="NAME", help="Where it arrived: bank, cash, or an account's name.")
+@click.option("--from-credit", is_flag=True, help="Out of the client's credit; no money arrived.")
 @click.option("--again", default=1, type=click.IntRange(min=1), metavar="N", help="The N-th equal payment of one day.")
 @options.dry_run
 @options.form("plain", "json")
@@ -55,14 +60,17 @@ def pay(
     *,
     on: dt.date | None,
     account: str,
+    from_credit: bool,
     again: int,
     dry_run: bool,
 ) -> int:
     """Record that an invoice was paid: all that is open, or AMOUNT of it.
 
+    What comes for an invoice that was written off is a loss recovered.
+
     Recording the same payment twice records it once.
     """
-    day = on or session.today
+    day, account = on or session.today, CREDIT if from_credit else account
     with session.workspace.locked():
         session.refresh()
         invoice = ready(session, identity)
@@ -73,17 +81,65 @@ def pay(
         if len(equal) >= again or (amount is None and invoice.state(standing) == "paid"):
             done = Plan(_already(invoice, equal))
             return carry_out(session, done, dry_run=dry_run, said=[], data=facts | {"already": True})
-        plan = payment(invoice, remaining, on=day, amount=amount, account=account, again=again)
-        left = remaining - Money.of(remaining.amount if amount is None else amount, remaining.currency)
-        said = [plan.summary.replace("Record", "Recorded", 1), *_paths(plan), _left(invoice, left)]
+        how: dict[str, Any] = {"on": day, "amount": amount, "again": again}
+        plan = _otherwise(session.books, invoice, remaining, account, how) or payment(
+            invoice, remaining, account=account, **how
+        )
+        left = remaining - _settled(plan, remaining, amount)
+        said = [
+            plan.summary.replace("Record", "Recorded", 1).replace("Use", "Used", 1),
+            *_paths(plan),
+            _lost(session.books, plan, invoice) or _left(invoice, left),
+        ]
         facts |= {"open": plain(left), "already": False}
         return carry_out(session, plan, dry_run=dry_run, said=said, data=facts)
+
+
+def _otherwise(books: Books, invoice: Invoice, remaining: Money, account: str, how: dict[str, Any]) -> Plan | None:
+    """Return the plan to settle an invoice out of credit, or after it was written off, where it is one of these."""
+    if account == CREDIT:
+        return use_credit(invoice, remaining, credit_of(books, invoice.client, remaining.currency), **how)
+    if (loss := books.get(WriteOff, invoice.id)) and remaining.amount <= 0:
+        return recover(invoice, loss, recovered(books, loss), account=account, **how)
+    return None
+
+
+def credit_of(books: Books, client: str, currency: str) -> Money:
+    """Return the credit that a client has in a currency."""
+    found = books.balances(Query(account=books.settings.chart.client_credit, party=client))
+    return total((-each.amount for each in found if each.currency == currency), currency)
+
+
+def recovered(books: Books, loss: WriteOff) -> Money:
+    """Return what has come of what was written off."""
+    query = Query(account=books.settings.chart.bad_debt, document=f"invoice/{loss.id}", source="payment")
+    return total((-each.amount for each in books.balances(query) if each.currency == loss.currency), loss.currency)
+
+
+def _settled(plan: Plan, remaining: Money, amount: Decimal | None) -> Money:
+    """Return how much less of an invoice is open after a payment; what is paid beyond that counts too."""
+    (step,) = (each for each in plan.steps if isinstance(each, AddRecord))
+    if "recovers" in step.fields:
+        return Money.of(0, remaining.currency)
+    if step.fields.get("account") == CREDIT:
+        return Money.of(str(step.fields["amount"]), remaining.currency)
+    return Money.of(remaining.amount if amount is None else amount, remaining.currency)
 
 
 def _already(invoice: Invoice, equal: list[Payment]) -> str:
     if not equal:
         return f"{invoice.id} is paid already"
     return f"this payment is recorded already, in {equal[0].where.path}; --again {len(equal) + 1} records another"
+
+
+def _lost(books: Books, plan: Plan, invoice: Invoice) -> str:
+    """Say what of a loss has not come, where a payment is for one."""
+    part = next((each.fields.get("recovers") for each in plan.steps if isinstance(each, AddRecord)), None)
+    loss = books.get(WriteOff, invoice.id)
+    if loss is None or not isinstance(part, dict):
+        return ""
+    came = recovered(books, loss) + Money.of(str(part[invoice.id]), loss.currency)
+    return f"  {Money.of(loss.amount, loss.currency) - came} of the loss has not come"
 
 
 def _left(invoice: Invoice, left: Money) -> str:

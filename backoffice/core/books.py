@@ -188,5 +188,10 @@ class MemoryBooks:
         return sorted(record.ref for record in self._records.values() if ref in targets(record))
 
 
+def referring(books: Books, ref: str, noun: str) -> list[str]:
+    """Return the ids of the records of a kind that name the record ``ref`` in a field, sorted."""
+    return [identity for other in books.referring(ref) for of, _, identity in [other.partition("/")] if of == noun]
+
+
 def _text(record: Record) -> str:
     return "\n".join([record.id, *texts(fields_tree(record)), record.notes])

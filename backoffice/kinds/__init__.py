@@ -20,6 +20,7 @@ KINDS: tuple[str, ...] = (
     "write_off",
     "credit_note",
     "payment",
+    "refund",
     "expense",
     "contract_template",
     "clause",

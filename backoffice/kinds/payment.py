@@ -37,6 +37,11 @@ class Payment(Record):
     allocate: Annotated[Mapping[str, Positive], Ref("invoice"), "Invoice number to the part of the payment for it."] = (
         field(default_factory=dict)
     )
+    recovers: Annotated[
+        Mapping[str, Positive],
+        Ref("invoice"),
+        "Invoice that was written off to what came for it after all.",
+    ] = field(default_factory=dict)
     fee: Annotated[Positive, "What the bank kept of what the client paid."] = Decimal(0)
     discount: Annotated[Positive, "Cash discount the client took, and was entitled to."] = Decimal(0)
     reference: Annotated[str, "Text on the statement."] = ""
@@ -58,13 +63,14 @@ class Payment(Record):
     @property
     def credit(self) -> Money:
         """What is left for the client to use later."""
-        return self.money(self.amount + self.fee + self.discount - sum(self.allocate.values(), start=Decimal(0)))
+        used = sum((*self.allocate.values(), *self.recovers.values()), start=Decimal(0))
+        return self.money(self.amount + self.fee + self.discount - used)
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield payments of nothing and allocations that are more than the payment."""
         if not self.amount and not self.discount:
             yield EMPTY.at(self.where, "the payment is of nothing")
-        for number, part in self.allocate.items():
+        for number, part in (*self.allocate.items(), *self.recovers.items()):
             if not part:
                 yield EMPTY.at(self.where, f"nothing is allocated to {number}")
         if self.credit.amount < 0:
@@ -82,6 +88,10 @@ class Payment(Record):
                 yield Posting(self.date, account, self.money(amount), self.ref, self.client, nature=nature)
         for number, part in self.allocate.items():
             yield Posting(self.date, chart.receivable, -self.money(part), f"invoice/{number}", self.client)
+        for number, part in self.recovers.items():
+            yield Posting(
+                self.date, chart.bad_debt, -self.money(part), f"invoice/{number}", self.client, nature="overhead"
+            )
         if self.credit:
             yield Posting(self.date, chart.client_credit, -self.credit, self.ref, self.client)
 
@@ -110,11 +120,17 @@ def pay(
     paid = Money.of(remaining.amount if amount is None else amount, remaining.currency)
     if paid.amount <= 0:
         raise RefusedError(f"nothing of {invoice.id} is open", hint="name an amount to record a payment all the same")
-    facts = fields_tree(_payment(invoice, paid, remaining, on, account))
-    fingerprint = digest_of({"facts": facts, "again": str(again)})[:8]
-    path = KIND.path_of(f"{on}-{fingerprint}", year=str(on.year))
+    made = _payment(invoice, paid, remaining, on, account)
     summary = f"Record payment of {paid} for {invoice.id} from {invoice.issued.buyer.name}"
-    return Plan(summary, (AddRecord(path, facts),))
+    return Plan(summary, (record(made, again=again),))
+
+
+def record(payment: Payment, *, again: int = 1) -> AddRecord:
+    """Return the step that writes a payment, in a file whose name follows from its facts."""
+    facts = fields_tree(payment)
+    fingerprint = digest_of({"facts": facts, "again": str(again)})[:8]
+    path = KIND.path_of(f"{payment.date}-{fingerprint}", year=str(payment.date.year))
+    return AddRecord(path, facts)
 
 
 def _payment(invoice: Invoice, paid: Money, remaining: Money, on: dt.date, account: str) -> Payment:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from backoffice.core.errors import BackofficeError
 from backoffice.formats.limits import allow, limit
-from backoffice.render.job import Composed, read_job
+from backoffice.render.job import Bound, Composed, read_job
 
 
 def answer(line: str) -> tuple[dict[str, object], bytes]:
@@ -21,7 +21,11 @@ def answer(line: str) -> tuple[dict[str, object], bytes]:
 
     try:
         job = read_job(line)
-        if isinstance(job, Composed):
+        if isinstance(job, Bound):
+            from backoffice.render.binding import bound
+
+            done = bound(job)
+        elif isinstance(job, Composed):
             done = printed_letter(job)
         else:
             done = printed(job.document, job.settings, job.files.get, preview=job.preview, templates=job.templates)

@@ -21,6 +21,8 @@ REPORTS: tuple[str, ...] = (
     "unbilled",
     "retainers",
     "time",
+    "project_budgets",
+    "project_profitability",
     "retention",
 )
 """Modules of this package, each with its ``REPORT``."""

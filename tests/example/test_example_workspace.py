@@ -26,6 +26,7 @@ from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.issuing import issued
 from backoffice.kinds.keeping import keeping
 from backoffice.kinds.payment import Payment
+from backoffice.kinds.quote.situation import gather as gather_quotes
 from backoffice.kinds.sending import Sending
 from backoffice.kinds.signature import Signature
 from backoffice.kinds.void import Void
@@ -77,18 +78,21 @@ def test_the_strict_check_only_misses_archived_pdfs_and_one_lost_receipt() -> No
     [
         ("settings", 1),
         ("client", 22),
-        ("project", 13),
-        ("invoice", 151),
+        ("project", 15),
+        ("quote", 8),
+        ("answer", 5),
+        ("invoice", 155),
         ("void", 3),
         ("write-off", 2),
         ("credit-note", 3),
         ("schedule", 4),
-        ("payment", 134),
+        ("payment", 135),
         ("expense", 250),
         ("contract", 13),
         ("contract-template", 2),
         ("clause", 6),
         ("time", 2648),
+        ("retainer", 2),
         ("sending", 3),
         ("signature", 4),
         ("notice", 1),
@@ -103,7 +107,7 @@ def test_there_are_as_many_as_promised(noun: str, count: int) -> None:
 
 def test_two_years_and_three_currencies() -> None:
     dates = sorted(issued.date for _, issued in numbered())
-    assert (dates[0], dates[-1]) == (dt.date(2024, 12, 3), dt.date(2026, 11, 17))
+    assert (dates[0], dates[-1]) == (dt.date(2024, 12, 3), dt.date(2026, 11, 20))
     assert {issued.currency for _, issued in numbered()} == {"EUR", "USD", "CHF"}
     assert {issued.language for _, issued in numbered()} == {"de", "en", "fr"}
     assert {client.address.country for client in books().all(Client)} == {
@@ -119,7 +123,7 @@ def test_two_years_and_three_currencies() -> None:
 
 
 def test_numbers_have_no_gap_and_the_chain_runs_through_the_years() -> None:
-    assert Counter(issued.date.year for _, issued in numbered()) == {2024: 4, 2025: 73, 2026: 67}
+    assert Counter(issued.date.year for _, issued in numbered()) == {2024: 4, 2025: 73, 2026: 69}
     per_year: Counter[int] = Counter()
     previous, latest = None, dt.date.min
     for invoice, facts in numbered():
@@ -135,7 +139,8 @@ def test_issuing_the_same_draft_today_gives_the_same_totals() -> None:
     for invoice, facts in numbered():
         client = books().get(Client, invoice.client)
         assert client is not None
-        again = issued(invoice, client, books().settings, on=facts.date, number=facts.number).issued
+        less = facts.totals.prepaid
+        again = issued(invoice, client, books().settings, on=facts.date, number=facts.number, prepaid=less).issued
         assert again is not None
         assert (again.totals, again.due) == (facts.totals, facts.due), invoice.id
 
@@ -197,7 +202,7 @@ def test_the_journal_balances_in_every_currency() -> None:
 def test_somebody_owes_in_every_bucket_of_the_ageing() -> None:
     items = list(open_items(books(), as_of=TODAY))
     counts = Counter(BUCKETS[item.bucket(TODAY)][0] for item in items)
-    assert counts == {"current": 8, "days_1_30": 4, "days_31_60": 2, "days_61_90": 1, "over_90": 2}
+    assert counts == {"current": 9, "days_1_30": 4, "days_31_60": 2, "days_61_90": 1, "over_90": 2}
     assert all(item.open.amount > 0 for item in items)
 
 
@@ -358,11 +363,34 @@ def test_some_documents_wait_some_are_held_and_some_may_go() -> None:
 
 def test_drafts_of_different_kinds_wait() -> None:
     drafts = [invoice for invoice in books().all(Invoice) if not invoice.issued]
-    assert len(drafts) == 7
+    assert len(drafts) == 9
     for draft in drafts:
         client = books().get(Client, draft.client)
         assert client is not None
-        assert issued(draft, client, books().settings, on=TODAY, number="INV-2026-0068").gross
+        assert issued(draft, client, books().settings, on=TODAY, number="INV-2026-0070").gross
+
+
+def test_quotes_of_every_fate() -> None:
+    found = gather_quotes(books()).values()
+    assert Counter(each.state(TODAY) for each in found) == {
+        "declined": 1,
+        "expired": 1,
+        "accepted": 3,
+        "billed": 1,
+        "sent": 2,
+    }
+    assert any(each.quote.options for each in found)
+    assert any(each.answer and each.answer.extras for each in found)
+    assert any(each.quote.milestones and each.left().amount for each in found)
+
+
+def test_a_deposit_was_paid_and_deducted() -> None:
+    (final,) = [(invoice, facts) for invoice, facts in numbered() if facts.totals.prepaid]
+    (less,) = final[1].totals.prepaid
+    deposit = books().get(Invoice, less.number)
+    assert deposit is not None
+    assert deposit.issued is not None
+    assert (deposit.type, deposit.issued.totals.gross) == ("deposit", less.gross)
 
 
 def test_it_is_small() -> None:
