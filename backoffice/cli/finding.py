@@ -13,14 +13,14 @@ from backoffice.core.errors import MissingError, UsageError
 from backoffice.core.report import Column, Report, Table
 
 LIMIT = 20
-COLUMNS = (Column("record"), Column("title"), Column("context", "Where", optional=True), Column("path", optional=True))
+COLUMNS = (Column("record"), Column("title"), Column("context", "Where"), Column("path", optional=True))
 
 
 @verb(
     "find",
     examples=[
         "backoffice find website",
-        "backoffice find muller '\"lamp catalogue\"' -draft",
+        "backoffice find 'muller \"lamp catalogue\" -draft'",
         "backoffice find re202601",
         "backoffice find 'kind:contract expires<90d'",
         "backoffice find versicherung 'received>2026-01-01' --open",

@@ -133,6 +133,7 @@ class _Look:
         """Yield what a record has under a name, from its fields where it can."""
         if name == "date" and "date" not in self._fields:
             yield record.dated
+            return
         if name == "id":
             yield record.id
         for each in (name, *OTHER_NAMES.get(name, ())):

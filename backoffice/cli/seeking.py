@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -44,29 +44,34 @@ def answer_of(session: Session, books: Books, wanted: Asked, limit: int) -> Answ
     kind = wanted.value("kind")
     search = Search(books.store.connection, papers.texts.connection, kind, most)
     result = search.find(wanted.terms, wanted.without)
-    records = _narrowed(books, wanted, narrow) if narrow and not wanted.terms else _records(books, result, narrow)
+    records = _chosen(books, wanted, [hit.ref for hit in result.hits], narrow)
     shown = list(islice(records, limit + 1))
     words = [word for term in wanted.terms for word in term.words]
     rows = [_row(search, record, words) for record in shown[:limit]]
     return Answer(rows, shown[:limit], list(_notes(papers, result, shown, limit)))
 
 
-def _narrowed(books: Books, wanted: Asked, narrow: Narrow) -> Iterator[Record]:
-    """Yield what the filters admit; where one names a record, only those that name it are looked at."""
-    named = [f"{each.name}/{each.value}" for each in wanted.filters if each.sign == ":" and each.name in _REFS]
-    if not named:
-        yield from narrow.all()
-        return
-    for ref in books.referring(named[0]):
+def _chosen(books: Books, wanted: Asked, hits: Iterable[str], narrow: Narrow | None) -> Iterator[Record]:
+    """Return the records that were found by their words, or are looked at for the filters alone."""
+    about = _about(books, wanted)
+    if wanted.terms:
+        return _records(books, hits if about is None else (ref for ref in hits if ref in about), narrow)
+    if about is not None:
+        return _records(books, sorted(about), narrow)
+    return narrow.all() if narrow else iter(())
+
+
+def _about(books: Books, wanted: Asked) -> frozenset[str] | None:
+    """Return the refs of the records that name what a filter asks for; None where no filter names a record."""
+    for each in wanted.filters:
+        if each.sign == ":" and each.name in _REFS and each.value in books.ids(each.name):
+            return frozenset(books.referring(f"{each.name}/{each.value}"))
+    return None
+
+
+def _records(books: Books, refs: Iterable[str], narrow: Narrow | None) -> Iterator[Record]:
+    for ref in refs:
         noun, _, identity = ref.partition("/")
-        record = books.get(kind_of(noun).record, identity)
-        if record and narrow.keeps(record):
-            yield record
-
-
-def _records(books: Books, found: Found, narrow: Narrow | None) -> Iterator[Record]:
-    for hit in found.hits:
-        noun, _, identity = hit.ref.partition("/")
         record = books.get(kind_of(noun).record, identity)
         if record and (narrow is None or narrow.keeps(record)):
             yield record

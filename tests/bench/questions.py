@@ -81,6 +81,7 @@ def questions(field: Field) -> Iterator[Question]:
     yield Question("ageing", (field.ours("report", "aged-receivables", "--format", "plain"), *_ageing(field)))
     profit = ("report", "profit-and-loss", "--by", "month", "--period", "2026", "--format", "plain")
     yield Question("profit by month", (field.ours(*profit), *_profit(field)))
+    yield Question("find a word", (field.ours("find", "hosting", "--format", "plain"), *_find(field)))
     yield Question("unpaid, after an edit", (field.ours(*unpaid, before=_edit(field.workspace)), field.git()))
     yield Question("unpaid, cold index", (field.ours(*unpaid, before=_forget(field.cache)), *_unpaid(field)))
 
@@ -112,6 +113,11 @@ def _profit(field: Field) -> Iterator[Contender]:
     yield from field.peer("ledger", "-f", "FILE", "reg", "-M", "-b", "2026-01-01", "income", "expenses")
     yield from field.peer("hledger", "-f", "FILE", "is", "-M", "-b", "2026")
     yield from field.peer("beancount", "-q", "-f", "csv", "FILE", BEAN_PROFIT)
+
+
+def _find(field: Field) -> Iterator[Contender]:
+    if path := program_of("rg"):
+        yield Contender("ripgrep", [path, "--no-config", "-il", "hosting", "."], folder=field.workspace)
 
 
 def _edit(workspace: Path) -> Callable[[], None]:

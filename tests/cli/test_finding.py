@@ -118,6 +118,8 @@ def test_papers_are_found_by_what_is_in_them(library: Desk, words: str, expected
         (("size>2", "sender:hanse"), [POLICY]),
         (("client:acme",), [POLICY, "website"]),
         (("client:acme", "kind:invoice", "website"), ["website"]),
+        (("client:ac",), []),
+        (("project:website", "kind:invoice"), []),
         (("id:lease",), ["lease"]),
         (("date<2026-11-01", "kind:expense"), ["paper"]),
         (("tag:x",), []),
