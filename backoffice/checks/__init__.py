@@ -19,6 +19,7 @@ CHECKS: tuple[str, ...] = (
     "allocations",
     "reversals",
     "credits",
+    "reminders",
     "periods",
     "files",
     "twins",

@@ -43,6 +43,7 @@ reason_option = click.option("--reason", required=True, metavar="TEXT", help="Wh
 @click.argument("amount", type=AMOUNT, required=False)
 @options.on_day("Day the money arrived")
 @click.option("--account", default="bank", metavar="NAME", help="Where it arrived: bank, cash, or an account's name.")
+@click.option("--charges", type=AMOUNT, metavar="AMOUNT", help="What of it settles late charges that reminders claim.")
 @click.option("--again", default=1, type=click.IntRange(min=1), metavar="N", help="The N-th equal payment of one day.")
 @options.dry_run
 @options.form("plain", "json")
@@ -54,6 +55,7 @@ def pay(
     *,
     on: dt.date | None,
     account: str,
+    charges: Decimal | None,
     again: int,
     dry_run: bool,
 ) -> int:
@@ -69,12 +71,13 @@ def pay(
         remaining = invoice.open(standing)
         facts: dict[str, Any] = {"invoice": invoice.id, "on": str(day)}
         equal = _equal(session.books, invoice, day, amount, account)
-        if len(equal) >= again or (amount is None and invoice.state(standing) == "paid"):
+        if len(equal) >= again or (amount is None and not charges and invoice.state(standing) == "paid"):
             done = Plan(_already(invoice, equal))
             return carry_out(session, done, dry_run=dry_run, said=[], data=facts | {"already": True})
-        plan = payment(invoice, remaining, on=day, amount=amount, account=account, again=again)
-        left = remaining - Money.of(remaining.amount if amount is None else amount, remaining.currency)
-        said = [plan.summary.replace("Record", "Recorded", 1), *_paths(plan), _left(invoice, left)]
+        late = charges or Decimal(0)
+        plan = payment(invoice, remaining, on=day, amount=amount, account=account, again=again, charges=late)
+        left = remaining - Money.of(remaining.amount if amount is None else amount - late, remaining.currency)
+        said = [plan.summary.replace("Record", "Recorded", 1), *paths_of(plan), _left(invoice, left)]
         facts |= {"open": plain(left), "already": False}
         return carry_out(session, plan, dry_run=dry_run, said=said, data=facts)
 
@@ -146,8 +149,9 @@ def _equal(books: Books, invoice: Invoice, day: dt.date, amount: Decimal | None,
 
 def _done(session: Session, invoice: Invoice, plan: Plan, *, dry_run: bool) -> int:
     facts = {"invoice": invoice.id, "already": not plan}
-    return carry_out(session, plan, dry_run=dry_run, said=[plan.summary, *_paths(plan)], data=facts)
+    return carry_out(session, plan, dry_run=dry_run, said=[plan.summary, *paths_of(plan)], data=facts)
 
 
-def _paths(plan: Plan) -> list[str]:
+def paths_of(plan: Plan) -> list[str]:
+    """Return the paths of what a plan records, as lines below an answer."""
     return [f"  {step.path}" for step in plan.steps if isinstance(step, AddRecord)]

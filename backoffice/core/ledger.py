@@ -31,6 +31,7 @@ class Chart(NamedTuple):
     bad_debt: str = "expenses:bad-debt"
     rounding: str = "expenses:rounding"
     exchange: str = "income:exchange"
+    late_charges: str = "income:late-charges"
 
     def named(self, account: str) -> str:
         """Return the account that a record calls by its role (``bank``); a name with a colon stands for itself.

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.dunning import Dunning
 from backoffice.core.duration import Duration
 from backoffice.core.ledger import Chart
 from backoffice.core.numbering import Series
@@ -55,6 +56,7 @@ class Settings(Record):
     accounts: Annotated[Mapping[str, str], "Own names for ledger accounts, such as bank: assets:bank:giro."] = field(
         default_factory=dict
     )
+    dunning: Annotated[Dunning, "How those who pay late are reminded."] = Dunning()
     look: Annotated[Look, "Logo, colour, paper and language of printed documents."] = Look()
 
     @property
@@ -78,6 +80,8 @@ class Settings(Record):
             yield SETTING.at(self.where, f"tax names {self.tax}, which is not in taxes")
         for code, row in self.taxes.items():
             yield from self._check_code(code, row)
+        if not self.dunning.levels:
+            yield SETTING.at(self.where, "dunning has no levels", hint="leave levels out for the usual three")
         for document, pattern in self.series.items():
             if document not in DEFAULT_SERIES:
                 hint = f"series are {', '.join(DEFAULT_SERIES)}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.core.dunning import ClientDunning
 from backoffice.core.kind import Kind, ListColumn, Seen
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
@@ -48,6 +49,7 @@ class Client(Record):
     language: Annotated[Language | None, "Language of their documents: en, de or fr."] = None
     terms: Annotated[Length | None, "How long they have to pay, such as 30d; empty: the workspace's."] = None
     reference: Annotated[str, "What they want quoted on every invoice: cost centre, buyer reference."] = ""
+    dunning: Annotated[ClientDunning, "How they are reminded, where that is not as usual."] = ClientDunning()
     since: Annotated[Date | None, "Client since."] = None
     tags: Annotated[tuple[str, ...], "Words to find them by."] = ()
 

@@ -39,6 +39,9 @@ class Payment(Record):
     )
     fee: Annotated[Positive, "What the bank kept of what the client paid."] = Decimal(0)
     discount: Annotated[Positive, "Cash discount the client took, and was entitled to."] = Decimal(0)
+    late_charges: Annotated[
+        Mapping[str, Positive], Ref("invoice"), "Invoice number to what was paid of the charges its reminders claim."
+    ] = field(default_factory=dict)
     reference: Annotated[str, "Text on the statement."] = ""
 
     @property
@@ -58,13 +61,14 @@ class Payment(Record):
     @property
     def credit(self) -> Money:
         """What is left for the client to use later."""
-        return self.money(self.amount + self.fee + self.discount - sum(self.allocate.values(), start=Decimal(0)))
+        used = sum((*self.allocate.values(), *self.late_charges.values()), start=Decimal(0))
+        return self.money(self.amount + self.fee + self.discount - used)
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield payments of nothing and allocations that are more than the payment."""
         if not self.amount and not self.discount:
             yield EMPTY.at(self.where, "the payment is of nothing")
-        for number, part in self.allocate.items():
+        for number, part in (*self.allocate.items(), *self.late_charges.items()):
             if not part:
                 yield EMPTY.at(self.where, f"nothing is allocated to {number}")
         if self.credit.amount < 0:
@@ -82,6 +86,8 @@ class Payment(Record):
                 yield Posting(self.date, account, self.money(amount), self.ref, self.client, nature=nature)
         for number, part in self.allocate.items():
             yield Posting(self.date, chart.receivable, -self.money(part), f"invoice/{number}", self.client)
+        for number, part in self.late_charges.items():
+            yield Posting(self.date, chart.late_charges, -self.money(part), f"invoice/{number}", self.client)
         if self.credit:
             yield Posting(self.date, chart.client_credit, -self.credit, self.ref, self.client)
 
@@ -94,11 +100,13 @@ def pay(
     amount: Decimal | None = None,
     account: str = "bank",
     again: int = 1,
+    charges: Decimal = Decimal(0),
 ) -> Plan:
     """Plan to record that a client paid ``amount`` (by default all that is ``remaining``) of an invoice.
 
-    What is more than is open becomes the client's credit. The file's name follows from the facts, so recording a
-    payment twice is recording it once; ``again`` counts true twins of one day.
+    ``charges`` is what of it settles late charges (added to it, where no amount is given). What is more than is open
+    becomes the client's credit. The file's name follows from the facts, so recording a payment twice is recording it
+    once; ``again`` counts true twins of one day.
 
     Raises:
         RefusedError: for a draft, before the issue date, or when nothing is open.
@@ -107,18 +115,20 @@ def pay(
         raise RefusedError(f"{invoice.id} is a draft; issue it before it can be paid")
     if on < invoice.issued.date:
         raise RefusedError(f"{invoice.id} was issued on {invoice.issued.date}, after {on}")
-    paid = Money.of(remaining.amount if amount is None else amount, remaining.currency)
+    paid = Money.of(remaining.amount + charges if amount is None else amount, remaining.currency)
     if paid.amount <= 0:
         raise RefusedError(f"nothing of {invoice.id} is open", hint="name an amount to record a payment all the same")
-    facts = fields_tree(_payment(invoice, paid, remaining, on, account))
+    facts = fields_tree(_payment(invoice, paid, remaining, on=on, account=account, charges=charges))
     fingerprint = digest_of({"facts": facts, "again": str(again)})[:8]
     path = KIND.path_of(f"{on}-{fingerprint}", year=str(on.year))
     summary = f"Record payment of {paid} for {invoice.id} from {invoice.issued.buyer.name}"
     return Plan(summary, (AddRecord(path, facts),))
 
 
-def _payment(invoice: Invoice, paid: Money, remaining: Money, on: dt.date, account: str) -> Payment:
-    part = max(min(paid, remaining), Money.of(0, paid.currency))
+def _payment(
+    invoice: Invoice, paid: Money, remaining: Money, *, on: dt.date, account: str, charges: Decimal
+) -> Payment:
+    part = max(min(paid - Money.of(charges, paid.currency), remaining), Money.of(0, paid.currency))
     return Payment(
         id="",
         where=invoice.where,
@@ -128,6 +138,7 @@ def _payment(invoice: Invoice, paid: Money, remaining: Money, on: dt.date, accou
         currency=paid.currency,
         account=account,
         allocate={invoice.id: part.amount} if part else {},
+        late_charges={invoice.id: charges} if charges else {},
     )
 
 

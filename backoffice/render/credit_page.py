@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from backoffice.core.settings import Settings
 from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import Invoice, Issued
-from backoffice.render.invoice_page import InvoicePage, Payment, Printing
+from backoffice.render.invoice_page import InvoicePage, Printing
 from backoffice.render.letter_page import Fact
 from backoffice.render.look import Load
+from backoffice.render.payment_block import Payment
 
 
 def credit_page(note: CreditNote, settings: Settings, load: Load) -> InvoicePage:

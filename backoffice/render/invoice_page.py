@@ -12,10 +12,10 @@ from backoffice.core.money import Money, minor_units, total
 from backoffice.core.settings import Settings
 from backoffice.core.tax import TaxGroup
 from backoffice.kinds.invoice import Invoice, Issued
-from backoffice.render.epc import transfer_code
-from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, grouped
+from backoffice.render.letter_page import Fact, Letter, Stationery, Subject
 from backoffice.render.localise import Wording
 from backoffice.render.look import Load
+from backoffice.render.payment_block import Payment, payment_block
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,17 +42,6 @@ class Columns:
     price: str
     tax: str
     amount: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Payment:
-    """How to pay: a sentence, the account, and the QR code as SVG where one is possible."""
-
-    title: str
-    sentence: str
-    account: tuple[Fact, ...]
-    code: str
-    scan: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,26 +224,7 @@ class Printing:
 
     def payment(self) -> Payment:
         """Return how to pay."""
-        say, seller, gross = self.wording.say, self.issued.seller, self.money(self.issued.totals.gross)
-        bank, payable = seller.bank, gross.amount > 0
-        holder = (bank.holder if bank else "") or seller.name
-        facts = (
-            ("holder", holder if bank else ""),
-            ("iban", grouped(bank.iban) if bank and bank.iban else ""),
-            ("account", bank.number if bank else ""),
-            (
-                "bic" if bank and bank.bic else "bank",
-                " · ".join(filter(None, (bank.bic, bank.bank))) if bank else "",
-            ),
-            ("purpose", self.number if bank and not self.preview else ""),
-        )
-        amount, due = self.wording.money(gross), self.wording.date(self.issued.due)
-        sentence = say("pay", amount=amount, due=due, number=self.number)
-        hidden = self.preview or not payable or bank is None
-        return Payment(
-            title=say("pay_title"),
-            sentence=sentence if payable else say("nothing_to_pay"),
-            account=tuple(Fact(label=say(word), text=text) for word, text in facts if text and payable),
-            code="" if hidden or bank is None else transfer_code(holder, bank, gross, self.number),
-            scan=say("scan"),
-        )
+        issued, gross = self.issued, self.money(self.issued.totals.gross)
+        amount, due = self.wording.money(gross), self.wording.date(issued.due)
+        sentence = self.wording.say("pay", amount=amount, due=due, number=self.number)
+        return payment_block(self.wording, issued.seller, gross, sentence, purpose="" if self.preview else self.number)

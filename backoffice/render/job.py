@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, TypeAlias
 
 from backoffice.core.diagnostic import Location
@@ -30,6 +30,11 @@ class Job:
     files: Mapping[str, bytes] = field(default_factory=dict)
     preview: bool = False
     templates: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What people call the document."""
+        return self.document.id
 
     def text(self) -> str:
         """Return the job as one line of JSON."""
@@ -58,6 +63,31 @@ class Job:
             preview=said["preview"],
             templates=said["templates"],
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composed:
+    """A letter whose words are chosen already: its template and style, and the page as ``asdict`` has it.
+
+    ``identifier`` is what makes the document itself; ``name`` is what people call it.
+    """
+
+    name: str
+    template: str
+    style: str
+    page: Mapping[str, Any]
+    identifier: str
+    templates: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """Return the letter as one line of JSON."""
+        return json.dumps({"composed": asdict(self)})
+
+
+def read_job(text: str) -> Job | Composed:
+    """Return what ``text`` says is to be printed."""
+    said: dict[str, Any] = json.loads(text)
+    return Composed(**said["composed"]) if "composed" in said else Job.read(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from typing import Self
 import backoffice
 from backoffice.core.errors import RefusedError
 from backoffice.core.settings import Settings
-from backoffice.render.job import Job, Printable, Rendered
+from backoffice.render.job import Composed, Job, Printable, Rendered
 from backoffice.render.look import Load
 
 _ROOT = Path(backoffice.__file__).resolve().parent.parent
@@ -65,7 +65,7 @@ class Worker:
         """End the process and remove what it left in its temporary folder."""
         self._stop()
 
-    def print(self, job: Job) -> Rendered:
+    def print(self, job: Job | Composed) -> Rendered:
         """Return ``job`` as PDF.
 
         Raises:
@@ -81,7 +81,7 @@ class Worker:
         finally:
             watch.cancel()
 
-    def _asked(self, process: subprocess.Popen[bytes], job: Job) -> Rendered:
+    def _asked(self, process: subprocess.Popen[bytes], job: Job | Composed) -> Rendered:
         if process.stdin is None or process.stdout is None:
             raise EOFError
         process.stdin.write(job.text().encode() + b"\n")
@@ -97,11 +97,11 @@ class Worker:
             raise EOFError
         return Rendered(pdf, tuple(said["warnings"]))
 
-    def _dead(self, job: Job) -> RefusedError:
+    def _dead(self, job: Job | Composed) -> RefusedError:
         last = self._stop()
         limits = f"{self._limits.seconds} seconds or {self._limits.megabytes} MB"
         return RefusedError(
-            f"{job.document.id} could not be printed: laying it out took more than {limits}, or failed",
+            f"{job.name} could not be printed: laying it out took more than {limits}, or failed",
             hint=last or "a shorter text or a simpler template may help",
         )
 
@@ -145,6 +145,17 @@ def invoice_pdf(invoice: Printable, settings: Settings, file: Load, *, preview: 
         return worker.print(job_of(invoice, settings, file, preview=preview))
 
 
+def letter_pdfs(letters: Iterable[Composed]) -> Iterator[Rendered]:
+    """Yield each letter as PDF/A-3b, all printed in one limited process.
+
+    Raises:
+        RefusedError: when one cannot be printed, or not within the limits.
+    """
+    with Worker(Limits()) as worker:
+        for letter in letters:
+            yield worker.print(letter)
+
+
 def job_of(invoice: Printable, settings: Settings, file: Load, *, preview: bool = False) -> Job:
     """Return what is to be printed together with the files it shows."""
     logo = settings.look.logo
@@ -165,7 +176,7 @@ def render_many(
         for _ in range(workers):
             idle.put(stack.enter_context(Worker(limits)))
 
-        def printed(job: Job) -> Rendered | RefusedError:
+        def printed(job: Job | Composed) -> Rendered | RefusedError:
             worker = idle.get()
             try:
                 return worker.print(job)

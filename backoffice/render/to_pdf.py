@@ -24,7 +24,7 @@ from backoffice.core.settings import Paper, Settings
 from backoffice.kinds.credit_note import CreditNote
 from backoffice.render.credit_page import credit_page
 from backoffice.render.invoice_page import invoice_page
-from backoffice.render.job import Printable, Rendered
+from backoffice.render.job import Composed, Printable, Rendered
 from backoffice.render.look import Load, complaints
 from backoffice.render.sandbox import fill
 
@@ -152,6 +152,20 @@ def printed(
         html, paper=page.letter.paper, style="invoice", identifier=identifier, foot=page.letter.foot_lines
     )
     return Rendered(done.pdf, (*complaints(settings.look, load), *done.warnings))
+
+
+def printed_letter(letter: Composed) -> Rendered:
+    """Return a letter as PDF, with what could not be printed as asked.
+
+    Raises:
+        RefusedError: for a template that does not work.
+    """
+    around = letter.page["letter"]
+    html = fill(letter.template, letter.templates, letter=around, page=letter.page)
+    identifier = letter.identifier.encode()
+    return html_to_pdf(
+        html, paper=around["paper"], style=letter.style, identifier=identifier, foot=around["foot_lines"]
+    )
 
 
 def invoice_pdf(invoice: Printable, settings: Settings, file: Load, *, preview: bool = False) -> bytes:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from backoffice.core.errors import BackofficeError
-from backoffice.render.job import Job
+from backoffice.render.job import Composed, read_job
 
 _MOST_FILES = 256
 _LARGEST_FILE = 64 << 20
@@ -21,11 +21,14 @@ _LARGEST_FILE = 64 << 20
 
 def answer(line: str) -> tuple[dict[str, object], bytes]:
     """Do one job: return what to say of it, and the PDF."""
-    from backoffice.render.to_pdf import printed
+    from backoffice.render.to_pdf import printed, printed_letter
 
     try:
-        job = Job.read(line)
-        done = printed(job.document, job.settings, job.files.get, preview=job.preview, templates=job.templates)
+        job = read_job(line)
+        if isinstance(job, Composed):
+            done = printed_letter(job)
+        else:
+            done = printed(job.document, job.settings, job.files.get, preview=job.preview, templates=job.templates)
     except BackofficeError as error:
         return {"refused": error.message, "hint": error.hint}, b""
     except (MemoryError, RecursionError) as error:

@@ -1,0 +1,1 @@
+"""Mail: messages as drafts that a person looks at and sends."""
