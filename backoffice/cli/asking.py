@@ -13,13 +13,14 @@ from backoffice.cli.naming import named
 from backoffice.cli.values import PERIOD
 from backoffice.cli.verbs import Helpful, Verb, verb
 from backoffice.core.books import Books
-from backoffice.core.report import Report
 from backoffice.core.scope import Declared, Scope
 from backoffice.reports import REPORTS, report_of
 
 _OPTIONS: dict[str, Callable[[Declared], click.Option]] = {
     "period": lambda _: click.Option(["--period"], type=PERIOD, metavar="PERIOD", help=options.PERIOD_HELP),
-    "client": lambda _: click.Option(["--client"], metavar="ID", help="Of this client only."),
+    "client": lambda of: click.Option(
+        ["--client"], metavar="ID", required="client" in of.needs, help="Of this client only."
+    ),
     "days": lambda _: click.Option(
         ["--days"], type=click.IntRange(0, 3650), default=30, help="So many days ahead; 30 by default."
     ),
@@ -30,14 +31,32 @@ _OPTIONS: dict[str, Callable[[Declared], click.Option]] = {
 """The options that reports may declare, by the field of ``Scope`` that each fills."""
 
 
+_PDF = "client-statement"
+"""The report that can be written as a letter."""
+
+
 def _answered(session: Session, report: Declared, given: dict[str, Any]) -> int:
-    def build(books: Books) -> Report:
+    file = given.pop("pdf", None)
+
+    def scope_of(books: Books) -> Scope:
         scope = {name: value for name, value in given.items() if value is not None}
         if "client" in scope:
             scope["client"] = named("client", books.ids("client"), scope["client"])
-        return report.build(books, Scope(session.as_of, **scope))
+        return Scope(session.as_of, **scope)
 
-    return output.ask(session, build)
+    if file:
+        from backoffice.cli.stating import statement_pdf
+
+        statement_pdf(session, scope_of(session.books), file)
+        return 0
+    return output.ask(session, lambda books: report.build(books, scope_of(books)))
+
+
+def _pdf_option() -> click.Option:
+    from pathlib import Path
+
+    kind = click.Path(dir_okay=False, path_type=Path)
+    return click.Option(["--pdf"], type=kind, metavar="FILE", help="Write it as a letter, in the client's language.")
 
 
 def command(report: Declared, name: str, examples: list[str]) -> Verb:
@@ -52,6 +71,8 @@ def command(report: Declared, name: str, examples: list[str]) -> Verb:
 
     asked.help = asked.short_help = report.help
     asked.params[:0] = [_OPTIONS[option](report) for option in report.options]
+    if name == _PDF:
+        asked.params.insert(len(report.options), _pdf_option())
     return asked
 
 
@@ -67,9 +88,9 @@ class Reports(Helpful):
         if cmd_name.replace("-", "_") not in REPORTS:
             return None
         declared = report_of(cmd_name)
-        more = f"backoffice report {cmd_name} --as-of 2026-03-31 --format html"
-        by = [f"backoffice report {cmd_name} --by {declared.by[-1]}"] if declared.by else []
-        return command(declared, cmd_name, [f"backoffice report {cmd_name}", *by, more])
+        call = " ".join([f"backoffice report {cmd_name}", *(f"--{each} acme" for each in declared.needs)])
+        by = [f"{call} --by {declared.by[-1]}"] if declared.by else []
+        return command(declared, cmd_name, [call, *by, f"{call} --as-of 2026-03-31 --format html"])
 
 
 report = Reports("report", help="Answer a question from the books, in any format.", no_args_is_help=True)

@@ -49,7 +49,7 @@ def preview(
     client = client_of(session, draft)
     require_readable(session, draft.ref, client.ref, "settings/settings")
     made = issued(draft, client, session.settings, on=on or draft.planned or session.today, number="DRAFT")
-    file = None if no_pdf else _written(to or _temporary(draft.id), drawn(session, made, preview=True))
+    file = None if no_pdf else written(to or _temporary(draft.id), drawn(session, made, preview=True))
     if session.form == "json":
         from backoffice.core.plain import fields_tree
 
@@ -94,7 +94,7 @@ def _paper(session: Session, document: Invoice | CreditNote, to: Path | None, *,
     if to is None and not session.books.has_file(archived):
         hint = f"backoffice {document.noun} pdf {document.id} -o {document.id}.pdf"
         raise RefusedError(f"{document.id} has no PDF", hint=hint)
-    file = _written(to, drawn(session, document)) if to else Path(shown_path(session, archived))
+    file = written(to, drawn(session, document)) if to else Path(shown_path(session, archived))
     output.result(session, [str(file)], {"number": document.id, "pdf": str(file)})
     if opened:
         _view(file)
@@ -104,7 +104,12 @@ def _temporary(name: str) -> Path:
     return Path(tempfile.mkdtemp(prefix="backoffice-")) / f"{name}.pdf"
 
 
-def _written(file: Path, content: bytes) -> Path:
+def written(file: Path, content: bytes) -> Path:
+    """Write a file that was asked for, and return it.
+
+    Raises:
+        RefusedError: when it cannot be written.
+    """
     try:
         file.write_bytes(content)
     except OSError as error:

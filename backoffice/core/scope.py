@@ -23,7 +23,7 @@ class Declared(NamedTuple):
     """A report as the command line and the docs know it.
 
     ``options`` are the fields of ``Scope`` that mean something to it, beside ``as_of``; ``by`` the words that its
-    ``--by`` takes, the first being the default.
+    ``--by`` takes, the first being the default; ``needs`` the options that must be given.
     """
 
     name: str
@@ -31,3 +31,4 @@ class Declared(NamedTuple):
     build: Callable[[Books, Scope], Report]
     options: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()

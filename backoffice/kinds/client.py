@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from backoffice.core.diagnostic import Diagnostic, Fault, Severity
 from backoffice.core.dunning import ClientDunning
 from backoffice.core.kind import Kind, ListColumn, Seen
+from backoffice.core.lateness import Usual, moves_by_client, usual
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.part import Part
@@ -83,6 +84,22 @@ def _open(seen: Seen) -> tuple[Money, ...]:
     return tuple(amount for amounts in seen.standing.values() for amount in amounts)
 
 
+def _usually(seen: Seen) -> Usual | None:
+    """How late they usually pay, in the currency of most of their invoices."""
+    found = usual(seen.around or (), seen.as_of)
+    return found[0] if found else None
+
+
+def _median(seen: Seen) -> int | None:
+    usually = _usually(seen)
+    return usually.median if usually else None
+
+
+def _weighted(seen: Seen) -> int | None:
+    usually = _usually(seen)
+    return usually.weighted if usually else None
+
+
 EXAMPLE = """\
 ---
 name: Acme GmbH
@@ -115,8 +132,11 @@ KIND = Kind(
         ListColumn("city", lambda seen: seen.record.address.city),
         ListColumn("country", lambda seen: seen.record.address.country, filter=True),
         ListColumn("open", _open),
+        ListColumn("days_late", _median, title="Usually late", optional=True),
+        ListColumn("days_late_by_amount", _weighted, title="Late by amount", optional=True),
     ),
     standing=Query(by=("party",), account="receivable"),
+    around=moves_by_client,
     faults=(FOREIGN_VAT,),
     example=EXAMPLE,
 )

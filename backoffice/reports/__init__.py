@@ -11,6 +11,8 @@ REPORTS: tuple[str, ...] = (
     "status",
     "due",
     "aged_receivables",
+    "client_statement",
+    "lateness",
     "profit_and_loss",
     "balances",
     "contracts",

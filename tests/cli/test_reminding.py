@@ -160,3 +160,12 @@ def test_without_an_address_there_is_a_letter_and_no_message(desk: Desk) -> None
     )
     made = {path.name for path in (desk.root / "invoices/2026").glob("INV-2026-0002--*")}
     assert made == {"INV-2026-0002--1.reminder.yaml", "INV-2026-0002--1.reminder.pdf"}
+
+
+def test_a_statement_as_a_letter(desk: Desk) -> None:
+    said = desk.run("report", "client-statement", "--client", "acme", "--pdf", "acme.pdf", "--format", "json")
+    assert (said.code, said.json["data"]) == (0, {"client": "acme", "pdf": "acme.pdf"})
+    assert (desk.root / "acme.pdf").read_bytes().startswith(b"%PDF-1.7")
+    said = desk.run("report", "client-statement", "--client", "acme", "--pdf", "missing/acme.pdf")
+    assert (said.code, "missing/acme.pdf cannot be written" in said.err) == (1, True)
+    assert desk.run("report", "client-statement").code == 2
