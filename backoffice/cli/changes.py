@@ -27,7 +27,7 @@ def carry_out(
     if not plan:
         output.result(session, [plan.summary], {**(data or {}), "paths": [], "commit": None})
         return 0
-    applied = session.workspace.apply(plan)
+    applied = session.workspace.apply(plan, seen=session.seen)
     made = {**(data or {}), "paths": list(applied.paths), "commit": applied.commit}
     output.result(session, said, made)
     if applied.edits:

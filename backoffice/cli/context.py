@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -69,6 +69,11 @@ class Session:
         """Whether the day is known without reading anything more."""
         stated = self.as_of_day or self.day or self.environment.get(clock.VARIABLE)
         return bool(stated or {"today", "books"} & self.__dict__.keys())
+
+    def seen(self, paths: Collection[str]) -> Mapping[str, str]:
+        """Return the blob ids of those of ``paths`` from which the books were made, if they have been asked for."""
+        books = self.__dict__.get("books")
+        return books.blobs(paths) if books else {}
 
     def ask(self, question: Callable[[Books], T]) -> T:
         """Return the answer to a question, found while git is still looking for changes.

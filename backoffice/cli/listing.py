@@ -17,9 +17,6 @@ from backoffice.core.record import Record
 from backoffice.core.report import Cell, Report, Table
 from backoffice.render.text import cell_text
 
-_FEW = 500
-"""So many records are asked for one by one; more in one query."""
-
 
 class Wanted(NamedTuple):
     """What is listed: ``equal`` by column, ``flags`` by name, ``sort`` a column (``-`` before it: falling)."""
@@ -143,8 +140,12 @@ class _List:
 
     @cached_property
     def _standing(self) -> dict[str, Standing]:
+        return self._standing_of(frozenset())
+
+    def _standing_of(self, keys: frozenset[str]) -> dict[str, Standing]:
+        """Return what the ledger says of the records with these keys; of all, where there are none."""
         query = self.kind.standing
-        return _grouped(self.books, _asked(query, self.books, self.wanted.as_of)) if query else {}
+        return _grouped(self.books, _asked(query, self.books, self.wanted.as_of)._replace(among=keys)) if query else {}
 
     def _seen_with_balance(self) -> Iterator[Seen]:
         """Yield only records with a balance, found by the ledger; the others are not even read."""
@@ -152,13 +153,10 @@ class _List:
             return
         query = _asked(self.kind.standing, self.books, self.wanted.as_of)
         first = query._replace(by=query.by[:1], nonzero=True)
-        ids = sorted({balance.key[0].rpartition("/")[2] for balance in self.books.balances(first)})
-        for identity in ids:
-            record = self.books.get(self.kind.record, identity)
-            if record is not None and len(ids) <= _FEW:
-                yield seen_of(self.kind, self.books, record, self.wanted.as_of)
-            elif record is not None:
-                yield self._with_standing(record)
+        keys = frozenset(balance.key[0] for balance in self.books.balances(first))
+        self._standing = self._standing_of(keys) if keys else {}
+        for record in self.books.some(self.kind.record, {key.rpartition("/")[2] for key in keys}):
+            yield self._with_standing(record)
 
 
 def _text(column: ListColumn, seen: Seen) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from backoffice.cli.listing import key_of, seen_of
 from backoffice.core.books import Books
 from backoffice.core.document import Tree
-from backoffice.core.fields import fields_of, references, shape_of
+from backoffice.core.fields import fields_of, shape_of
 from backoffice.core.kind import Kind
 from backoffice.core.ledger import Query
 from backoffice.core.plain import fields_tree
@@ -126,8 +127,10 @@ def _history(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Iterat
 
 def referring(books: Books, record: Record) -> Iterator[tuple[str, str]]:
     """Yield the ref and title of every record that names this one in a field."""
+    by_noun: defaultdict[str, set[str]] = defaultdict(set)
+    for ref in books.referring(record.ref):
+        noun, _, name = ref.partition("/")
+        by_noun[noun].add(name)
     for kind in kinds():
-        if any(record.noun in field.ref.split() for field in fields_of(kind.record)):
-            for other in books.all(kind.record):
-                if any(noun == record.noun and name == record.id for _, noun, name in references(other)):
-                    yield other.ref, other.title
+        for other in books.some(kind.record, by_noun[kind.noun]) if kind.noun in by_noun else ():
+            yield other.ref, other.title

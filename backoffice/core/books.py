@@ -7,13 +7,14 @@ books of the workspace, which read only what a question needs.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.errors import BackofficeError
+from backoffice.core.fields import targets
 from backoffice.core.ledger import Balance, Entry, Query, balances, entries_of
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
@@ -58,6 +59,10 @@ class Books(Protocol):
         """Yield every record of a kind by id."""
         ...
 
+    def some(self, kind: type[R], ids: Collection[str]) -> Iterator[R]:
+        """Yield the records of a kind that have one of these ids, by id."""
+        ...
+
     def ids(self, noun: str) -> Sequence[str]:
         """Return the ids of a kind's records, sorted."""
         ...
@@ -76,6 +81,10 @@ class Books(Protocol):
 
     def search(self, query: str) -> list[str]:
         """Return the refs of the records whose text has all words and phrases of a query, sorted."""
+        ...
+
+    def referring(self, ref: str) -> list[str]:
+        """Return the refs of the records that name the record ``ref`` in a field, sorted."""
         ...
 
 
@@ -123,6 +132,10 @@ class MemoryBooks:
         """Yield every record of a kind by id."""
         return (record for record in self._records.values() if isinstance(record, kind))
 
+    def some(self, kind: type[R], ids: Collection[str]) -> Iterator[R]:
+        """Yield the records of a kind that have one of these ids, by id."""
+        return (record for record in self.all(kind) if record.id in ids)
+
     def ids(self, noun: str) -> Sequence[str]:
         """Return the ids of a kind's records, sorted."""
         return [record.id for record in self._records.values() if record.noun == noun]
@@ -154,6 +167,10 @@ class MemoryBooks:
         """Return the refs of the records whose text has all words and phrases of a query, sorted."""
         phrases = phrases_of(query)
         return sorted(ref for ref, record in self._records.items() if contains(words_of(_text(record)), phrases))
+
+    def referring(self, ref: str) -> list[str]:
+        """Return the refs of the records that name the record ``ref`` in a field, sorted."""
+        return sorted(record.ref for record in self._records.values() if ref in targets(record))
 
 
 def _text(record: Record) -> str:

@@ -50,12 +50,13 @@ def _field(declared: dataclasses.Field[Any], hint: object) -> Field:
 
 
 class Shape(NamedTuple):
-    """What a type hint comes down to: ``form`` is scalar, text, choice, list, map or part."""
+    """What a type hint comes down to: ``form`` is scalar, text, choice, list, map (of values, by ``key``) or part."""
 
     form: str
     of: Any = None
     scalar: Scalar | None = None
     optional: bool = False
+    key: Any = None
 
 
 def shape_of(hint: Any) -> Shape:  # noqa: ANN401 - a type hint has no type of its own
@@ -75,11 +76,11 @@ def shape_of(hint: Any) -> Shape:  # noqa: ANN401 - a type hint has no type of i
 
 
 def _generic(origin: Any, arguments: tuple[Any, ...]) -> Shape | None:  # noqa: ANN401
-    forms = {typing.Literal: ("choice", None), tuple: ("list", 0), Mapping: ("map", 1)}
-    if origin not in forms:
-        return None
-    form, position = forms[origin]
-    return Shape(form, arguments if position is None else arguments[position])
+    if origin is typing.Literal:
+        return Shape("choice", arguments)
+    if origin is tuple:
+        return Shape("list", arguments[0])
+    return Shape("map", arguments[1], key=arguments[0]) if origin is Mapping else None
 
 
 def _plain(hint: Any) -> Shape:  # noqa: ANN401
@@ -97,14 +98,24 @@ def shapes_of(declared: type[Any]) -> dict[str, Shape]:
     return {field.name: shape_of(field.hint) for field in fields_of(declared)}
 
 
+@remembered
+def _pointing(record: type[Record]) -> tuple[Field, ...]:
+    return tuple(field for field in fields_of(record) if field.ref)
+
+
 def references(record: Record) -> Iterator[tuple[FieldPath, str, str]]:
     """Yield ``(field, noun, id)`` for every reference to another record that ``record`` states."""
-    for field in fields_of(type(record)):
+    for field in _pointing(type(record)):
         value = getattr(record, field.name)
-        if not field.ref or value is None:
+        if value is None:
             continue
         if isinstance(value, str):
             yield (field.name,), field.ref, value
         else:
             for key in value:
                 yield (field.name, key), field.ref, key
+
+
+def targets(record: Record) -> list[str]:
+    """Return the refs of all records that ``record`` names; of every noun that a field allows."""
+    return sorted({f"{noun}/{name}" for _, nouns, name in references(record) for noun in nouns.split()})

@@ -1,34 +1,73 @@
-"""The JSON Schema of a kind, for editors: built by pydantic from the same declarations that validate."""
+"""The JSON Schema of a kind, for editors: from the same declarations that files are read by."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from backoffice.core.fields import fields_of
-from backoffice.core.record import GIVEN, Record
+from backoffice.core.fields import Field, Shape, fields_of, shape_of
+from backoffice.core.plain import tree_of
+from backoffice.core.record import Record
+
+TEXT = ["string", "number", "boolean"]
+"""What an editor may take a text for that stands without quotes: ``postcode: 75001``."""
+
+Schema = dict[str, Any]
 
 
-def schema_of(record: type[Record]) -> dict[str, Any]:
+def schema_of(record: type[Record]) -> Schema:
     """Return the JSON Schema (2020-12) of the fields of ``record``, with their help as descriptions."""
-    from pydantic import TypeAdapter
-
-    schema = TypeAdapter(record).json_schema()
-    properties = schema["properties"]
-    for given in GIVEN:
-        properties.pop(given, None)
-    for field in fields_of(record):
-        properties[field.name]["description"] = field.help
-    schema["required"] = [name for name in schema.get("required", ()) if name not in GIVEN]
-    schema["additionalProperties"] = False
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_lenient(schema)}
+    parts: dict[str, Schema] = {}
+    schema = _group(record, parts)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": parts, **schema}
 
 
-def _lenient(schema: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Let text look like a number or a boolean: ``postcode: 75001`` is text to us, and a number to an editor."""
-    if isinstance(schema, list):
-        return [_lenient(each) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    described = {name: _lenient(each) for name, each in schema.items()}
-    plain_text = described.get("type") == "string" and not described.keys() & {"pattern", "format", "enum", "const"}
-    return described | ({"type": ["string", "number", "boolean"]} if plain_text else {})
+def _group(declared: type[Any], parts: dict[str, Schema]) -> Schema:
+    fields = fields_of(declared)
+    return {
+        "title": declared.__name__,
+        "description": (declared.__doc__ or "").partition("\n")[0],
+        "type": "object",
+        "properties": {field.name: _field(field, parts) for field in fields},
+        "required": [field.name for field in fields if field.required],
+        "additionalProperties": False,
+    }
+
+
+def _field(field: Field, parts: dict[str, Schema]) -> Schema:
+    shape = shape_of(field.hint)
+    value = _value(shape, parts)
+    about: Schema = {"title": field.name.replace("_", " ").capitalize()}
+    if field.help:
+        about["description"] = field.help
+    if field.default not in (None, ()) and not isinstance(field.default, dict):
+        about["default"] = tree_of(field.default)
+    return about | ({"anyOf": [value, {"type": "null"}]} if shape.optional else value)
+
+
+def _value(shape: Shape, parts: dict[str, Schema]) -> Schema:
+    """Return what the text of a field may look like; parts are described once, by their names."""
+    if shape.scalar:
+        exact = {"pattern": f"^({shape.scalar.pattern})$"} if shape.scalar.pattern else {}
+        exact |= {"format": shape.scalar.format} if shape.scalar.format else {}
+        return {"type": "string" if exact and not shape.scalar.loose else TEXT, **exact}
+    if shape.form == "choice":
+        return {"type": "string", "enum": list(shape.of)}
+    if shape.form == "list":
+        return {"type": "array", "items": _value(shape_of(shape.of), parts)}
+    if shape.form == "map":
+        return {"type": "object", **_keyed(shape, _value(shape_of(shape.of), parts))}
+    return _named(shape.of, parts) if shape.form == "part" else {"type": TEXT}
+
+
+def _keyed(shape: Shape, value: Schema) -> Schema:
+    key = shape_of(shape.key).scalar
+    pattern = key.pattern if key else ""
+    return {"patternProperties": {f"^({pattern})$": value}} if pattern else {"additionalProperties": value}
+
+
+def _named(part: type[Any], parts: dict[str, Schema]) -> Schema:
+    name = part.__name__
+    if name not in parts:
+        parts[name] = {}
+        parts[name] = _group(part, parts)
+    return {"$ref": f"#/$defs/{name}"}

@@ -77,7 +77,8 @@ class Entry(NamedTuple):
 class Query(NamedTuple):
     """Which postings to add up, and by what. ``account`` stands for itself and all accounts below it.
 
-    ``since`` and ``until`` are inclusive. With ``nonzero`` sums that came to nothing are left out.
+    ``since`` and ``until`` are inclusive. ``among``, if there are any, are the only values of the first dimension. With
+    ``nonzero`` sums that came to nothing are left out.
     """
 
     by: tuple[Dimension, ...] = ()
@@ -88,6 +89,7 @@ class Query(NamedTuple):
     party: str = ""
     project: str = ""
     source: str = ""
+    among: frozenset[str] = frozenset()
     nonzero: bool = True
 
     def admits(self, entry: Entry, posting: Posting) -> bool:
@@ -100,6 +102,7 @@ class Query(NamedTuple):
             and self.party in {"", posting.party}
             and self.project in {"", posting.project}
             and self.source in {"", entry.source}
+            and (not self.among or _dimension(entry, posting, self.by[0]) in self.among)
         )
 
 

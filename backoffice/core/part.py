@@ -11,6 +11,9 @@ from typing import Any, ClassVar, NoReturn, dataclass_transform
 
 from backoffice.core.remember import remembered
 
+LATER = "(later)"
+"""Where a part keeps what makes the values of its fields when they are first asked for; no field has such a name."""
+
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(dataclasses.field,))
 class Part:
@@ -21,6 +24,9 @@ class Part:
     def __init_subclass__(cls) -> None:
         """Declare the fields."""
         dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=True)(cls)
+        for field in dataclasses.fields(cls):
+            if field.name in vars(cls):
+                delattr(cls, field.name)  # it would be found before a value that is still to be made
 
     def __init__(self, **values: Any) -> None:  # noqa: ANN401 - fields are of any type
         """Take the values of all fields that have no default, and of others.
@@ -60,6 +66,21 @@ class Part:
     def __delattr__(self, name: str) -> NoReturn:
         """Refuse: a part never changes."""
         raise dataclasses.FrozenInstanceError(name)
+
+
+def _made_now(part: Part, name: str) -> Any:  # noqa: ANN401 - a field of any type
+    """Make the value of a field that was left for later."""
+    try:
+        value = part.__dict__[LATER](name)
+    except KeyError:
+        message = f"{type(part).__name__} has no {name}"
+        raise AttributeError(message, name=name, obj=part) from None
+    part.__dict__[name] = value
+    return value
+
+
+# mypy takes a class that declares __getattr__ for one that has every attribute, and would let slips of the pen pass
+setattr(Part, "__getattr__", _made_now)  # noqa: B010
 
 
 @remembered

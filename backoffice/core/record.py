@@ -29,7 +29,6 @@ class Record(Part):
     """What every record has: its id (from the file's name), its place, and the free text below the fields."""
 
     noun: ClassVar[str]
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
     id: str
     where: Location

@@ -1,22 +1,18 @@
 """Scalar types of fields: how the text of a field becomes a value, and what editors are told about it.
 
-A type is ``Annotated[python type, Scalar(…)]``. Nothing here imports pydantic until a validator is built.
+A type is ``Annotated[python type, Scalar(…)]``.
 """
 
 import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import Duration
 from backoffice.core.errors import ValueTextError
 from backoffice.core.money import parse_currency, parse_decimal
-
-MANY = 4096
-"""Texts of one field that are parsed only once when many files are read: dates, rates, tax numbers."""
 
 
 class Scalar(NamedTuple):
@@ -37,31 +33,6 @@ class Scalar(NamedTuple):
     def restore(self) -> Callable[[str], Any]:
         """How text that ``parse`` has accepted becomes the same value again, more cheaply where ``trust`` says."""
         return self.trust or self.parse
-
-    def read(self, value: object) -> object:
-        """Return the value of a field's tree, which must be a single text.
-
-        Raises:
-            ValueTextError: when it is a list or a mapping, or ``parse`` refuses it.
-        """
-        if not isinstance(value, str):
-            raise ValueTextError("a single value, not a list or a group of fields")
-        return self.parse(value)
-
-    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:  # noqa: ANN401 - pydantic's hook
-        """Validate by ``read``."""
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(self._replace(parse=lru_cache(MANY)(self.parse)).read)
-
-    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, Any]:
-        """Describe the text to editors; they see ``10.10`` and ``yes`` as numbers and booleans."""
-        described: dict[str, Any] = {"type": ["string", "number", "boolean"] if self.loose else "string"}
-        return (
-            described
-            | ({"pattern": f"^({self.pattern})$"} if self.pattern else {})
-            | ({"format": self.format} if self.format else {})
-        )
 
 
 def as_written(text: str) -> str:

@@ -1,21 +1,21 @@
-"""From a document to a record: validation by pydantic, every problem at once, each with its place.
+"""From a document to a record: every problem at once, each with its place.
 
-Two ways lead to the same record. ``read`` validates text nobody has looked at yet. ``thaw`` (in its own module)
-rebuilds a record from a tree that ``read`` has already accepted, without importing pydantic.
+Two ways lead to the same record. ``read`` takes text nobody has looked at yet. ``thaw`` (in its own module) rebuilds a
+record from a tree that ``read`` has already accepted, and looks at nothing twice.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
+from backoffice.core.accept import Wrong, accepted
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Document, FieldPath, Tree
-from backoffice.core.errors import ValueTextError
 from backoffice.core.fields import Shape, fields_of, shape_of, shapes_of
 from backoffice.core.record import Record
-from backoffice.core.remember import remembered
+
+R = TypeVar("R", bound=Record)
 
 UNKNOWN_FIELD = Fault(
     "unknown-field",
@@ -62,23 +62,17 @@ def _full(shape: Shape, tree: Tree) -> Tree:
     return tree
 
 
-def read(
-    record: type[Record], identity: str, document: Document, tree: Mapping[str, Tree] | None = None
-) -> tuple[Record | None, tuple[Diagnostic, ...]]:
-    """Return the record that ``document`` states, or None and every reason why it states none.
+def read(record: type[R], identity: str, document: Document) -> tuple[R | None, tuple[Diagnostic, ...]]:
+    """Return the record that ``document`` states, or None and every reason why it states none, by place.
 
     What only the record itself can judge (``Record.check``) is among the diagnostics, and may come beside a record.
-    ``tree`` saves time where the document is ``pruned`` already.
     """
-    from pydantic import ValidationError
-
-    given = {"id": identity, "where": document.where, "notes": document.body}
-    clashing = [_unknown(record, document, name) for name in given if name in document.fields]
-    try:
-        made = validator(record).validate_python({**(tree or pruned(record, document)), **given})
-    except ValidationError as invalid:
-        return None, (*clashing, *_located(record, document, invalid.errors(include_url=False)))
-    return (None, tuple(clashing)) if clashing else (made, tuple(_placed(document, each) for each in made.check()))
+    wrong: list[Wrong] = []
+    made = accepted(record, document.fields, (), wrong)
+    if wrong:
+        return None, tuple(sorted((_located(document, each) for each in wrong), key=lambda each: each.where))
+    made.__dict__.update(id=identity, where=document.where, notes=document.body)
+    return made, tuple(_placed(document, each) for each in made.check())
 
 
 def _placed(document: Document, found: Diagnostic) -> Diagnostic:
@@ -86,58 +80,26 @@ def _placed(document: Document, found: Diagnostic) -> Diagnostic:
     return found._replace(where=document.at(found.about), about=()) if found.about else found
 
 
-@remembered
-def validator(record: type[Record]) -> Any:  # noqa: ANN401 - pydantic is not imported until this runs
-    """Return the pydantic ``TypeAdapter`` of a record class, built once."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(record)
-
-
-def _located(record: type[Record], document: Document, errors: list[Any]) -> Iterator[Diagnostic]:
-    for error in errors:
-        path: FieldPath = tuple(part for part in error["loc"] if part != "[key]")
-        where, name = document.at(path, name=error["loc"][-1] == "[key]"), spelled(path)
-        if error["type"] == "unexpected_keyword_argument":
-            yield _unknown(record, document, name, path)
-        elif error["type"] == "missing":
-            yield MISSING_FIELD.at(where, f"{name} is missing")
-        else:
-            yield BAD_VALUE.at(where, f"{name} should be {_expected(error)}", hint=_written(error["input"]))
+def _located(document: Document, wrong: Wrong) -> Diagnostic:
+    where, name = document.at(wrong.path, name=wrong.name), spelled(wrong.path)
+    if wrong.known:
+        return UNKNOWN_FIELD.at(where, f"unknown field {name}", hint=_near(str(wrong.path[-1]), wrong.known))
+    if not wrong.expected:
+        return MISSING_FIELD.at(where, f"{name} is missing")
+    return BAD_VALUE.at(where, f"{name} should be {wrong.expected}", hint=_written(wrong.given))
 
 
-def _unknown(record: type[Record], document: Document, name: str, path: FieldPath = ()) -> Diagnostic:
-    known = _known_below(record, path)
-    near = difflib.get_close_matches(str(path[-1] if path else name), known, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"fields here are {', '.join(known)}"
-    return UNKNOWN_FIELD.at(document.at(path or (name,), name=True), f"unknown field {name}", hint=hint)
+def _near(name: str, known: tuple[str, ...]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else f"fields here are {', '.join(known)}"
 
 
-def _known_below(record: type[Any], path: FieldPath) -> list[str]:
-    shape = Shape("part", record)
-    for part in path[:-1]:
-        shape = shapes_of(shape.of)[str(part)] if shape.form == "part" else shape_of(shape.of)
-    return [field.name for field in fields_of(shape.of)]
-
-
-def _expected(error: Any) -> str:  # noqa: ANN401
-    cause = error.get("ctx", {})
-    if isinstance(cause.get("error"), ValueTextError):
-        return str(cause["error"])
-    if error["type"] == "literal_error":
-        return f"one of {cause['expected']}".replace("'", "")
-    return {
-        "string_type": "a single text, not a list or a group of fields",
-        "tuple_type": "a list",
-        "dict_type": "a group of fields",
-        "dataclass_type": "a group of fields",
-    }.get(error["type"], str(error["msg"]))
-
-
-def _written(value: object) -> str:
-    if value is None:
+def _written(given: Tree) -> str:
+    if given is None:
         return "it is empty"
-    return f"it says {value!r}" if isinstance(value, str) else ""
+    return f"it says {given!r}" if isinstance(given, str) else ""
 
 
 def spelled(path: FieldPath) -> str:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from backoffice.core.diagnostic import Location
 from backoffice.core.document import Tree
 from backoffice.core.fields import Shape, fields_of, shape_of
+from backoffice.core.part import LATER
 from backoffice.core.record import Record
 from backoffice.core.remember import remembered
 from backoffice.core.scalar import as_written
@@ -17,30 +18,38 @@ Maker = Callable[[Any], Any]
 
 
 class _Mould(NamedTuple):
-    """How objects of a class are made: what every one begins with, and what makes values of text, by field."""
+    """How objects of a class are made: what makes values of trees, by field; the other fields are text as written."""
 
-    defaults: Mapping[str, Any]
     makers: Mapping[str, Maker]
+    defaults: Mapping[str, Any]
 
 
 def thaw(record: type[R], identity: str, where: Location, fields: Mapping[str, Tree], notes: str = "") -> R:
-    """Return the record whose pruned, valid tree is ``fields``."""
+    """Return the record whose pruned, valid tree is ``fields``; a value is made when it is first asked for.
+
+    A list looks at five of an invoice's hundred values.
+    """
     made = _made(record, fields)
     made.__dict__.update(id=identity, where=where, notes=notes)
     return made
 
 
 def _made(declared: type[T], fields: Mapping[str, Tree]) -> T:
-    """Return an object as its constructor would make it; frozen dataclasses take three times as long."""
-    mould = _mould(declared)
     made = object.__new__(declared)
-    values = made.__dict__
-    values.update(mould.defaults)
-    values.update(fields)
-    for name, maker in mould.makers.items():
-        if name in fields:
-            values[name] = maker(fields[name])
+    made.__dict__[LATER] = partial(_value, _mould(declared), fields)
     return made
+
+
+def _value(mould: _Mould, fields: Mapping[str, Tree], name: str) -> Any:  # noqa: ANN401 - a field of any type
+    """Return the value of one field.
+
+    Raises:
+        KeyError: there is no such field.
+    """
+    if name not in fields:
+        return mould.defaults[name]
+    maker = mould.makers.get(name)
+    return maker(fields[name]) if maker else fields[name]
 
 
 @remembered
@@ -48,8 +57,8 @@ def _mould(declared: type[Any]) -> _Mould:
     fields = fields_of(declared)
     makers = {field.name: _maker(shape_of(field.hint)) for field in fields}
     return _Mould(
-        {field.name: field.default for field in fields if not field.required},
         {name: maker for name, maker in makers.items() if maker is not as_written},
+        {field.name: field.default for field in fields if not field.required},
     )
 
 

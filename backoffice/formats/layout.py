@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.formats.faults import NO_HEADER, TOO_LARGE, UNCLOSED_HEADER, UnreadableError
 
@@ -12,8 +12,7 @@ _OPENING = re.compile(r"---[ \t]*(\r?\n)")
 _CLOSING = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Where a file's fields start and end, and where the text below them starts.
 
     The fields start with the line end of the opening ``---``, so that their lines count as in the file.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.core.document import FieldPath
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One value: its span in the text, its place (from 1), its form and how it is written.
 
     ``form`` is scalar, mapping or sequence; ``style`` of a scalar is the character it starts with (``'``,
@@ -28,8 +27,7 @@ class Node:
         return next((each for each in self.entries if each.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of a mapping (with its name's node) or of a sequence (named by its position, from 0)."""
 
     name: str | int

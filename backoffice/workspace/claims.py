@@ -1,5 +1,6 @@
 """Which files are records: the places of all kinds as plain data, so that asking imports no kind."""
 
+import json
 import re
 from collections.abc import Iterable
 from functools import cached_property
@@ -39,6 +40,16 @@ class Claims:
         from backoffice.kinds import kinds
 
         return cls(Place(kind.noun, kind.paths, kind.id_pattern) for kind in kinds())
+
+    @classmethod
+    def of_text(cls, text: str) -> Self:
+        """Return the claims that were written as ``text``, without importing a kind."""
+        return cls(Place(noun, tuple(paths), form) for noun, paths, form in json.loads(text))
+
+    @property
+    def text(self) -> str:
+        """The claims as text, for ``of_text``."""
+        return json.dumps(self.places)
 
     def of(self, path: str) -> Claim | None:
         """Return whose record the file at ``path`` is; None where it is none."""

@@ -43,14 +43,13 @@ def stated(claims: Claims, claim: Claim, path: str, raw: bytes, chart: Chart) ->
         wrong = MANY_RECORDS.at(Location(path, 1), f"{len(reading.documents)} records in one file")
         return nothing(*(reading.diagnostics or (wrong,)))
     (document,) = reading.documents
-    tree = pruned(kind.record, document)
-    record, said = read_record(kind.record, claim.identity, document, tree)
+    record, said = read_record(kind.record, claim.identity, document)
     if record is None:
         return nothing(*said)
     postings = tuple(record.postings(chart))
     if uneven := lopsided(postings):
         return nothing(*said, UNBALANCED.at(document.where, f"its postings of {uneven} do not add up to zero"))
-    return Stated(record, tree, postings, said)
+    return Stated(record, pruned(kind.record, document), postings, said)
 
 
 def lopsided(postings: Sequence[Posting]) -> dt.date | None:

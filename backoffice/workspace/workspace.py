@@ -15,6 +15,8 @@ from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.place import Place
 
 T = TypeVar("T")
+Seen = Callable[[Collection[str]], Mapping[str, str]]
+"""Returns the blob ids of those of some paths from which books were made."""
 
 VARIABLE = "BACKOFFICE_WORKSPACE"
 
@@ -95,17 +97,23 @@ class Workspace:
 
         return preview(changes_of(plan, self.current), self.current)
 
-    def apply(self, plan: Plan, *, strict: bool = False) -> Applied:
+    def apply(self, plan: Plan, *, strict: bool = False, seen: Seen | None = None) -> Applied:
         """Write what a plan says as one commit; all of it or nothing.
 
+        Args:
+            plan: What is to be done.
+            strict: Refuse where files have edits that are not committed yet.
+            seen: Tells the blob ids of the files from which the plan was computed.
+
         Raises:
-            RefusedError: It cannot be done as the files are, or with ``strict`` they have edits not yet committed.
+            RefusedError: It cannot be done as the files are, or one of them was edited since it was seen.
         """
         from backoffice.formats.steps import changes_of
         from backoffice.workspace.apply import write
 
         with self.locked():
-            return write(self.place, changes_of(plan, self.current), plan.summary, strict=strict)
+            changes = changes_of(plan, self.current)
+            return write(self.place, changes, plan.summary, seen=seen(changes) if seen else {}, strict=strict)
 
     def locked(self) -> AbstractContextManager[None]:
         """Hold the lock while the block runs: what it reads is whole, and stays true until it has written.

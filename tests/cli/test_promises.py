@@ -15,7 +15,7 @@ from backoffice.cli.main import root
 from backoffice.cli.verbs import Verb
 from tests.cli.desk import Desk, Said
 
-BARE = {"pydantic", "weasyprint", "jinja2", "rich"}
+BARE = {"yaml", "weasyprint", "jinja2", "rich"}
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:

@@ -140,11 +140,13 @@ lines:
   - words
 """
     assert findings(text) == [
+        "one.yaml:1:1: error: unknown field nmae [unknown-field]",
         "one.yaml:1:1: error: name is missing [missing-field]",
         "one.yaml:2:6: error: day should be a day that exists in the calendar [bad-value]",
         "one.yaml:3:9: error: amount should be a single value, not a list or a group of fields [bad-value]",
         "one.yaml:4:8: error: count should be a single value, not a list or a group of fields [bad-value]",
         "one.yaml:5:7: error: mood should be one of good or bad [bad-value]",
+        "one.yaml:6:7: error: tags should be a list [bad-value]",
         "one.yaml:7:14: error: friends[2] should be an id: small letters, digits and dashes [bad-value]",
         "one.yaml:8:10: error: shares.INV-1 should be an id: small letters, digits and dashes [bad-value]",
         f"one.yaml:8:27: error: shares.inv-2 should be {NUMBER} [bad-value]",
@@ -152,11 +154,9 @@ lines:
         "one.yaml:10:3: error: codes.ab should be a code in capitals [bad-value]",
         "one.yaml:11:7: error: codes.AB.amount is missing [missing-field]",
         "one.yaml:11:8: error: unknown field codes.AB.amuont [unknown-field]",
-        "one.yaml:6:7: error: tags should be a list [bad-value]",
-        "one.yaml:14:11: error: lines[1].text should be a single text, not a list or a group of fields [bad-value]",
         "one.yaml:13:24: error: unknown field lines[1].price.curency [unknown-field]",
+        "one.yaml:14:11: error: lines[1].text should be a single text, not a list or a group of fields [bad-value]",
         "one.yaml:15:5: error: lines[2] should be a group of fields [bad-value]",
-        "one.yaml:1:1: error: unknown field nmae [unknown-field]",
     ]
 
 
@@ -257,7 +257,7 @@ def test_a_record_may_not_have_a_field_of_any_type(hint: object) -> None:
 
 def test_the_shape_of_a_field() -> None:
     assert shape_of(str | None) == Shape("text", str, optional=True)
-    assert shape_of(Mapping[str, str]) == Shape("map", str)
+    assert shape_of(Mapping[str, str]) == Shape("map", str, key=str)
 
 
 def test_a_function_of_a_class_is_called_once() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from backoffice.core.diagnostic import Location
 from backoffice.core.document import Document, Tree
@@ -72,7 +72,7 @@ def line(text: str = "Beratung", quantity: str = "3", price: str = "120", **fiel
 def _read(record: type[R], name: str, path: str, fields: dict[str, Tree]) -> R:
     made, wrong = read(record, name, Document(Location(path), fields))
     assert made, [str(each) for each in wrong]
-    return cast("R", made)
+    return made
 
 
 def settings(business: dict[str, Tree] | None = None, **look: Tree) -> Settings:

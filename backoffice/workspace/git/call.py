@@ -71,6 +71,11 @@ class Running:
         self.output = open(output, "rb")  # noqa: SIM115 - closed by finish
         self.words = words
 
+    @property
+    def ended(self) -> bool:
+        """Whether the command has come to its end already."""
+        return os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
     def result(self, *, fine: tuple[int, ...] = (0,)) -> bytes:
         """Wait for the end and return all output.
 

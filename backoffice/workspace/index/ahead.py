@@ -36,6 +36,11 @@ class Ahead:
         self._running: Running | None = start(place, *STATUS) if place.git_dir and installed() else None
         self._answer: object = None
 
+    @property
+    def ready(self) -> bool:
+        """Whether git has answered already, or will not."""
+        return self._running is None or self._running.ended
+
     def answer(self) -> object:
         """Wait for git's answer to what differs from the last commit, a ``Status``.
 

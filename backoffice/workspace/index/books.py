@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby, islice
 from typing import Any, TypeVar
@@ -80,6 +80,11 @@ class IndexedBooks:
         """Yield every record of a kind by id."""
         return (_thawed(kind, row) for row in self._rows(f"{RECORD} order by name", kind.noun))
 
+    def some(self, kind: type[R], ids: Collection[str]) -> Iterator[R]:
+        """Yield the records of a kind that have one of these ids, by id."""
+        query = f"{RECORD} and name in (select value from json_each(?)) order by name"  # noqa: S608 - a constant
+        return (_thawed(kind, row) for row in self._rows(query, kind.noun, json.dumps(sorted(ids))))
+
     def ids(self, noun: str) -> Sequence[str]:
         """Return the ids of a kind's records, sorted."""
         rows = self._rows("select name from fact where noun = ? and state = 2 order by name", noun)
@@ -111,6 +116,16 @@ class IndexedBooks:
             "select noun || '/' || name from words join fact on fact.id = words.rowid where words match ? order by 1"
         )
         return [ref for (ref,) in self._rows(statement, match)] if match else []
+
+    def referring(self, ref: str) -> list[str]:
+        """Return the refs of the records that name the record ``ref`` in a field, sorted."""
+        query = "select noun || '/' || name from reference join fact on fact.id = fact where target = ? order by 1"
+        return [found for (found,) in self._rows(query, ref)]
+
+    def blobs(self, paths: Collection[str]) -> dict[str, str]:
+        """Return the blob ids of the files among ``paths`` from which these books were made."""
+        query = "select path, blob from tree where blob is not null and path in (select value from json_each(?))"
+        return dict(self._rows(query, json.dumps(sorted(paths))))
 
     @cached_property
     def _chart(self) -> Chart:

@@ -122,6 +122,7 @@ class Facts:
         self.sums.add(derived.postings)
         deadlines = ((found, *each) for each in derived.deadlines)
         self._connection.executemany("insert into deadline values (?, ?, ?, ?, ?, ?)", deadlines)
+        self._connection.executemany("insert into reference values (?, ?)", ((found, each) for each in derived.targets))
         self._execute("insert into words (rowid, text) values (?, ?)", (found, derived.text))
 
     def _post(self, found: int, derived: Derived) -> None:
@@ -131,6 +132,7 @@ class Facts:
         self.sums.add(self._execute(POSTINGS, (found,)).fetchall(), -1)
         self._execute("delete from posting where fact = ?", (found,))
         self._execute("delete from deadline where fact = ?", (found,))
+        self._execute("delete from reference where fact = ?", (found,))
         name, tree, notes = self._execute("select name, tree, notes from fact where id = ?", (found,)).fetchone()
         text = "\n".join([name, *texts(json.loads(tree)), notes])
         self._execute("insert into words (words, rowid, text) values ('delete', ?, ?)", (found, text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from sqlite3 import Connection
 
@@ -59,6 +60,9 @@ def condition(query: Query, *, days: bool = True) -> Part:
         if value := getattr(query, name):
             found.append(f"{name} = ?")
             values.append(value)
+    if query.among:
+        found.append(f"{COLUMNS[query.by[0]]} in (select value from json_each(?))")  # noqa: S608 - names of ours
+        values.append(json.dumps(sorted(query.among)))
     return " and ".join(found), values
 
 
@@ -92,7 +96,7 @@ def _owed(connection: Connection, query: Query, chart: Chart) -> Part | None:
 
 def _monthly(query: Query) -> Part | None:
     """Sums of whole months, and the postings of months that are cut."""
-    if not MONTHLY.issuperset(query.by) or query.document or query.party or query.project:
+    if not MONTHLY.issuperset(query.by) or query.document or query.party or query.project or query.among:
         return None
     where, values = condition(query, days=False)
     kept = [COLUMNS[name] if name != "month" else "month" for name in query.by]

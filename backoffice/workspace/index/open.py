@@ -35,9 +35,13 @@ def ask(
 ) -> T:
     """Return the answer to a question, found while git is still looking for changes and found again if there are any.
 
+    Where git has answered already, its changes are read first.
+
     ``question`` must do nothing but answer, and completely: what it returns may not ask the books later.
     """
     looking = ahead or Ahead(place)
+    if looking.ready:
+        return question(indexed(place, looking, progress))
     try:
         store = open_store(place)
         books = IndexedBooks(store, place.root, lambda: _anew(place, progress))

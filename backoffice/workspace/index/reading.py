@@ -5,13 +5,14 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from backoffice.core.diagnostic import Location
 from backoffice.core.document import Tree
+from backoffice.core.fields import targets
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.record import Record
-from backoffice.core.remember import remembered
 from backoffice.core.words import texts
 from backoffice.workspace.claims import Claim, Claims
 from backoffice.workspace.faults import NO_ACCESS
@@ -34,17 +35,19 @@ class Task(NamedTuple):
     """What all jobs have in common, as plain data."""
 
     root: str
+    places: str
     chart: Mapping[str, str]
     hashing: str
     began: int
 
 
 class Derived(NamedTuple):
-    """What follows from a record: its title, rows of postings and deadlines, and the text to find it by."""
+    """What follows from a record: its title, rows of postings and deadlines, whom it names, the text to find it by."""
 
     title: str
     postings: tuple[PostingRow, ...]
     deadlines: tuple[DeadlineRow, ...]
+    targets: tuple[str, ...]
     text: str
 
 
@@ -71,12 +74,12 @@ class Found(NamedTuple):
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-NOTHING = Derived("", (), (), "")
+NOTHING = Derived("", (), (), (), "")
 
 
 def read_all(task: Task, jobs: list[Job]) -> Iterator[Found]:
     """Read files, one after the other."""
-    claims, chart = _claims(), Chart(**task.chart)
+    claims, chart = _claims_of(task.places), Chart(**task.chart)
     for job in jobs:
         yield _read(task, claims, chart, job)
 
@@ -87,13 +90,9 @@ def read_list(task: Task, jobs: list[Job]) -> list[Found]:
     return list(read_all(task, jobs))
 
 
-@remembered
-def _claims_of(_: type[Claims]) -> Claims:
-    return Claims.of_kinds()
-
-
-def _claims() -> Claims:
-    return _claims_of(Claims)
+@lru_cache(1)
+def _claims_of(places: str) -> Claims:
+    return Claims.of_text(places)
 
 
 def _read(task: Task, claims: Claims, chart: Chart, job: Job) -> Found:
@@ -153,6 +152,7 @@ def derive(record: Record, tree: Mapping[str, Tree], postings: Iterable[Posting]
         tuple(
             (each.day.isoformat(), each.subject, each.kind, each.what, each.settled_by) for each in record.deadlines()
         ),
+        tuple(targets(record)),
         "\n".join([record.id, *texts(tree), record.notes]),
     )
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from backoffice.workspace.claims import Claims, Place
+from backoffice.workspace.claims import Claims
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.index.changes import Look
 from backoffice.workspace.index.progress import Progress
@@ -54,7 +53,5 @@ def guess(store: Store, ahead: Ahead, question: Callable[[], T]) -> tuple[T] | N
 
 
 def claims_of(meta: Mapping[str, str]) -> Claims:
-    """Return the claims that were valid when the index was made, without importing a kind."""
-    if "places" not in meta:
-        return Claims.of_kinds()
-    return Claims(Place(noun, tuple(paths), form) for noun, paths, form in json.loads(meta["places"]))
+    """Return the claims that were valid when the index was made."""
+    return Claims.of_text(meta["places"]) if "places" in meta else Claims.of_kinds()

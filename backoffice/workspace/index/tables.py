@@ -58,6 +58,8 @@ create table deadline (
     settled_by text not null
 );
 
+create table reference (fact integer not null, target text not null);
+
 create table clash (noun text not null, fold text not null, said text not null);
 
 create table owed (         -- open items: sums that are not zero, of the accounts in which documents are settled
@@ -87,6 +89,8 @@ create index if not exists posting_document on posting (document);
 create index if not exists posting_party on posting (party);
 create index if not exists deadline_day on deadline (day);
 create index if not exists deadline_fact on deadline (fact);
+create index if not exists reference_target on reference (target);
+create index if not exists reference_fact on reference (fact);
 create index if not exists clash_fold on clash (noun, fold);
 """
 """Made after the first filling, which is faster without them."""

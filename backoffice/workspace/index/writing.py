@@ -46,6 +46,7 @@ class Writing:
         self._meta = meta
         self._progress = progress
         self._run = int(meta.get("run", "0")) + 1
+        self._places = meta.get("places") or Claims.of_kinds().text
         self._known = Chart(**json.loads(meta.get("chart", "{}")))
 
     def write(self, changes: Changes) -> None:
@@ -80,7 +81,7 @@ class Writing:
 
     def _task(self, changes: Changes, chart: Chart) -> Task:
         root, head = self._ahead.place.root, changes.asked.head if changes.asked else ""
-        return Task(root, chart._asdict(), hashing_of(head), self._ahead.began)
+        return Task(root, self._places, chart._asdict(), hashing_of(head), self._ahead.began)
 
     def _blobs(self, path: str, *, fresh: bool) -> tuple[str, ...]:
         if fresh:
@@ -119,5 +120,5 @@ class Writing:
         many("delete from folder where path = ?", ((path,) for path in changes.gone))
         new = {"run": str(self._run), "chart": json.dumps(chart._asdict()), **changes.meta}
         if "places" not in self._meta:
-            new["places"] = json.dumps(Claims.of_kinds().places)
+            new["places"] = self._places
         self._store.set_meta(**new)

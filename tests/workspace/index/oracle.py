@@ -24,6 +24,9 @@ QUERIES = (
     *(Query(by=("month", "account"), account="income", since=day) for day in DAYS),
     Query(by=("nature", "tax", "month"), account="expenses", until=dt.date(2026, 3, 15)),
     Query(by=("date", "record"), party="client-0"),
+    Query(by=("party", "source"), among=frozenset({"client-1", "client-2", "none"}), nonzero=False),
+    Query(by=("party",), account="assets:receivable", among=frozenset({"client-1"}), until=DAYS[-1]),
+    Query(by=("month", "account"), among=frozenset({"2026-02"})),
 )
 WORDS = ("cafe", "INV-2026-0001", '"colours reference"', "gmbh berlin", "nowhere-to-be-found", "Hévíz", "größe")
 
@@ -51,7 +54,10 @@ def answers(books: Books, root: Path | None) -> Iterator[tuple[str, object]]:
     for kind in kinds():
         yield f"ids of {kind.plural}", list(books.ids(kind.noun))
         yield f"all {kind.plural}", list(books.all(kind.record))
-        yield f"some {kind.plural}", [books.get(kind.record, each) for each in [*books.ids(kind.noun)[::7], "none"]]
+        some = [*books.ids(kind.noun)[::7], "none"]
+        yield f"single {kind.plural}", [books.get(kind.record, each) for each in some]
+        yield f"some {kind.plural}", list(books.some(kind.record, some))
+        yield f"what refers to {kind.plural}", [books.referring(f"{kind.noun}/{each}") for each in some]
     yield "settings", settings_of(books)
     if settings_of(books) is not None:
         for query in QUERIES:

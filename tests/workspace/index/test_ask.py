@@ -1,5 +1,6 @@
 """A question is answered while git is still looking for changes, and asked again only where there are some."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -50,10 +51,28 @@ def test_nothing_changed_is_asked_once(place: Place, monkeypatch: pytest.MonkeyP
     assert asked(place) == (["Acme"], 1)
 
 
-def test_an_edit_is_asked_again(place: Place) -> None:
+def test_an_edit_is_asked_again_where_git_took_long_to_tell(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Ahead, "ready", False)
     assert asked(place) == (["Acme"], 1)
     put(place, {"clients/acme.md": CLIENT.format(name="New name")})
     assert asked(place) == (["New name"], 2)
+
+
+def test_an_edit_is_read_before_anything_is_asked_where_git_has_told_already(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Ahead, "ready", True)
+    assert asked(place) == (["Acme"], 1)
+    put(place, {"clients/acme.md": CLIENT.format(name="New name")})
+    assert asked(place) == (["New name"], 1)
+
+
+def test_git_is_done_at_last(place: Place) -> None:
+    ahead = Ahead(place)
+    while not ahead.ready:
+        time.sleep(0.01)
+    assert ahead.answer()
+    assert ahead.ready
 
 
 def test_an_error_counts_only_where_nothing_changed(place: Place) -> None:
@@ -71,4 +90,4 @@ def test_where_there_is_no_git(tmp_path: Path) -> None:
     place = Place(str(tmp_path))
     assert asked(place) == (["Acme"], 1)
     put(place, {"clients/acme.md": CLIENT.format(name="Other")})
-    assert asked(place) == (["Other"], 2)
+    assert asked(place) == (["Other"], 1)
