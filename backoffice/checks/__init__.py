@@ -17,6 +17,7 @@ CHECKS: tuple[str, ...] = (
     "taxes",
     "numbering",
     "allocations",
+    "discounts",
     "reversals",
     "credits",
     "reminders",

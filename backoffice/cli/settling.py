@@ -22,8 +22,9 @@ from backoffice.core.kind import Standing
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.kinds.invoice import KIND, Invoice
+from backoffice.kinds.paying import Means, paid
+from backoffice.kinds.paying import pay as planned
 from backoffice.kinds.payment import Payment
-from backoffice.kinds.payment import pay as payment
 from backoffice.kinds.void import void as voided
 from backoffice.kinds.write_off import write_off as written_off
 from backoffice.render.to_json import plain
@@ -44,6 +45,8 @@ reason_option = click.option("--reason", required=True, metavar="TEXT", help="Wh
 @options.on_day("Day the money arrived")
 @click.option("--account", default="bank", metavar="NAME", help="Where it arrived: bank, cash, or an account's name.")
 @click.option("--charges", type=AMOUNT, metavar="AMOUNT", help="What of it settles late charges that reminders claim.")
+@click.option("--withheld", type=AMOUNT, metavar="AMOUNT", help="Tax that the client withheld and pays in our name.")
+@click.option("--discount", is_flag=True, help="Less the discount for paying early, though its last day be past.")
 @click.option("--again", default=1, type=click.IntRange(min=1), metavar="N", help="The N-th equal payment of one day.")
 @options.dry_run
 @options.form("plain", "json")
@@ -56,12 +59,15 @@ def pay(
     on: dt.date | None,
     account: str,
     charges: Decimal | None,
+    withheld: Decimal | None,
+    discount: bool,
     again: int,
     dry_run: bool,
 ) -> int:
     """Record that an invoice was paid: all that is open, or AMOUNT of it.
 
-    Recording the same payment twice records it once.
+    Who pays in time what is left after the invoice's discount for paying early has paid it. Recording the same payment
+    twice records it once.
     """
     day = on or session.today
     with session.workspace.locked():
@@ -70,14 +76,16 @@ def pay(
         standing = standing_of(session.books, invoice)
         remaining = invoice.open(standing)
         facts: dict[str, Any] = {"invoice": invoice.id, "on": str(day)}
-        equal = _equal(session.books, invoice, day, amount, account)
+        means = Means(amount, account, charges or Decimal(0), withheld or Decimal(0), discount)
+        equal = _equal(session.books, invoice, day, means)
         if len(equal) >= again or (amount is None and not charges and invoice.state(standing) == "paid"):
             done = Plan(_already(invoice, equal))
             return carry_out(session, done, dry_run=dry_run, said=[], data=facts | {"already": True})
-        late = charges or Decimal(0)
-        plan = payment(invoice, remaining, on=day, amount=amount, account=account, again=again, charges=late)
-        left = remaining - Money.of(remaining.amount if amount is None else amount - late, remaining.currency)
+        payment = paid(invoice, remaining, means, on=day)
+        plan = planned(invoice, payment, again=again)
+        left = -payment.credit or remaining - payment.money(payment.allocate.get(invoice.id, Decimal(0)))
         said = [plan.summary.replace("Record", "Recorded", 1), *paths_of(plan), _left(invoice, left)]
+        said += _missed(invoice, remaining, left)
         facts |= {"open": plain(left), "already": False}
         return carry_out(session, plan, dry_run=dry_run, said=said, data=facts)
 
@@ -92,6 +100,14 @@ def _left(invoice: Invoice, left: Money) -> str:
     if left.amount < 0:
         return f"  {-left} more than was open: kept as credit of {invoice.client}"
     return f"  {left} of {invoice.id} is still open" if left else f"  {invoice.id} is paid"
+
+
+def _missed(invoice: Invoice, remaining: Money, left: Money) -> list[str]:
+    """Say so where what is left is just the discount for paying early, which came too late."""
+    granted = invoice.issued.cash_discount if invoice.issued else None
+    if granted and left.amount > 0 and left == granted.of(remaining):
+        return [f"  its discount of {granted.percent} % ended on {granted.until}; undo, and --discount grants it still"]
+    return []
 
 
 @verb("void", examples=['backoffice invoice void 42 --reason "wrong client"'])
@@ -139,12 +155,12 @@ def standing_of(books: Books, invoice: Invoice) -> Standing:
     return seen_of(KIND, books, invoice, dt.date.max).standing
 
 
-def _equal(books: Books, invoice: Invoice, day: dt.date, amount: Decimal | None, account: str) -> list[Payment]:
+def _equal(books: Books, invoice: Invoice, day: dt.date, means: Means) -> list[Payment]:
     """Return payments of that day that are the same as the one to be recorded."""
     query = Query(document=invoice.ref, source="payment", since=day, until=day)
     ids = sorted({entry.record.partition("/")[2] for entry in books.entries(query)})
     payments = [payment for each in ids if (payment := books.get(Payment, each))]
-    return [each for each in payments if each.account == account and amount is not None and each.amount == amount]
+    return [each for each in payments if (each.account, each.amount) == (means.account, means.amount)]
 
 
 def _done(session: Session, invoice: Invoice, plan: Plan, *, dry_run: bool) -> int:

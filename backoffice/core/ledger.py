@@ -22,6 +22,7 @@ class Chart(NamedTuple):
     vat_input: str = "assets:vat:input"
     vat_output: str = "liabilities:vat:output"
     payable: str = "liabilities:payable"
+    withheld: str = "assets:withheld-tax"
     client_credit: str = "liabilities:client-credit"
     owner: str = "equity:owner"
     income: str = "income"

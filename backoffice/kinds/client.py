@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
+from backoffice.core.cash_discount import CashDiscount
 from backoffice.core.diagnostic import Diagnostic, Fault, Severity
 from backoffice.core.dunning import ClientDunning
 from backoffice.core.kind import Kind, ListColumn, Seen
@@ -49,6 +50,7 @@ class Client(Record):
     currency: Annotated[Currency | None, "Currency of their invoices; empty: the workspace's."] = None
     language: Annotated[Language | None, "Language of their documents: en, de or fr."] = None
     terms: Annotated[Length | None, "How long they have to pay, such as 30d; empty: the workspace's."] = None
+    cash_discount: Annotated[CashDiscount | None, "What they may deduct when they pay early."] = None
     reference: Annotated[str, "What they want quoted on every invoice: cost centre, buyer reference."] = ""
     dunning: Annotated[ClientDunning, "How they are reminded, where that is not as usual."] = ClientDunning()
     since: Annotated[Date | None, "Client since."] = None

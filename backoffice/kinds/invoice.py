@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.canonical import digest_of
+from backoffice.core.cash_discount import CashDiscount, GrantedDiscount
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Tree
@@ -55,6 +56,7 @@ class Issued(Part):
     language: Annotated[Language, "Language of the printed document."]
     draft: Annotated[str, "Identity of the draft, so that none becomes two invoices."]
     reference: Annotated[str, "What the client wants quoted, its usual reference where the draft named none."] = ""
+    cash_discount: Annotated[GrantedDiscount | None, "Discount for paying early."] = None
     tax: Annotated[str, "Tax code of the lines that name none."]
     seller: Annotated[Party, "The business as it was."]
     buyer: Annotated[Party, "The client as it was."]
@@ -77,6 +79,7 @@ class Invoice(Record):
     planned: Annotated[Date | None, "Issue date that a schedule planned; empty: the day it is issued."] = None
     currency: Annotated[Currency | None, "Currency; empty: the client's."] = None
     terms: Annotated[Length | None, "How long the client has to pay; empty: the client's usual terms."] = None
+    cash_discount: Annotated[CashDiscount | None, "Discount for paying early; empty: the client's usual one."] = None
     intro: Annotated[str, "Text printed above the lines (Markdown)."] = ""
     lines: Annotated[tuple[Line, ...], "What was delivered."]
     allowances: Annotated[tuple[Adjustment, ...], "Discounts on the whole invoice."] = ()

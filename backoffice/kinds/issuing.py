@@ -72,6 +72,7 @@ def issued(
         language=client.language or settings.look.language,
         draft=draft_identity(draft),
         reference=draft.reference or client.reference,
+        cash_discount=early.granted(on) if (early := draft.cash_discount or client.cash_discount) else None,
         tax=usual,
         seller=settings.business,
         buyer=client.party,
@@ -109,7 +110,9 @@ def _rates(draft: Invoice, settings: Settings, usual: str, on: dt.date) -> tuple
         row = settings.taxes.get(code)
         rate = row.rate(on) if row else None
         if row is None or rate is None:
-            hint = f"codes are {', '.join(settings.taxes)}" if row is None else f"add a rate since {on} or earlier"
+            place = settings.where.path
+            codes_there = f"the codes in {place} are {', '.join(settings.taxes)}"
+            hint = f"add a rate since {on} or earlier to taxes.{code} in {place}" if row else codes_there
             say = f"there is no tax code {code!r}" if row is None else f"tax code {code} has no rate on {on}"
             wrong.append(NO_RATE.at(draft.where, say, hint=hint))
         else:

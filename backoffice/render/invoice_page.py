@@ -227,4 +227,9 @@ class Printing:
         issued, gross = self.issued, self.money(self.issued.totals.gross)
         amount, due = self.wording.money(gross), self.wording.date(issued.due)
         sentence = self.wording.say("pay", amount=amount, due=due, number=self.number)
+        if granted := issued.cash_discount:
+            less, until = gross - granted.of(gross), self.wording.date(granted.until)
+            percent = self.wording.percent(granted.percent)
+            early = self.wording.say("cash_discount", percent=percent, until=until, amount=self.wording.money(less))
+            sentence = f"{sentence} {early}"
         return payment_block(self.wording, issued.seller, gross, sentence, purpose="" if self.preview else self.number)

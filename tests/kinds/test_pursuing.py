@@ -10,7 +10,6 @@ from backoffice.core.change import AddRecord, SetField
 from backoffice.core.errors import RefusedError
 from backoffice.core.money import Money
 from backoffice.kinds.dispute import Dispute, dispute, settle
-from backoffice.kinds.payment import pay
 from backoffice.kinds.promise import Promise, promise
 from tests import made
 from tests.kinds.seen import listed
@@ -136,7 +135,7 @@ def test_how_they_are_listed() -> None:
 
 
 def test_late_charges_are_paid_beside_the_invoice() -> None:
-    plan = pay(INVOICE, Money.of("119", "EUR"), on=DAY, charges=Decimal(45))
+    plan = made.pay(INVOICE, Money.of("119", "EUR"), on=DAY, charges=Decimal(45))
     assert plan.summary.startswith("Record payment of 164.00 EUR")
     (step,) = plan.steps
     assert isinstance(step, AddRecord)
@@ -144,7 +143,7 @@ def test_late_charges_are_paid_beside_the_invoice() -> None:
         {"INV-2026-0001": "119.00"},
         {"INV-2026-0001": "45"},
     )
-    part = pay(INVOICE, Money.of("119", "EUR"), on=DAY, amount=Decimal(100), charges=Decimal(45))
+    part = made.pay(INVOICE, Money.of("119", "EUR"), on=DAY, amount=Decimal(100), charges=Decimal(45))
     (step,) = part.steps
     assert isinstance(step, AddRecord)
     assert step.fields["allocate"] == {"INV-2026-0001": "55.00"}
