@@ -24,6 +24,12 @@ _OPTIONS: dict[str, Callable[[Declared], click.Option]] = {
     "days": lambda _: click.Option(
         ["--days"], type=click.IntRange(0, 3650), default=30, help="So many days ahead; 30 by default."
     ),
+    "basis": lambda _: click.Option(
+        ["--basis"],
+        type=click.Choice(["accrual", "cash"]),
+        default="accrual",
+        help="When it counts: when it is invoiced, which is the default, or when it is paid.",
+    ),
     "by": lambda of: click.Option(
         ["--by"], type=click.Choice(of.by), default=of.by[0], help=f"{of.by[0].capitalize()} by default."
     ),

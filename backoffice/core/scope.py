@@ -17,6 +17,7 @@ class Scope(NamedTuple):
     client: str = ""
     by: str = ""
     days: int = 30
+    basis: str = ""
 
 
 class Declared(NamedTuple):
