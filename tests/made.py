@@ -24,6 +24,7 @@ from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.issuing import issued
 from backoffice.kinds.paying import Means, paid
 from backoffice.kinds.paying import pay as planned
+from backoffice.kinds.time import TimeEntry, key_of, path_of
 
 R = TypeVar("R", bound=Record)
 BERLIN = {"city": "Berlin", "country": "DE"}
@@ -100,6 +101,14 @@ def credit(
 def moved(record: R, path: str) -> R:
     """Return ``record`` as read from ``path``."""
     return dataclasses.replace(record, where=Location(path, 1))
+
+
+def worked(who: str, on: str, time: str, **more: Any) -> TimeEntry:  # noqa: ANN401
+    """Return an entry of time by a person, in the file of its month."""
+    where = Location(path_of(who, dt.date.fromisoformat(on)), 1)
+    record, wrong = read(TimeEntry, key_of, Document(where, {"date": on, "time": time} | more))
+    assert isinstance(record, TimeEntry), [str(each) for each in wrong]
+    return record
 
 
 def payment(on: str, amount: str, of: str = "acme", **allocate: str) -> Record:

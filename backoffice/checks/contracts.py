@@ -11,6 +11,7 @@ from backoffice.checks.check import Check
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault, Severity
 from backoffice.core.errors import RefusedError
+from backoffice.kinds.chase import Chase
 from backoffice.kinds.contract.ending import last_day
 from backoffice.kinds.contract.facts import Facts, gather
 from backoffice.kinds.contract.situation import Situation
@@ -18,6 +19,7 @@ from backoffice.kinds.notice import Notice
 from backoffice.kinds.sending import Sending
 from backoffice.kinds.signature import Signature
 from backoffice.kinds.termination import Termination
+from backoffice.kinds.withdrawal import Withdrawal
 
 CIRCLE = Fault(
     "circular-links",
@@ -49,7 +51,7 @@ WRONG_END = Fault(
     Severity.WARNING,
 )
 
-Event: TypeAlias = "Sending | Signature | Notice | Termination"
+Event: TypeAlias = "Sending | Signature | Chase | Withdrawal | Notice | Termination"
 
 
 def contracts(books: Books) -> Iterator[Diagnostic]:
@@ -61,7 +63,10 @@ def contracts(books: Books) -> Iterator[Diagnostic]:
         yield from _strangers(facts)
         yield from _ends(facts)
         yield from _papers(books, facts)
-    events: Iterator[Event] = chain(books.all(Sending), books.all(Signature), books.all(Notice), books.all(Termination))
+    events: Iterator[Event] = chain(
+        *(books.all(Sending), books.all(Signature), books.all(Chase)),
+        *(books.all(Withdrawal), books.all(Notice), books.all(Termination)),
+    )
     for event in events:
         if event.id != event.expected:
             yield MISNAMED.at(event.where, f"this should be named {event.expected}, not {event.id}")
@@ -127,7 +132,12 @@ def _papers(books: Books, facts: Facts) -> Iterator[Diagnostic]:
         hint = f"backoffice contract sign {contract.id} --file, or list it under documents"
         yield NO_PAPER.at(contract.where, f"{contract.id} is signed, but the executed file is not here", hint=hint)
     named = [(contract.where, each.file) for each in contract.documents]
-    events: tuple[Signature | Notice | Termination, ...] = (*facts.signatures, *facts.notices, *facts.terminations)
+    events: tuple[Sending | Signature | Notice | Termination, ...] = (
+        *facts.sendings,
+        *facts.signatures,
+        *facts.notices,
+        *facts.terminations,
+    )
     for where, file in (*named, *((each.where, each.file) for each in events if each.file)):
         path = f"{where.path.rpartition('/')[0]}/{file}"
         if not books.has_file(path):

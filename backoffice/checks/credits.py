@@ -75,7 +75,7 @@ def _within(issued: Issued, notes: Sequence[CreditNote], loss: WriteOff | None) 
     if loss and loss.date < last.date:  # one that came later is itself too much
         currency = issued.currency
         taken = total((note.gross for note in notes), currency) + Money.of(loss.amount, currency)
-        if taken > Money.of(issued.totals.gross, currency):
+        if taken > Money.of(issued.totals.due, currency):
             also.append(f"the write-off {loss.where}")
             yield OVER.at(last.where, _say(f"more of {issued.number} is credited and written off than charged", also))
 

@@ -30,6 +30,10 @@ _OPTIONS: dict[str, Callable[[Declared], click.Option]] = {
         default="accrual",
         help="When it counts: when it is invoiced, which is the default, or when it is paid.",
     ),
+    "person": lambda _: click.Option(["--person"], metavar="NAME", help="Only what this one of us looks after."),
+    "kind": lambda _: click.Option(
+        ["--kind"], metavar="WORD", help="Only deadlines of this kind (notice), or about these records (contract)."
+    ),
     "by": lambda of: click.Option(
         ["--by"], type=click.Choice(of.by), default=of.by[0], help=f"{of.by[0].capitalize()} by default."
     ),
@@ -42,20 +46,20 @@ _PDF = "client-statement"
 
 
 def _answered(session: Session, report: Declared, given: dict[str, Any]) -> int:
-    file = given.pop("pdf", None)
-
-    def scope_of(books: Books) -> Scope:
-        scope = {name: value for name, value in given.items() if value is not None}
-        if "client" in scope:
-            scope["client"] = named("client", books.ids("client"), scope["client"])
-        return Scope(session.as_of, **scope)
-
-    if file:
+    if file := given.pop("pdf", None):
         from backoffice.cli.stating import statement_pdf
 
-        statement_pdf(session, scope_of(session.books), file)
+        statement_pdf(session, scope_of(session, session.books, given), file)
         return 0
-    return output.ask(session, lambda books: report.build(books, scope_of(books)))
+    return output.ask(session, lambda books: report.build(books, scope_of(session, books, given)))
+
+
+def scope_of(session: Session, books: Books, given: dict[str, Any]) -> Scope:
+    """Return the scope that options ask for."""
+    scope = {name: value for name, value in given.items() if value is not None}
+    if "client" in scope:
+        scope["client"] = named("client", books.ids("client"), scope["client"])
+    return Scope(session.as_of, **scope)
 
 
 def _pdf_option() -> click.Option:
@@ -76,10 +80,15 @@ def command(report: Declared, name: str, examples: list[str]) -> Verb:
         return _answered(session, report, given)
 
     asked.help = asked.short_help = report.help
-    asked.params[:0] = [_OPTIONS[option](report) for option in report.options]
+    asked.params[:0] = options_of(report)
     if name == _PDF:
         asked.params.insert(len(report.options), _pdf_option())
     return asked
+
+
+def options_of(report: Declared) -> list[click.Option]:
+    """Return the options that a report declares."""
+    return [_OPTIONS[option](report) for option in report.options]
 
 
 class Reports(Helpful):
@@ -101,4 +110,3 @@ class Reports(Helpful):
 
 report = Reports("report", help="Answer a question from the books, in any format.", no_args_is_help=True)
 status = command(report_of("status"), "status", ["backoffice", "backoffice status --format html > morning.html"])
-due = command(report_of("due"), "due", ["backoffice due", "backoffice due --days 7", "backoffice due --format json"])

@@ -10,13 +10,7 @@ VARIABLE = "BACKOFFICE_TODAY"
 
 def today(zone: str) -> dt.date:
     """Return the day it is in a time zone; UTC where the zone is not known here."""
-    from zoneinfo import ZoneInfo
-
-    try:
-        place: dt.tzinfo = ZoneInfo(zone)
-    except (ValueError, OSError, LookupError):
-        place = dt.UTC
-    return dt.datetime.now(place).date()
+    return moment(zone).date()
 
 
 def stated(text: str) -> dt.date:
@@ -29,6 +23,17 @@ def stated(text: str) -> dt.date:
         return parse_date(text)
     except ValueTextError as expected:
         raise UsageError(f"{VARIABLE} should be {expected}, not {text!r}") from None
+
+
+def moment(zone: str) -> dt.datetime:
+    """Return day and time of day on the wall in a time zone; in UTC where the zone is not known here."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        place: dt.tzinfo = ZoneInfo(zone)
+    except (ValueError, OSError, LookupError):
+        place = dt.UTC
+    return dt.datetime.now(place).replace(second=0, microsecond=0, tzinfo=None)
 
 
 def stamp() -> str:

@@ -1,4 +1,4 @@
-"""`contract notice`, `terminate`, `timeline`: how contracts end, and when."""
+"""`contract notice`, `terminate`, `timeline`, `terms`: how contracts end, and when; on which terms they are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from backoffice.cli import options
 from backoffice.cli.asking import command
 from backoffice.cli.context import Session
-from backoffice.cli.contract_signing import done, facts_of
+from backoffice.cli.contract_records import done, facts_of
 from backoffice.cli.records import record_id
 from backoffice.cli.values import DAY
 from backoffice.cli.verbs import verb
@@ -110,4 +110,8 @@ timeline = command(
     report_of("contract-timeline"),
     "timeline",
     ["backoffice contract timeline", "backoffice contract timeline --as-of 2027-06-30"],
+)
+
+terms = command(
+    report_of("contract-terms"), "terms", ["backoffice contract terms", "backoffice contract terms --format csv"]
 )

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from backoffice.cli import options
-from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
-from backoffice.cli.records import found, record_id, require_readable
+from backoffice.cli.contract_mail import drafts
+from backoffice.cli.contract_records import done, facts_of
+from backoffice.cli.records import record_id
+from backoffice.cli.values import DAY
 from backoffice.cli.verbs import verb
-from backoffice.core.change import AddFile, AddRecord, Plan
+from backoffice.core.change import AddRecord, Plan
 from backoffice.core.errors import RefusedError
-from backoffice.kinds.contract.agreement import Contract
-from backoffice.kinds.contract.facts import Facts, gather
+from backoffice.kinds.contract.facts import Facts
 from backoffice.kinds.contract.signing import Executed
 from backoffice.kinds.contract.signing import decline as declined
 from backoffice.kinds.contract.signing import send as sent
@@ -28,18 +30,50 @@ _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _by = click.option("--by", "name", required=True, metavar="NAME", help="Which signatory; part of the name will do.")
 
 
-@verb("send", examples=["backoffice contract send acme-msa", "backoffice contract send acme-msa --on 2026-11-20"])
+@verb(
+    "send",
+    examples=[
+        "backoffice contract send acme-msa --dry-run",
+        "backoffice contract send acme-msa --until 2026-12-20",
+        "backoffice contract send acme-msa --parallel --on 2026-11-20",
+    ],
+)
 @record_id("contract")
+@click.option("--until", type=DAY, metavar="DATE", help="Last day on which it can be signed; may be put off later.")
+@click.option("--parallel", is_flag=True, help="All sign at once, instead of one after the other.")
 @options.on_day("Day on which it went out")
 @options.dry_run
 @options.form("plain", "json")
 @click.pass_obj
-def send(session: Session, identity: str, on: dt.date | None, dry_run: bool) -> int:
-    """Record that a contract went out to be signed; its terms are frozen from then on."""
+def send(
+    session: Session, identity: str, *, until: dt.date | None, parallel: bool, on: dt.date | None, dry_run: bool
+) -> int:
+    """Freeze a contract and write what goes out: its PDF, and a draft of the mail to those who sign first.
+
+    The drafts are in outbox/, to be looked at and sent from your mail program; nothing is sent here.
+    """
     with session.workspace.locked():
         session.refresh()
-        facts = facts_of(session, identity)
-        return done(session, facts, sent(facts, on=on or session.today), dry_run=dry_run)
+        facts, day = facts_of(session, identity), on or session.today
+        order: Literal["sequential", "parallel"] = "parallel" if parallel else "sequential"
+        plan = sent(facts, on=day, order=order, expires=until)
+        if not plan or facts.sendings:
+            return done(session, facts, plan, dry_run=dry_run)
+        paper = _paper(session, facts, day)
+        plan = sent(facts, on=day, order=order, expires=until, paper=paper)
+        names = [each.name for each in facts.contract.signatories]
+        mails, notes = drafts(session, facts, names if parallel else names[:1], paper, until=until)
+        return done(session, facts, plan.then(*mails), dry_run=dry_run, notes=notes)
+
+
+def _paper(session: Session, facts: Facts, on: dt.date) -> Executed | None:
+    """Return the PDF that goes out; None where the contract is a file already, or has no text."""
+    from backoffice.cli.contract_papers import drawn
+
+    contract = facts.contract
+    if contract.notes.strip() and not any(each.role == "text" for each in contract.documents):
+        return Executed(drawn(session, contract, on), ".pdf")
+    return None
 
 
 @verb(
@@ -81,7 +115,11 @@ def sign(
         facts = facts_of(session, identity)
         day, executed = on or session.today, _executed(file) if file else None
         plan = signed(facts, name, on=day, method=method, evidence=evidence, executed=executed)
-        return done(session, facts, plan, dry_run=dry_run, notes=_waiting(facts, plan, day))
+        missing = _missing(facts, plan, day)
+        notes = (f"waiting for {', '.join(missing)}" if missing else "all have signed",) if plan else ()
+        one_by_one = any(each.order == "sequential" and each.file for each in facts.sendings)
+        mails, more = drafts(session, facts, missing[:1] if plan and one_by_one else [])
+        return done(session, facts, plan.then(*mails) if plan else plan, dry_run=dry_run, notes=(*notes, *more))
 
 
 @verb("decline", examples=["backoffice contract decline acme-msa --by ada --reason 'liability too wide'"])
@@ -101,13 +139,10 @@ def decline(session: Session, identity: str, *, name: str, reason: str, on: dt.d
         return done(session, facts, plan, dry_run=dry_run)
 
 
-def _waiting(facts: Facts, plan: Plan, day: dt.date) -> tuple[str, ...]:
-    """Say who has not signed yet once the plan is carried out."""
+def _missing(facts: Facts, plan: Plan, day: dt.date) -> list[str]:
+    """Return who has not signed yet once the plan is carried out."""
     now = {str(step.fields["signatory"]) for step in plan.steps if isinstance(step, AddRecord)}
-    if not now:
-        return ()
-    missing = [name for name in Situation.of(facts, day).missing if name not in now]
-    return (f"waiting for {', '.join(missing)}" if missing else "all have signed",)
+    return [name for name in Situation.of(facts, day).missing if name not in now]
 
 
 def _executed(file: Path) -> Executed:
@@ -118,23 +153,3 @@ def _executed(file: Path) -> Executed:
         return Executed(file.read_bytes(), suffix)
     except OSError as error:
         raise RefusedError(f"{file} cannot be read: {error.strerror}") from None
-
-
-def facts_of(session: Session, given: str) -> Facts:
-    """Return a contract and what happened to it, if its file is sound.
-
-    Raises:
-        MissingError: when there is none, or several could be meant.
-        RefusedError: when its file, or the settings, have an error.
-    """
-    contract = found(session, Contract, given)
-    require_readable(session, contract.ref, "settings/settings")
-    return gather(session.books)[contract.id]
-
-
-def done(session: Session, facts: Facts, plan: Plan, *, dry_run: bool, notes: tuple[str, ...] = ()) -> int:
-    """Carry out a plan about a contract, and say what it means (``notes``)."""
-    data = {"contract": facts.contract.id, "already": not plan, "notes": list(notes)}
-    paths = [f"  {step.path}" for step in plan.steps if isinstance(step, AddRecord | AddFile)]
-    said = [plan.summary, *paths, *(f"  {note}" for note in notes)]
-    return carry_out(session, plan, dry_run=dry_run, said=said, data=data)

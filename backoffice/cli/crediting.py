@@ -26,6 +26,7 @@ from backoffice.kinds.credit_note import KIND, CreditNote
 from backoffice.kinds.crediting import Part, credited, twins
 from backoffice.kinds.crediting import credit as planned
 from backoffice.kinds.invoice import Invoice
+from backoffice.kinds.prepaying import require_undeducted
 from backoffice.render.to_json import plain
 
 
@@ -83,6 +84,7 @@ def credit(
         earlier = notes_to(session, invoice)
         if len(equal := twins(invoice, part, reason, earlier)) >= again:
             return _again(session, equal[again - 1], again)
+        require_undeducted(session.books, invoice)
         day = on or session.today
         made = partial(
             credited,

@@ -1,34 +1,120 @@
-"""Drafts of messages: the words of a letter as a mail to the client, with the letter attached."""
+"""`invoice draft`: time and expenses that nobody has billed yet, as the draft of an invoice."""
 
 from __future__ import annotations
 
-from backoffice.automation.dunning import Case
-from backoffice.cli import output
+from typing import Any
+
+import click
+
+from backoffice.automation.billing import By, Wanted, bill
+from backoffice.cli import options
+from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
-from backoffice.kinds.client import Client
-from backoffice.mail.draft import Attached, Mail, draft
-from backoffice.render.job import Composed
+from backoffice.cli.naming import named
+from backoffice.cli.values import PERIOD
+from backoffice.cli.verbs import verb
+from backoffice.core.errors import RefusedError, UsageError
+from backoffice.core.hours import Minutes
+from backoffice.core.period import Period
+from backoffice.kinds.invoice import Invoice
+
+READ = ("time/", "invoices/", "credit-notes/", "expenses/", "projects/", "clients/", "backoffice.yaml")
+"""Where nothing may be unreadable: it may bill an hour, or be one."""
 
 
-def message(session: Session, case: Case, letter: Composed, pdf: bytes) -> bytes | None:
-    """Return the draft of the message that a reminder goes with; None, and why, where an address is missing."""
-    invoice, sender = case.about.invoice, case.about.issued.seller
-    client = session.books.get(Client, invoice.client)
-    to = (client.email if client else None) or case.about.issued.buyer.email
-    ours = session.settings.business.email or sender.email
-    if not (to and ours):
-        whose = f"client {invoice.client}" if ours else "business"
-        output.complain(f"backoffice: warning: no message was drafted for {invoice.id}: the {whose} has no email")
-        return None
-    page, subject = letter.page, letter.page["letter"]["subject"]
-    text = "\n\n".join([*page["opening"], page["payment"]["sentence"], *page["closing"]])
-    return draft(
-        Mail(
-            key=f"{letter.name}:{letter.identifier}",
-            sender=(sender.name, ours),
-            to=to,
-            subject=f"{subject['title']}: {subject['line']}",
-            text=f"{text}\n",
-            attached=Attached(f"{case.about.invoice.id}-{case.about.sent + 1}.pdf", pdf),
+@verb(
+    "draft",
+    examples=[
+        "backoffice invoice draft --from-time acme --period 2026-11",
+        "backoffice invoice draft --from-time acme --from-expenses acme --period 2026-11 --by day --dry-run",
+        "backoffice invoice draft --from-expenses acme",
+    ],
+)
+@click.option("--from-time", "time", metavar="CLIENT", help="Bill this client's time that is not billed.")
+@click.option("--from-expenses", "expenses", metavar="CLIENT", help="Bill expenses on that are for this client.")
+@click.option("--period", type=PERIOD, metavar="PERIOD", help=f"Worked or bought within {options.PERIOD_HELP}")
+@click.option("--project", metavar="ID", help="Of this project only.")
+@click.option(
+    "--by",
+    type=click.Choice(["task", "day", "person", "project"]),
+    default="task",
+    help="What a line of the invoice stands for; a task unless you say.",
+)
+@options.dry_run
+@options.form("plain", "json")
+@click.pass_obj
+def draft(
+    session: Session,
+    time: str | None,
+    expenses: str | None,
+    *,
+    period: Period | None,
+    project: str | None,
+    by: By,
+    dry_run: bool,
+) -> int:
+    """Make the draft of an invoice from time and expenses that no invoice bills yet.
+
+    Its lines name what they bill, so that nothing is billed twice; look at it, change it, then issue it. Time is
+    rounded here, once, as the client's file says. Without --period: all up to today.
+    """
+    with session.workspace.locked():
+        session.refresh()
+        _require_all(session)
+        wanted = _wanted(session, time, expenses, period=period, project=project, by=by)
+        made = bill(session.books, wanted)
+        return carry_out(
+            session, made.plan, dry_run=dry_run, said=_said(made.plan.summary, made.draft), data=_data(made.draft)
         )
+
+
+def _wanted(
+    session: Session,
+    time: str | None,
+    expenses: str | None,
+    *,
+    period: Period | None,
+    project: str | None,
+    by: By,
+) -> Wanted:
+    books = session.books
+    clients = {named("client", books.ids("client"), each) for each in (time, expenses) if each}
+    if len(clients) != 1:
+        hint = "backoffice invoice draft --from-time acme --from-expenses acme"
+        raise UsageError("an invoice is for one client" if clients else "say --from-time or --from-expenses", hint=hint)
+    return Wanted(
+        client=clients.pop(),
+        until=period.end if period else session.today,
+        period=period,
+        time=time is not None,
+        expenses=expenses is not None,
+        by=by,
+        project=named("project", books.ids("project"), project) if project else "",
     )
+
+
+def _require_all(session: Session) -> None:
+    """Refuse while something cannot be read that may be billed, or may bill it."""
+    wrong = [each for each in session.books.problems if each.severity == "error" and each.where.path.startswith(READ)]
+    if wrong:
+        files = ", ".join(dict.fromkeys(each.where.path for each in wrong))
+        raise RefusedError(f"{files} has to be put right first", diagnostics=wrong)
+
+
+def _said(summary: str, made: Invoice | None) -> list[str]:
+    said = [summary.replace("Draft", "Drafted", 1)]
+    return [*said, f"  {made.where.path}", f"backoffice invoice preview {made.id} shows it"] if made else said
+
+
+def _data(made: Invoice | None) -> dict[str, Any]:
+    if made is None:
+        return {"draft": None, "path": None, "already": True}
+    return {
+        "draft": made.id,
+        "path": made.where.path,
+        "client": made.client,
+        "minutes": Minutes(sum(minutes for line in made.lines for minutes in line.time.values())),
+        "entries": sorted(name for line in made.lines for name in line.time),
+        "expenses": sorted(name for line in made.lines for name in line.expenses),
+        "already": False,
+    }

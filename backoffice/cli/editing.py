@@ -21,25 +21,29 @@ def edit(kind: Kind) -> Verb:
     @click.option("--no-commit", is_flag=True, help="Leave the change uncommitted.")
     @click.pass_obj
     def edited(session: Session, identity: str, no_commit: bool) -> int:
-        path = _path(session, kind, identity)
-        before = session.workspace.current(path)
-        opened(session, path)
-        if session.workspace.current(path) == before:
-            output.say(f"{path} is as it was")
-            return 0
-        session.refresh()
-        wrong = [each for each in session.books.problems if each.where.path == path]
-        output.diagnostics(wrong)
-        if any(each.severity == "error" for each in wrong):
-            output.complain(f"backoffice: {path} is kept as you left it, but not committed; edit it again")
-            return 1
-        if not no_commit:
-            commit = session.workspace.commit_edit(path)
-            output.say(f"Edit {path}" + (f" ({commit[:SHORT]})" if commit else ""))
-        return 0
+        return edit_file(session, _path(session, kind, identity), no_commit=no_commit)
 
     edited.__doc__ = f"Open the file of one {kind.noun} in $VISUAL or $EDITOR; check and commit it when you are done."
     return click.command("edit", cls=Verb, examples=[f"backoffice {kind.noun} edit acme"])(edited)
+
+
+def edit_file(session: Session, path: str, *, no_commit: bool = False) -> int:
+    """Open a file, say what is wrong with it afterwards, and commit it as the user's own edit."""
+    before = session.workspace.current(path)
+    opened(session, path)
+    if session.workspace.current(path) == before:
+        output.say(f"{path} is as it was")
+        return 0
+    session.refresh()
+    wrong = [each for each in session.books.problems if each.where.path == path]
+    output.diagnostics(wrong)
+    if any(each.severity == "error" for each in wrong):
+        output.complain(f"backoffice: {path} is kept as you left it, but not committed; edit it again")
+        return 1
+    if not no_commit:
+        commit = session.workspace.commit_edit(path)
+        output.say(f"Edit {path}" + (f" ({commit[:SHORT]})" if commit else ""))
+    return 0
 
 
 def _path(session: Session, kind: Kind, identity: str) -> str:

@@ -21,10 +21,14 @@ GITATTRIBUTES = f"""\
 *.pdf   -text -diff -merge
 *.png   -text -diff -merge
 *.jpg   -text -diff -merge
+# Every line of time is an entry; of two sides both are kept, and `backoffice check` looks whether they fit.
+time/**/*.yaml merge=union
 {drivers.ATTRIBUTES}
 """
 GITIGNORE = """\
-# What editors and systems leave behind. Nothing of backoffice itself has to be ignored.
+# What follows from the records: `backoffice due --page TODAY.md` writes it anew every morning.
+/TODAY.md
+# What editors and systems leave behind.
 *~
 .*.sw?
 .DS_Store

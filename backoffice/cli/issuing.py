@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import click
 
@@ -16,11 +17,14 @@ from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.change import AddFile
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.lines import Deduction
 from backoffice.kinds.client import Client
 from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import KIND, Invoice
-from backoffice.kinds.issuing import draft_identity, issued
+from backoffice.kinds.issuing import currency_of, draft_identity, issued
 from backoffice.kinds.issuing import issue as planned
+from backoffice.kinds.prepaying import forgotten, prepaid
+from backoffice.kinds.quote.offer import Quote
 
 
 @verb(
@@ -69,9 +73,14 @@ def _issue(
     client, day = client_of(session, draft), on or draft.planned or session.today
     require_readable(session, draft.ref, client.ref, "settings/settings")
     previous = _previous(books)
-    made = issued(draft, client, books.settings, on=day, number="?", previous=previous)
+    _require_agreed(books, draft)
+    become = partial(
+        issued, draft, client, books.settings, on=day, previous=previous, prepaid=deducted(books, draft, client)
+    )
+    become(number="?")
     number = following(books, "invoice", day) if dry_run else _allotted(session, draft, day, offline=offline)
-    made = issued(draft, client, books.settings, on=day, number=number, previous=previous)
+    made = become(number=number)
+    _remind(books, draft)
     plan = planned(draft, made)
     path = KIND.path_of(number, year=str(day.year))
     if pdf:
@@ -79,6 +88,38 @@ def _issue(
         plan = plan.then(AddFile(paper, drawn(session, made)))
     facts = _facts(made, path) | {"already": False}
     return carry_out(session, plan, dry_run=dry_run, said=_said(made, plan.summary, path, pdf=pdf), data=facts)
+
+
+def deducted(books: Books, draft: Invoice, client: Client) -> tuple[Deduction, ...]:
+    """Return what the deposits that a draft names take off it.
+
+    Raises:
+        RefusedError: when one of them cannot be deducted.
+    """
+    return prepaid(books, draft, currency_of(draft, client, books.settings)) if draft.deposits else ()
+
+
+def _require_agreed(books: Books, draft: Invoice) -> None:
+    """Refuse a draft that bills more of a quote than was agreed, or one that was not accepted.
+
+    Raises:
+        RefusedError: with what is wrong, naming all that bill the quote.
+    """
+    if draft.quote:
+        from backoffice.checks.quotes import disagreements
+
+        if wrong := list(disagreements(books, draft)):
+            raise RefusedError(f"{draft.id} cannot be issued as it is", diagnostics=wrong)
+
+
+def _remind(books: Books, draft: Invoice) -> None:
+    """Say which deposits could be meant to be deducted and are not."""
+    if missing := forgotten(books, draft):
+        numbers = ", ".join(missing)
+        output.complain(
+            f"backoffice: warning: {draft.client} prepaid by {numbers}, which this invoice does not deduct",
+            f"backoffice: hint: name it in the draft if it should: deposits: [{numbers}]",
+        )
 
 
 def _allotted(session: Session, draft: Invoice, day: dt.date, *, offline: bool) -> str:
@@ -114,7 +155,7 @@ def _again(session: Session, invoice: Invoice) -> int:
     return 0
 
 
-def drawn(session: Session, invoice: Invoice | CreditNote, *, preview: bool = False) -> bytes:
+def drawn(session: Session, invoice: Invoice | CreditNote | Quote, *, preview: bool = False) -> bytes:
     """Return an invoice or a credit note as a PDF, and say what could not be printed as asked."""
     from backoffice.render.limited import invoice_pdf
 

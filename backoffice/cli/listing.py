@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from backoffice.core.books import Books
+from backoffice.core.hours import Minutes
 from backoffice.core.kind import Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money, total
@@ -80,6 +81,7 @@ class _List:
         ]
         self.flags = [flag for flag in kind.flags if flag.name in wanted.flags]
         self.sums: dict[tuple[int, str], Money] = {}
+        self.minutes: dict[int, Minutes] = {}
         self.count = 0
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
@@ -93,6 +95,8 @@ class _List:
     def totals(self) -> Iterator[tuple[Cell, ...]]:
         if self.count < 2:  # noqa: PLR2004 - one row is its own total
             return
+        if self.minutes:
+            yield ("Total", *(self.minutes.get(at) for at in range(1, len(self.kind.columns))))
         for currency in sorted({currency for _, currency in self.sums}):
             sums = [self.sums.get((at, currency)) for at in range(1, len(self.kind.columns))]
             yield ("Total", *sums)
@@ -101,7 +105,9 @@ class _List:
         self.count += 1
         for at, cell in enumerate(row):
             for money in cell if isinstance(cell, tuple) else (cell,):
-                if isinstance(money, Money):
+                if isinstance(money, Minutes):
+                    self.minutes[at] = Minutes(money + self.minutes.get(at, 0))
+                elif isinstance(money, Money):
                     key = at, money.currency
                     self.sums[key] = total((money, *(each for each in [self.sums.get(key)] if each)), money.currency)
 

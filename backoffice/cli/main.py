@@ -16,7 +16,7 @@ from backoffice.kinds import KINDS, kind_of
 SECTIONS: Mapping[str, Mapping[str, str]] = {
     "Every day": {
         "status": "asking:status",
-        "due": "asking:due",
+        "due": "dues:due",
         "report": "asking:report",
         "find": "finding:find",
         "check": "checking:check",

@@ -19,7 +19,16 @@ from backoffice.core.kind import Kind
 from backoffice.core.report import Report
 
 TRADE: Mapping[str, Mapping[str, str]] = {
+    "quote": {
+        "send": "quoting:send",
+        "accept": "quoting:accept",
+        "decline": "quoting:decline",
+        "expire": "quoting:expire",
+        "bill": "quote_billing:bill",
+        "pdf": "quoting:pdf",
+    },
     "invoice": {
+        "draft": "drafting:draft",
         "issue": "issuing:issue",
         "preview": "previewing:preview",
         "pdf": "previewing:pdf",
@@ -33,16 +42,28 @@ TRADE: Mapping[str, Mapping[str, str]] = {
     },
     "schedule": {"preview": "scheduling:preview", "run": "scheduling:run"},
     "credit-note": {"pdf": "previewing:credit_note_pdf"},
+    "time": {
+        "start": "working:start",
+        "stop": "working:stop",
+        "add": "working:add",
+        "edit": "working:edit",
+    },
     "contract": {
+        "new": "contract_drafting:new",
+        "amend": "contract_drafting:amend",
+        "pdf": "contract_papers:pdf",
         "send": "contract_signing:send",
         "sign": "contract_signing:sign",
         "decline": "contract_signing:decline",
+        "chase": "contract_chasing:chase",
+        "void": "contract_chasing:void",
         "notice": "contract_ending:notice",
         "terminate": "contract_ending:terminate",
         "timeline": "contract_ending:timeline",
+        "terms": "contract_ending:terms",
     },
 }
-"""Verbs of one trade, by noun, and where they are."""
+"""Verbs of one trade, by noun, and where they are; one may take the place of a verb that all kinds have."""
 
 
 class Noun(Helpful):
@@ -54,14 +75,19 @@ class Noun(Helpful):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the verbs that all kinds have, then the trade's own."""
-        return [*_VERBS, *TRADE.get(self.kind.noun, ())]
+        trade = TRADE.get(self.kind.noun, {})
+        return [*(name for name in self._verbs if name not in trade), *trade]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Make one command."""
-        if cmd_name in _VERBS:
-            return _VERBS[cmd_name](self.kind)
-        target = TRADE.get(self.kind.noun, {}).get(cmd_name)
-        return loaded(target) if target else None
+        if target := TRADE.get(self.kind.noun, {}).get(cmd_name):
+            return loaded(target)
+        return self._verbs[cmd_name](self.kind) if cmd_name in self._verbs else None
+
+    @property
+    def _verbs(self) -> Mapping[str, Callable[[Kind], click.Command]]:
+        """The verbs that all kinds have; an entry of a ledger file is no file that could be new."""
+        return {name: make for name, make in _VERBS.items() if not (self.kind.key and name == "new")}
 
 
 def group(kind: Kind) -> click.Group:
@@ -196,6 +222,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
 }
 _IDS = {
     "invoice": "INV-2026-0042",
+    "quote": "Q-2026-0007",
     "credit-note": "CN-2026-0003",
     "client": "acme",
     "project": "acme-website",
@@ -205,6 +232,9 @@ _IDS = {
     "dispute": "INV-2026-0042--2026-11-12",
     "promise": "INV-2026-0042--2026-11-18",
     "contract": "acme-msa",
+    "contract-template": "msa",
+    "clause": "liability",
+    "time": "ada-2026-11-20-0900",
     "holidays": "hamburg",
 }
 

@@ -75,6 +75,10 @@ def _sums(invoice: Invoice, facts: Issued) -> Iterator[tuple[Cell, ...]]:
     for group in totals.taxes:
         yield f"{group.code} {group.rate} % of {group.taxable}", money(group.tax)
     yield "gross", money(totals.gross)
+    for part in totals.prepaid:
+        yield f"less {part.number} of {part.date}, with {part.tax} tax", money(-part.gross)
+    if totals.prepaid:
+        yield "due", money(totals.due)
 
 
 def _part(each: Adjustment) -> str:

@@ -10,7 +10,7 @@ import click
 
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
-from backoffice.cli.issuing import client_of, draft_of, drawn
+from backoffice.cli.issuing import client_of, deducted, draft_of, drawn
 from backoffice.cli.paper import paper
 from backoffice.cli.records import found, record_id, require_readable, shown_path
 from backoffice.cli.verbs import verb
@@ -19,7 +19,7 @@ from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.issuing import issued
 
-_output = click.option(
+output_option = click.option(
     "-o",
     "--output",
     "to",
@@ -27,7 +27,7 @@ _output = click.option(
     metavar="FILE",
     help="Where to write the PDF.",
 )
-_open = click.option("--open", "opened", is_flag=True, help="Open it in the viewer.")
+open_option = click.option("--open", "opened", is_flag=True, help="Open it in the viewer.")
 
 
 @verb(
@@ -36,8 +36,8 @@ _open = click.option("--open", "opened", is_flag=True, help="Open it in the view
 )
 @record_id("invoice", "draft")
 @options.on_day("Issue date")
-@_output
-@_open
+@output_option
+@open_option
 @click.option("--no-pdf", is_flag=True, help="Only the text.")
 @options.form("table", "plain", "json", "md", "html")
 @click.pass_obj
@@ -48,7 +48,9 @@ def preview(
     draft = draft_of(session, identity)
     client = client_of(session, draft)
     require_readable(session, draft.ref, client.ref, "settings/settings")
-    made = issued(draft, client, session.settings, on=on or draft.planned or session.today, number="DRAFT")
+    less = deducted(session.books, draft, client)
+    day = on or draft.planned or session.today
+    made = issued(draft, client, session.settings, on=day, number="DRAFT", prepaid=less)
     file = None if no_pdf else written(to or _temporary(draft.id), drawn(session, made, preview=True))
     if session.form == "json":
         from backoffice.core.plain import fields_tree
@@ -58,7 +60,7 @@ def preview(
         output.shown(session, paper(made))
         output.complain(*([f"backoffice: the PDF is {file}"] if file else []))
     if file and opened:
-        _view(file)
+        view(file)
 
 
 @verb(
@@ -66,8 +68,8 @@ def preview(
     examples=["backoffice invoice pdf 42", "backoffice invoice pdf 42 --open", "backoffice invoice pdf 42 -o copy.pdf"],
 )
 @record_id("invoice", "number")
-@_output
-@_open
+@output_option
+@open_option
 @options.form("plain", "json")
 @click.pass_obj
 def pdf(session: Session, identity: str, to: Path | None, opened: bool) -> None:
@@ -80,8 +82,8 @@ def pdf(session: Session, identity: str, to: Path | None, opened: bool) -> None:
 
 @verb("pdf", examples=["backoffice credit-note pdf 3", "backoffice credit-note pdf 3 -o copy.pdf"])
 @record_id("credit-note", "number")
-@_output
-@_open
+@output_option
+@open_option
 @options.form("plain", "json")
 @click.pass_obj
 def credit_note_pdf(session: Session, identity: str, to: Path | None, opened: bool) -> None:
@@ -97,7 +99,7 @@ def _paper(session: Session, document: Invoice | CreditNote, to: Path | None, *,
     file = written(to, drawn(session, document)) if to else Path(shown_path(session, archived))
     output.result(session, [str(file)], {"number": document.id, "pdf": str(file)})
     if opened:
-        _view(file)
+        view(file)
 
 
 def _temporary(name: str) -> Path:
@@ -105,7 +107,7 @@ def _temporary(name: str) -> Path:
 
 
 def written(file: Path, content: bytes) -> Path:
-    """Write a file that was asked for, and return it.
+    """Write a file of the user's and return it.
 
     Raises:
         RefusedError: when it cannot be written.
@@ -117,5 +119,6 @@ def written(file: Path, content: bytes) -> Path:
     return file
 
 
-def _view(file: Path) -> None:
+def view(file: Path) -> None:
+    """Open a file in the viewer."""
     click.launch(str(file))

@@ -165,7 +165,7 @@ def _facts(case: Case) -> dict[str, Any]:
 def _papers(session: Session, wanted: Sequence[Case]) -> Iterator[AddFile]:
     """Yield the letters, and the draft of a message to each client with an address."""
     from backoffice.automation.dunning import path_of
-    from backoffice.cli.drafting import message
+    from backoffice.cli.reminder_mail import message
     from backoffice.render.limited import letter_pdfs
     from backoffice.render.reminder_page import composed
 

@@ -55,7 +55,7 @@ def _fields(session: Session, kind: Kind) -> None:
     if session.form == "json":
         from backoffice.core.jsonschema import schema_of
 
-        output.envelope(session, {"data": schema_of(kind.record)})
+        output.envelope(session, {"data": schema_of(kind.record, many=bool(kind.key))})
         return
     rows = [(each.name, "yes" if each.required else "", each.help) for each in fields_of(kind.record)]
     columns = (Column("field"), Column("required"), Column("help"))
@@ -68,7 +68,9 @@ def files() -> dict[str, str]:
     from backoffice.core.jsonschema import schema_of
 
     return {
-        f"{kind.noun}.json": json.dumps(schema_of(kind.record), indent=2, ensure_ascii=False) + "\n" for kind in kinds()
+        f"{kind.noun}.json": json.dumps(schema_of(kind.record, many=bool(kind.key)), indent=2, ensure_ascii=False)
+        + "\n"
+        for kind in kinds()
     }
 
 

@@ -25,6 +25,7 @@ from backoffice.kinds.invoice import KIND, Invoice
 from backoffice.kinds.paying import Means, paid
 from backoffice.kinds.paying import pay as planned
 from backoffice.kinds.payment import Payment
+from backoffice.kinds.prepaying import require_undeducted
 from backoffice.kinds.void import void as voided
 from backoffice.kinds.write_off import write_off as written_off
 from backoffice.render.to_json import plain
@@ -122,6 +123,7 @@ def void(session: Session, identity: str, reason: str, on: dt.date | None, dry_r
     with session.workspace.locked():
         session.refresh()
         invoice = ready(session, identity)
+        require_undeducted(session.books, invoice)
         plan = voided(invoice, standing_of(session.books, invoice), on=on or session.today, reason=reason)
         return _done(session, invoice, plan, dry_run=dry_run)
 

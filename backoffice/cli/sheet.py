@@ -89,14 +89,18 @@ def _lists(part: object, prefix: str = "") -> Iterator[Table]:
 
 
 def _filled(value: object) -> bool:
-    return value not in {None, ""} and value != ()
+    return value is not None and value is not False and value not in ("", (), {})
 
 
 def _inline(value: object) -> Cell:
-    if value is None or isinstance(value, str | Decimal | dt.date):
+    if isinstance(value, bool):
+        return "yes" if value else None
+    if value is None or isinstance(value, str | int | Decimal | dt.date):
         return value
     if isinstance(value, tuple):
         return "; ".join(str(_inline(each)) for each in value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name} {each}" for name, each in value.items())
     return ", ".join(str(text) for _, text in _pairs(fields_tree(value)))
 
 

@@ -39,21 +39,39 @@ def new(kind: Kind) -> Verb:
     @options.form("plain", "json")
     @click.pass_obj
     def made(session: Session, identity: str, given: tuple[str, ...], notes: str, dry_run: bool) -> int:
-        fields = tree_of(given)
-        if prompts.present():
-            fields |= _asked(kind, fields)
-        fields = _resolved(session, kind, fields)
-        record, path = _valid(session, kind, identity, fields, notes)
-        named = record.title if identity in record.title else f"{identity}: {record.title}"
-        plan = Plan(f"Add {record.noun} {named}", (AddFile(path, _text(kind, path, fields, notes)),))
-        said = [plan.summary.replace("Add", "Added", 1), f"  {shown_path(session, path)}"]
-        return carry_out(session, plan, dry_run=dry_run, said=said, data={"id": identity, "path": path})
+        return added(session, kind, identity, tree_of(given), notes, dry_run=dry_run)
 
     made.__doc__ = f"Write a new {kind.noun}: from --set, from your answers, the rest as comments to fill in."
     name = _example(kind)
     required = " ".join(f"--set {field.name}=…" for field in fields_of(kind.record) if field.required)
     examples = [f"backoffice {kind.noun} new {name}", f"backoffice {kind.noun} new {name} {required}".rstrip()]
     return click.command("new", cls=Verb, examples=examples)(made)
+
+
+def added(
+    session: Session,
+    kind: Kind,
+    identity: str,
+    fields: dict[str, Tree],
+    notes: str,
+    *,
+    dry_run: bool,
+    comments: bool = True,
+) -> int:
+    """Write a new record, its required fields asked for where somebody is there; ``comments``: name the others.
+
+    Raises:
+        RefusedError: with everything that is wrong with it, or when its id is taken.
+    """
+    if prompts.present():
+        fields |= _asked(kind, fields)
+    fields = _resolved(session, kind, fields)
+    record, path = _valid(session, kind, identity, fields, notes)
+    named = record.title if identity in record.title else f"{identity}: {record.title}"
+    content = _text(kind, path, fields, notes, comments=comments)
+    plan = Plan(f"Add {record.noun} {named}", (AddFile(path, content),))
+    said = [plan.summary.replace("Add", "Added", 1), f"  {shown_path(session, path)}"]
+    return carry_out(session, plan, dry_run=dry_run, said=said, data={"id": identity, "path": path})
 
 
 def _example(kind: Kind) -> str:
@@ -164,16 +182,16 @@ def _valid(session: Session, kind: Kind, identity: str, fields: dict[str, Tree],
     return record, path
 
 
-def _text(kind: Kind, path: str, fields: dict[str, Tree], notes: str) -> bytes:
+def _text(kind: Kind, path: str, fields: dict[str, Tree], notes: str, *, comments: bool) -> bytes:
     """Return the file: the fields, then, as comments, the other fields there are."""
     from backoffice.formats.write import new_file
 
     text = new_file(path, fields, notes if path.endswith(".md") else "")
-    comments = "".join(f"# {line}\n" for line in _comments(kind, fields))
+    lines = "".join(f"# {line}\n" for line in _comments(kind, fields)) if comments else ""
     if not path.endswith(".md"):
-        return f"{text}{comments}".encode()
+        return f"{text}{lines}".encode()
     head, rule, rest = text.partition("\n---\n")
-    return f"{head}\n{comments}---\n{rest}".encode() if rule else text.encode()
+    return f"{head}\n{lines}---\n{rest}".encode() if rule else text.encode()
 
 
 def _comments(kind: Kind, fields: dict[str, Tree]) -> Iterator[str]:

@@ -8,6 +8,8 @@ class Deadline(NamedTuple):
     """Something due about ``subject`` (a record's ref) on ``day``; ``what`` says it as an imperative.
 
     ``settled_by``: the deadline is over once the open balance of this document (a ref) is zero; empty: never by itself.
+    ``who`` of us looks after it, by name; empty: nobody in particular. ``period`` tells several of one subject and kind
+    apart and stays the same when the day moves: the occurrence, the term, the step.
     """
 
     day: dt.date
@@ -15,3 +17,5 @@ class Deadline(NamedTuple):
     kind: str
     what: str
     settled_by: str = ""
+    who: str = ""
+    period: str = ""

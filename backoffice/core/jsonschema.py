@@ -14,11 +14,12 @@ TEXT = ["string", "number", "boolean"]
 Schema = dict[str, Any]
 
 
-def schema_of(record: type[Record]) -> Schema:
-    """Return the JSON Schema (2020-12) of the fields of ``record``, with their help as descriptions."""
+def schema_of(record: type[Record], *, many: bool = False) -> Schema:
+    """Return the JSON Schema (2020-12) of a file: the fields of ``record`` or, of ``many``, a list of such entries."""
     parts: dict[str, Schema] = {}
-    schema = _group(record, parts)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": parts, **schema}
+    fields = _group(record, parts)
+    said = {"type": "array", "items": fields} if many else fields
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": parts, **said}
 
 
 def _group(declared: type[Any], parts: dict[str, Schema]) -> Schema:

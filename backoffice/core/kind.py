@@ -68,6 +68,8 @@ class Kind(Part):
     ``paths`` are templates of its files: ``clients/{id}.md``, ``invoices/{year}/{id}.md``; placeholders other than
     ``{id}`` stand for one folder or part of a name. ``standing``: the ledger query for a list, whose first dimension
     is ``document`` (a record's ref) or ``party`` or ``project`` (its id), and whose account is a role of the chart.
+    ``key`` makes a kind of many small records: each of its files (a *ledger file*) is a list of them, and the key says
+    the id of one from what it states.
     ``around`` gathers what other records say of each, by its id, once for a whole list. ``deadlines`` yields those up
     to its second day that depend on the first (today) or on other records, which no cache of single files can hold.
     """
@@ -78,6 +80,7 @@ class Kind(Part):
     paths: tuple[str, ...]
     columns: tuple[ListColumn, ...]
     id_pattern: str = SLUG
+    key: Callable[[Any], str] | None = None
     standing: Query | None = None
     flags: tuple[Flag, ...] = ()
     around: Callable[[Books], Mapping[str, Any]] | None = None

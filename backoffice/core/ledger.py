@@ -24,6 +24,7 @@ class Chart(NamedTuple):
     payable: str = "liabilities:payable"
     withheld: str = "assets:withheld-tax"
     client_credit: str = "liabilities:client-credit"
+    deposits: str = "liabilities:deposits"
     owner: str = "equity:owner"
     income: str = "income"
     expenses: str = "expenses"

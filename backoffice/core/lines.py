@@ -4,17 +4,20 @@ line net  = round(quantity × price / per) − line allowances + line charges
 net       = Σ line net − document allowances + document charges
 tax       = Σ over (category, rate) of round(taxable × rate / 100)
 gross     = net + tax
+due       = gross − what was prepaid
 """
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
+from backoffice.core.hours import Worked
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money, total
 from backoffice.core.part import Part
-from backoffice.core.scalar import Percent, Positive
+from backoffice.core.scalar import Date, Id, Percent, Positive, YesNo
 from backoffice.core.tax import TaxCode, TaxGroup, breakdown
 
 
@@ -41,6 +44,10 @@ class Line(Part):
     per: Annotated[Positive, "How many units the price is for, usually one (EN 16931: base quantity)."] = Decimal(1)
     tax: Annotated[str, "A code of the tax table; empty: the client's or the workspace's usual one."] = ""
     income: Annotated[str, "The kind of income, part of the ledger account."] = "services"
+    time: Annotated[Mapping[str, Worked], "Entries of working time that it bills, each with how much of it."] = field(
+        default_factory=dict
+    )
+    expenses: Annotated[tuple[Id, ...], "Expenses that it bills on."] = ()
     allowances: Annotated[tuple[Adjustment, ...], "Discounts on this line."] = ()
     charges: Annotated[tuple[Adjustment, ...], "Surcharges on this line."] = ()
 
@@ -76,6 +83,17 @@ class Rates(NamedTuple):
     codes: Mapping[str, tuple[TaxCode, Decimal]]
 
 
+class Deduction(Part):
+    """What a deposit invoice prepaid of a final invoice, with its tax at its own rates (EN 16931, BT-113)."""
+
+    number: Annotated[str, "Number of the deposit invoice."]
+    date: Annotated[Date, "Its issue date."]
+    net: Annotated[Positive, "What was prepaid, without tax."]
+    taxes: Annotated[tuple[TaxGroup, ...], "The tax on it, by code."]
+    tax: Annotated[Positive, "Total tax on it."]
+    gross: Annotated[Positive, "What was prepaid, with tax."]
+
+
 class Totals(Part):
     """What a document adds up to; frozen into it when it is issued, copied where it is reversed."""
 
@@ -86,6 +104,15 @@ class Totals(Part):
     taxes: Annotated[tuple[TaxGroup, ...], "The tax breakdown."]
     tax: Annotated[Positive, "Total tax."]
     gross: Annotated[Positive, "Total with tax."]
+    deposit: Annotated[YesNo, "Whether nothing is earned yet: the net is owed to the client until it is deducted."] = (
+        False
+    )
+    prepaid: Annotated[tuple[Deduction, ...], "What deposit invoices prepaid of it."] = ()
+
+    @property
+    def due(self) -> Decimal:
+        """What is to be paid: the total with tax, less what was prepaid."""
+        return self.gross - sum((each.gross for each in self.prepaid), start=Decimal(0))
 
     def rates(self, usual: str) -> Rates:
         """Return the tax codes and rates these totals were computed with; ``usual`` is that of lines that name none."""
@@ -95,20 +122,32 @@ class Totals(Part):
     def postings(self, chart: Chart, sale: Sale, *, sign: int = 1) -> Iterator[Posting]:
         """Yield the postings of a sale (``sign`` 1) or of its reversal (-1)."""
 
-        def post(account: str, amount: Decimal, tax: str = "") -> Posting:
+        def post(account: str, amount: Decimal, tax: str = "", document: str = "") -> Posting:
             money = Money.of(amount * sign, sale.currency)
-            return Posting(sale.date, account, money, sale.document, sale.party, sale.project, tax)
+            return Posting(sale.date, account, money, document or sale.document, sale.party, sale.project, tax)
 
-        yield post(chart.receivable, self.gross)
-        for each in self.income:
-            yield post(f"{chart.income}:{each.category}", -each.amount, each.tax)
-        if self.allowances:
-            yield post(chart.discounts, self.allowances)
-        if self.charges:
-            yield post(f"{chart.income}:charges", -self.charges)
+        yield post(chart.receivable, self.due)
+        for account, amount, tax in self._earned(chart):
+            yield post(account, -amount, tax)
         for group in self.taxes:
             if group.tax:
                 yield post(chart.vat_output, -group.tax, group.code)
+        for each in self.prepaid:
+            for group in each.taxes:
+                yield post(chart.deposits, group.taxable, group.code, f"invoice/{each.number}")
+                if group.tax:
+                    yield post(chart.vat_output, group.tax, group.code)
+
+    def _earned(self, chart: Chart) -> Iterator[tuple[str, Decimal, str]]:
+        """Yield what the net is credited to: account, amount, tax code."""
+        if self.deposit:
+            yield from ((chart.deposits, group.taxable, group.code) for group in self.taxes)
+            return
+        yield from ((f"{chart.income}:{each.category}", each.amount, each.tax) for each in self.income)
+        if self.allowances:
+            yield chart.discounts, -self.allowances, ""
+        if self.charges:
+            yield f"{chart.income}:charges", self.charges, ""
 
 
 def totals_of(
@@ -117,10 +156,14 @@ def totals_of(
     charges: Sequence[Adjustment],
     rates: Rates,
     currency: str,
+    *,
+    deposit: bool = False,
+    prepaid: Sequence[Deduction] = (),
 ) -> Totals:
     """Add up a document. Every code that occurs must be in ``rates``.
 
-    A document allowance or charge without a tax code belongs to the code of the first line.
+    A document allowance or charge without a tax code belongs to the code of the first line. ``deposit``: it asks for
+    money before anything is delivered; ``prepaid``: what such documents asked for before.
     """
     nets = [(line.income, line.tax or rates.usual, line.net(currency)) for line in lines]
     whole = total((net for *_, net in nets), currency)
@@ -139,6 +182,8 @@ def totals_of(
         taxes=tuple(groups),
         tax=tax.amount,
         gross=(net + tax).amount,
+        deposit=deposit,
+        prepaid=tuple(prepaid),
     )
 
 

@@ -6,7 +6,7 @@ record from a tree that ``read`` has already accepted, and looks at nothing twic
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from backoffice.core.accept import Wrong, accepted
@@ -62,16 +62,20 @@ def _full(shape: Shape, tree: Tree) -> Tree:
     return tree
 
 
-def read(record: type[R], identity: str, document: Document) -> tuple[R | None, tuple[Diagnostic, ...]]:
+def read(
+    record: type[R], identity: str | Callable[[Any], str], document: Document
+) -> tuple[R | None, tuple[Diagnostic, ...]]:
     """Return the record that ``document`` states, or None and every reason why it states none, by place.
 
-    What only the record itself can judge (``Record.check``) is among the diagnostics, and may come beside a record.
+    ``identity`` is its id, or what makes the id of what is stated. What only the record itself can judge
+    (``Record.check``) is among the diagnostics, and may come beside a record.
     """
     wrong: list[Wrong] = []
     made = accepted(record, document.fields, (), wrong)
     if wrong:
         return None, tuple(sorted((_located(document, each) for each in wrong), key=lambda each: each.where))
-    made.__dict__.update(id=identity, where=document.where, notes=document.body)
+    made.__dict__.update(where=document.where, notes=document.body)
+    made.__dict__["id"] = identity if isinstance(identity, str) else identity(made)
     return made, tuple(_placed(document, each) for each in made.check())
 
 

@@ -18,6 +18,8 @@ class Scope(NamedTuple):
     by: str = ""
     days: int = 30
     basis: str = ""
+    person: str = ""
+    kind: str = ""
 
 
 class Declared(NamedTuple):

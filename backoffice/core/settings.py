@@ -12,8 +12,9 @@ from backoffice.core.ledger import Chart
 from backoffice.core.numbering import Series
 from backoffice.core.part import Part
 from backoffice.core.party import Party
+from backoffice.core.rates import HourlyRate, Rounding
 from backoffice.core.record import Record, Ref
-from backoffice.core.scalar import Currency, Id, Length, RelativePath
+from backoffice.core.scalar import Currency, Date, Id, Length, RelativePath
 from backoffice.core.tax import NEEDS_REASON, TaxCode
 
 PATH = "backoffice.yaml"
@@ -57,6 +58,12 @@ class Settings(Record):
         default_factory=dict
     )
     dunning: Annotated[Dunning, "How those who pay late are reminded."] = Dunning()
+    rates: Annotated[tuple[HourlyRate, ...], "What an hour costs where project and client say nothing."] = ()
+    rounding: Annotated[Rounding | None, "How time is rounded when it is billed; a client may have another."] = None
+    settled: Annotated[
+        Date | None, "Time and expenses up to this day are settled, by invoices that do not name them."
+    ] = None
+    person: Annotated[Id | None, "Whose time is recorded unless --person says; empty: that of git's user."] = None
     look: Annotated[Look, "Logo, colour, paper and language of printed documents."] = Look()
 
     @property
@@ -108,4 +115,8 @@ class Settings(Record):
             yield SETTING.at(self.where, f"tax {code} has category {row.category} and {need}")
 
 
-DEFAULT_SERIES: Mapping[str, str] = {"invoice": "INV-{year}-{n:04}", "credit-note": "CN-{year}-{n:04}"}
+DEFAULT_SERIES: Mapping[str, str] = {
+    "invoice": "INV-{year}-{n:04}",
+    "credit-note": "CN-{year}-{n:04}",
+    "quote": "Q-{year}-{n:04}",
+}

@@ -14,7 +14,7 @@ AccountType: TypeAlias = Literal["A", "L", "E", "R", "X"]
 
 _ROLES: dict[AccountType, tuple[str, ...]] = {
     "A": ("receivable", "bank", "cash", "clearing", "vat_input"),
-    "L": ("vat_output", "payable", "client_credit"),
+    "L": ("vat_output", "payable", "client_credit", "deposits"),
     "E": ("owner",),
     "R": ("income", "exchange"),
     "X": ("expenses", "bank_fees", "discounts", "bad_debt", "rounding"),

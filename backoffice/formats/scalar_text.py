@@ -6,6 +6,7 @@ import re
 
 _PLAIN = re.compile(r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[\w.]))[^\n\t]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_TIME = re.compile(r"(?<=[0-9]):(?=[0-9])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _GUESSED = re.compile(
     r"[-+]?\.?[0-9][0-9_]*(?::[0-9]+)*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?"
@@ -26,7 +27,7 @@ def is_plain(text: str, *, flow: bool = False) -> bool:
         and " #" not in text
         and text[-1] not in ": "
         and not text.startswith(_MARKERS)
-        and not (flow and any(character in ",[]{}:?" for character in text))
+        and not (flow and any(character in ",[]{}:?" for character in re.sub(_TIME, "", text)))
     )
 
 

@@ -73,7 +73,7 @@ def edit_for(text: str, root: Node | None, change: Change, *, blocks: bool = Tru
 
 
 def habit_of(root: Node) -> Habit:
-    """Return how far groups and lists are indented in this file; as we do it where it has none."""
+    """Return how groups and lists are written in this file; as we do it where it has none."""
     group = list_ = None
     todo = [root]
     while todo and (group is None or list_ is None):
@@ -85,12 +85,16 @@ def habit_of(root: Node) -> Habit:
                 else:
                     list_ = value.column - node.column
             todo.append(value)
-    return Habit(OURS.group if group is None else group, OURS.list if list_ is None else list_)
+    inline = root.form == "sequence" and all(each.value.style == "flow" for each in root.entries)
+    return Habit(OURS.group if group is None else group, OURS.list if list_ is None else list_, inline=inline)
 
 
 def _new_lines(change: Change, habit: Habit) -> list[str]:
     name = change.path[-1]
-    return field_lines(name, change.value, habit) if isinstance(name, str) else item_lines(change.value, habit)
+    if isinstance(name, str):
+        return field_lines(name, change.value, habit)
+    inline = habit.inline and len(change.path) == 1
+    return [f"- {flow_of(change.value)}"] if inline else item_lines(change.value, habit)
 
 
 # ── Replacing ───────────────────────────────────────────────────────────────────────────────────

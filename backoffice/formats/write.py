@@ -11,11 +11,15 @@ from backoffice.formats.scalar_text import block_of, canonical, is_block
 
 
 class Habit(NamedTuple):
-    """How far, in a file, groups and lists are indented below their name, and whether texts may be blocks of lines."""
+    """How far, in a file, groups and lists are indented below their name, and whether texts may be blocks of lines.
+
+    ``inline``: each entry of the list that the file is stands on one line.
+    """
 
     group: int = 2
     list: int = 2
     blocks: bool = True
+    inline: bool = False
 
 
 OURS = Habit()

@@ -12,6 +12,7 @@ from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.part import Part
 from backoffice.core.party import Address, Party, VatNumber
+from backoffice.core.rates import HourlyRate, Rounding
 from backoffice.core.record import Record
 from backoffice.core.scalar import Currency, Date, Email, Length
 from backoffice.core.settings import Language
@@ -53,6 +54,8 @@ class Client(Record):
     cash_discount: Annotated[CashDiscount | None, "What they may deduct when they pay early."] = None
     reference: Annotated[str, "What they want quoted on every invoice: cost centre, buyer reference."] = ""
     dunning: Annotated[ClientDunning, "How they are reminded, where that is not as usual."] = ClientDunning()
+    rates: Annotated[tuple[HourlyRate, ...], "What an hour costs for them, unless a project says otherwise."] = ()
+    rounding: Annotated[Rounding | None, "How time is rounded when it is billed; empty: as the workspace does."] = None
     since: Annotated[Date | None, "Client since."] = None
     tags: Annotated[tuple[str, ...], "Words to find them by."] = ()
 

@@ -89,7 +89,11 @@ class CreditNote(Record):
         adjusted = {each.tax for each in (*self.allowances, *self.charges) if each.tax}
         if not {each.tax or self.tax for each in self.lines} | adjusted <= rates.codes.keys():
             return False
-        return totals_of(self.lines, self.allowances, self.charges, rates, self.currency) == self.totals
+        deposit, prepaid = self.totals.deposit, self.totals.prepaid
+        again = totals_of(
+            self.lines, self.allowances, self.charges, rates, self.currency, deposit=deposit, prepaid=prepaid
+        )
+        return again == self.totals
 
     def postings(self, chart: Chart) -> Iterator[Posting]:
         """Yield the reverse of a sale, against the invoice."""

@@ -70,7 +70,7 @@ def _drawn(
         seller=issued.seller,
         buyer=issued.buyer,
         lines=lines,
-        totals=totals_of(lines, (), (), rates, issued.currency),
+        totals=totals_of(lines, (), (), rates, issued.currency, deposit=issued.totals.deposit),
         previous=previous,
     )
     if part is not None:

@@ -11,7 +11,7 @@ from backoffice.core.kind import Flag, Kind, ListColumn, Seen
 from backoffice.core.ledger import Chart, Posting, Query
 from backoffice.core.money import Money
 from backoffice.core.record import Record, Ref
-from backoffice.core.scalar import Currency, Date, Id, Positive, RelativePath
+from backoffice.core.scalar import Currency, Date, Id, Percent, Positive, RelativePath, YesNo
 
 TOO_MUCH_TAX = Fault("tax-over-amount", "The input tax of an expense is more than the expense itself.")
 PAID_EARLY = Fault("paid-before-bill", "A bill was paid before the day it is dated.")
@@ -40,6 +40,8 @@ class Expense(Record):
     paid: Annotated[Date | None, "Day on which a bill was paid."] = None
     client: Annotated[Id | None, Ref("client"), "For which client."] = None
     project: Annotated[Id | None, Ref("project"), "For which project."] = None
+    rebill: Annotated[YesNo, "yes: it is billed on to the client."] = False
+    markup: Annotated[Percent, "Percent that are added when it is billed on."] = Decimal(0)
     receipt: Annotated[RelativePath | None, "The receipt's file, beside this one."] = None
 
     @property

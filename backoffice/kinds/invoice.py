@@ -7,7 +7,7 @@ happens to it afterwards (a payment, a void) is in files of its own.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.canonical import digest_of
@@ -17,7 +17,7 @@ from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Tree
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Chart, Posting, Query
-from backoffice.core.lines import Adjustment, Line, Rates, Sale, Totals, totals_of
+from backoffice.core.lines import Adjustment, Deduction, Line, Rates, Sale, Totals, totals_of
 from backoffice.core.money import Money, total
 from backoffice.core.part import Part
 from backoffice.core.party import Party
@@ -72,6 +72,12 @@ class Invoice(Record):
 
     client: Annotated[Id, Ref("client"), "Who pays."]
     project: Annotated[Id | None, Ref("project"), "The project it belongs to."] = None
+    type: Annotated[
+        Literal["invoice", "deposit"],
+        "invoice: for what was delivered; deposit: for money in advance (EN 16931, type 386).",
+    ] = "invoice"
+    quote: Annotated[str | None, Ref("quote"), "The quote of which it bills a part."] = None
+    deposits: Annotated[tuple[str, ...], Ref("invoice"), "Deposit invoices that prepaid a part of this one."] = ()
     subject: Annotated[str, "One line that says what it is about."] = ""
     reference: Annotated[str, "The client's order number or reference; empty: the client's usual one."] = ""
     delivered: Annotated[str, "Day or period of delivery as printed, such as 2026-10 or 2026-10-01..2026-10-15."] = ""
@@ -116,9 +122,17 @@ class Invoice(Record):
         """Return the SHA-256 of the invoice's facts in canonical JSON."""
         return digest_of(self.facts())
 
-    def totals(self, rates: Rates, currency: str) -> Totals:
-        """Return what the lines add up to at ``rates``."""
-        return totals_of(self.lines, self.allowances, self.charges, rates, currency)
+    def totals(self, rates: Rates, currency: str, prepaid: Sequence[Deduction] = ()) -> Totals:
+        """Return what the lines add up to at ``rates``, and what was prepaid of it."""
+        return totals_of(
+            self.lines,
+            self.allowances,
+            self.charges,
+            rates,
+            currency,
+            deposit=self.type == "deposit",
+            prepaid=prepaid,
+        )
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield what the invoice itself shows to be wrong: its place, later changes, totals that do not add up."""
@@ -143,7 +157,10 @@ class Invoice(Record):
         rates = issued.totals.rates(issued.tax)
         adjusted = {each.tax for each in (*self.allowances, *self.charges) if each.tax}
         used = {each.tax or issued.tax for each in self.lines} | adjusted
-        return used <= rates.codes.keys() and self.totals(rates, issued.currency) == issued.totals
+        deducted = tuple(each.number for each in issued.totals.prepaid)
+        if not used <= rates.codes.keys() or deducted != self.deposits:
+            return False
+        return self.totals(rates, issued.currency, issued.totals.prepaid) == issued.totals
 
     def postings(self, chart: Chart) -> Iterator[Posting]:
         """Yield receivable against income and output tax; a draft posts nothing."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from backoffice.core.change import MoveFile, Plan, SetField
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
-from backoffice.core.lines import Rates, Totals
+from backoffice.core.lines import Deduction, Rates, Totals
 from backoffice.core.money import LIMIT
 from backoffice.core.plain import tree_of
 from backoffice.core.settings import Settings
@@ -40,7 +40,12 @@ UNFIT_CATEGORY = Fault(
     "BR-O-11 to BR-O-14).",
 )
 TOO_MUCH = Fault("amount-too-large", "An amount has more than twelve digits before the point, so no file can hold it.")
-FAULTS = (NO_RATE, TAX_NUMBER, BAD_ADJUSTMENT, UNFIT_CATEGORY, TOO_MUCH)
+TOO_MUCH_PREPAID = Fault(
+    "prepaid-too-much",
+    "The deposits that a final invoice deducts are more than it comes to. Credit what is too much of a deposit "
+    "invoice; the final invoice then deducts only the rest of it, and the difference can be paid back.",
+)
+FAULTS = (NO_RATE, TAX_NUMBER, BAD_ADJUSTMENT, UNFIT_CATEGORY, TOO_MUCH, TOO_MUCH_PREPAID)
 
 
 def issued(
@@ -51,18 +56,21 @@ def issued(
     on: dt.date,
     number: str,
     previous: str | None = None,
+    prepaid: Sequence[Deduction] = (),
 ) -> Invoice:
     """Return ``draft`` as the invoice it becomes when it is issued ``on`` a day under ``number``.
+
+    ``prepaid`` is what the deposit invoices it names take off it.
 
     Raises:
         RefusedError: when its tax codes, numbers or adjustments do not make a valid invoice; all reasons at once.
     """
-    usual, currency = client.tax or settings.tax, draft.currency or client.currency or settings.currency
+    usual, currency = client.tax or settings.tax, currency_of(draft, client, settings)
     rates, wrong = _rates(draft, settings, usual, draft.tax_point or on)
     wrong += [*_bad_lines(draft, currency), *_bad_adjustments(draft, usual)]
     wrong += [*_missing_numbers(draft, client, settings, rates), *_unfit_categories(draft, rates)]
     _refuse(draft, wrong)
-    totals = draft.totals(rates, currency)
+    totals = draft.totals(rates, currency, prepaid)
     _refuse(draft, [*_bad_totals(draft, totals, currency)])
     frozen = Issued(
         number=number,
@@ -81,6 +89,11 @@ def issued(
     )
     made = dataclasses.replace(draft, id=number, issued=frozen)
     return dataclasses.replace(made, issued=dataclasses.replace(frozen, digest=made.digest()))
+
+
+def currency_of(draft: Invoice, client: Client, settings: Settings) -> str:
+    """Return the currency of a draft: its own, its client's, or the workspace's."""
+    return draft.currency or client.currency or settings.currency
 
 
 def issue(draft: Invoice, made: Invoice) -> Plan:
@@ -151,6 +164,12 @@ def _bad_totals(draft: Invoice, totals: Totals, currency: str) -> Iterable[Diagn
     for group in totals.taxes:
         if group.taxable < 0:
             yield BAD_ADJUSTMENT.at(draft.where, f"the allowances are more than what {group.code} is charged on")
+    if totals.prepaid and totals.due < 0:
+        yield TOO_MUCH_PREPAID.at(
+            draft.where,
+            f"{-totals.due} {currency} more was prepaid than the invoice comes to",
+            hint=f"credit that much of {totals.prepaid[-1].number} first, and pay it back",
+        )
     if totals.gross >= LIMIT:
         yield TOO_MUCH.at(draft.where, f"{totals.gross} {currency} is more than an amount can be")
 

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.hours import Worked
 from backoffice.core.kind import Kind, ListColumn, Seen
+from backoffice.core.rates import HourlyRate
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Currency, Date, Id, Positive
 
@@ -23,6 +25,11 @@ class Project(Record):
     end: Annotated[Date | None, "Last day, once it is over."] = None
     budget: Annotated[Positive | None, "Agreed net total, in the project's currency."] = None
     currency: Annotated[Currency | None, "Currency of the budget; empty: the client's."] = None
+    hours: Annotated[Worked | None, "Agreed time, such as 120h."] = None
+    billing: Annotated[
+        Literal["hours", "fixed"], "hours: its time is billed; fixed: at an agreed price, its time is only recorded."
+    ] = "hours"
+    rates: Annotated[tuple[HourlyRate, ...], "What an hour costs here, before the rates of client and business."] = ()
     lead: Annotated[str, "Who leads it."] = ""
     tags: Annotated[tuple[str, ...], "Words to find it by."] = ()
 

@@ -1,11 +1,11 @@
 """Sendings: a contract went out to be signed, and its terms are frozen from then on."""
 
 import datetime as dt
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
-from backoffice.core.scalar import Date, Digest, Id
+from backoffice.core.scalar import Date, Digest, Id, RelativePath
 
 
 class Sending(Record):
@@ -17,6 +17,12 @@ class Sending(Record):
     date: Annotated[Date, "Day on which it went out."]
     to: Annotated[tuple[str, ...], "Who is to sign, by name."]
     digest: Annotated[Digest, "SHA-256 of the terms that were sent."]
+    order: Annotated[
+        Literal["sequential", "parallel"], "sequential: one signs after the other; parallel: all at once."
+    ] = "sequential"
+    expires: Annotated[Date | None, "Last day on which it can be signed; empty: it stays open."] = None
+    file: Annotated[RelativePath | None, "The PDF that went out, beside this file."] = None
+    sha256: Annotated[Digest | None, "What that file hashes to."] = None
 
     @property
     def dated(self) -> dt.date | None:
@@ -50,6 +56,7 @@ KIND = Kind(
         ListColumn("contract", lambda seen: seen.record.contract, filter=True),
         ListColumn("date", lambda seen: seen.record.date),
         ListColumn("to", lambda seen: ", ".join(seen.record.to)),
+        ListColumn("expires", lambda seen: seen.record.expires, optional=True),
     ),
     example=EXAMPLE,
 )

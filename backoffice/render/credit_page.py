@@ -10,7 +10,7 @@ from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.render.invoice_page import InvoicePage, Printing
 from backoffice.render.letter_page import Fact
 from backoffice.render.look import Load
-from backoffice.render.payment_block import Payment
+from backoffice.render.sales_parts import Payment
 
 
 def credit_page(note: CreditNote, settings: Settings, load: Load) -> InvoicePage:
@@ -47,7 +47,7 @@ class _Crediting(Printing):
     def payment(self) -> Payment:
         """Return what is credited, where an invoice says how to pay."""
         say, note = self.wording.say, self.note
-        amount, invoiced = self.wording.money(note.gross), self.wording.date(note.invoiced)
+        amount, invoiced = self.wording.money(self.money(note.totals.due)), self.wording.date(note.invoiced)
         sentence = say("credited", amount=amount, number=note.invoice, date=invoiced)
         return Payment(title=say("credit_title"), sentence=sentence, account=(), code="", scan="")
 

@@ -15,33 +15,8 @@ from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.render.letter_page import Fact, Letter, Stationery, Subject
 from backoffice.render.localise import Wording
 from backoffice.render.look import Load
-from backoffice.render.payment_block import Payment, payment_block
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One printed line: its discounts and surcharges below it, ``title`` bold where there is a ``detail``."""
-
-    position: str
-    title: str
-    detail: str
-    quantity: str
-    price: str
-    tax: str
-    amount: str
-    adjustments: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Columns:
-    """The headings of the lines; ``tax`` is empty where all lines have the same."""
-
-    position: str
-    description: str
-    quantity: str
-    price: str
-    tax: str
-    amount: str
+from backoffice.render.payment_block import payment_block
+from backoffice.render.sales_parts import Columns, Payment, Prepaid, Row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +29,8 @@ class InvoicePage:
     rows: tuple[Row, ...]
     sums: tuple[Fact, ...]
     gross: Fact
+    prepaid: tuple[Prepaid, ...]
+    due: Fact
     phrases: tuple[str, ...]
     payment: Payment
     closing: str
@@ -71,7 +48,7 @@ def invoice_page(invoice: Invoice, settings: Settings, load: Load, *, preview: b
     return Printing(invoice, invoice.issued, settings, preview=preview).page(load)
 
 
-def _short(closing: str) -> bool:
+def is_short(closing: str) -> bool:
     """Tell whether a closing text stays with the payment; a longer one may go on on the next page."""
     return len(closing) <= _SHORT and closing.count("\n") <= _FEW_LINES
 
@@ -104,34 +81,43 @@ class Printing:
             rows=tuple(self.row(at, line) for at, line in enumerate(self.invoice.lines, start=1)),
             sums=tuple(self.sums()),
             gross=Fact(label=say("gross"), text=self.wording.money(self.money(self.issued.totals.gross))),
+            prepaid=tuple(self.prepaid()),
+            due=Fact(label=say("amount_due"), text=self.wording.money(self.money(self.issued.totals.due))),
             phrases=tuple(dict.fromkeys(filter(None, self.phrases()))),
             payment=self.payment(),
             closing=self.invoice.closing,
-            closing_short=_short(self.invoice.closing),
+            closing_short=is_short(self.invoice.closing),
         )
 
     def letter(self, load: Load) -> Letter:
         """Return what surrounds the body."""
-        say, issued = self.wording.say, self.issued
+        issued = self.issued
         paper = Stationery(seller=issued.seller, look=self.settings.look, wording=self.wording, load=load)
         subject = Subject(
             title=self.title(),
             line=self.invoice.subject,
             facts=tuple(self.facts()),
             created=f"{issued.date}T00:00:00Z",
-            watermark=say("draft_note") if self.preview else "",
+            watermark=self.watermark() if self.preview else "",
         )
         return paper.letter(issued.buyer, subject)
 
+    def watermark(self) -> str:
+        """Return what is printed across a draft."""
+        return self.wording.say("draft_note")
+
     def title(self) -> str:
         """Return the heading."""
-        say = self.wording.say
-        return say("draft") if self.preview else say("invoice", self.issued.number)
+        say, totals = self.wording.say, self.issued.totals
+        if self.preview:
+            return say("draft")
+        return say("deposit" if totals.deposit else "final" if totals.prepaid else "invoice", self.issued.number)
 
     def facts(self) -> Iterator[Fact]:
         """Yield what stands beside the address: number, dates, references."""
         wording, issued = self.wording, self.issued
-        longer, supplied = wording.period(self.invoice.delivered or str(self.invoice.tax_point or issued.date))
+        supply = self.invoice.delivered or ("" if issued.totals.deposit else str(self.invoice.tax_point or issued.date))
+        longer, supplied = wording.period(supply) if supply else (False, "")
         for word, text in (
             ("number", "" if self.preview else issued.number),
             ("date", wording.date(issued.date)),
@@ -202,6 +188,18 @@ class Printing:
         for group in totals.taxes:
             yield Fact(label=self.tax_label(group), text=wording.amount(self.money(group.tax)))
 
+    def prepaid(self) -> Iterator[Prepaid]:
+        """Yield what is deducted, each deposit with its tax at its own rates."""
+        wording = self.wording
+        for each in self.issued.totals.prepaid:
+            label = wording.say("less_deposit", number=each.number, date=wording.date(each.date))
+            taxes = tuple(
+                Fact(label=self.tax_on(group), text=wording.amount(self.money(-group.tax)))
+                for group in each.taxes
+                if group.tax
+            )
+            yield Prepaid(label=label, text=wording.amount(self.money(-each.gross)), taxes=taxes)
+
     def _outside(self) -> bool:
         """Tell whether there is no tax to speak of at all: everything is outside its scope or exempt."""
         return {group.category for group in self.issued.totals.taxes} <= {"O", "E"}
@@ -212,8 +210,13 @@ class Printing:
         percent = wording.percent(group.rate)
         if len(self.issued.totals.taxes) == 1:
             return f"{wording.tax} {percent}"
+        return self.tax_on(group)
+
+    def tax_on(self, group: TaxGroup) -> str:
+        """Return the tax, its rate, and what it is on."""
+        wording = self.wording
         taxable = wording.amount(self.money(group.taxable))
-        return wording.say("tax_on", tax=wording.tax, rate=percent, taxable=taxable)
+        return wording.say("tax_on", tax=wording.tax, rate=wording.percent(group.rate), taxable=taxable)
 
     def phrases(self) -> Iterator[str]:
         """Yield why no tax is charged: what the law wants said, and what the reason in the tax table adds."""
@@ -224,12 +227,13 @@ class Printing:
 
     def payment(self) -> Payment:
         """Return how to pay."""
-        issued, gross = self.issued, self.money(self.issued.totals.gross)
-        amount, due = self.wording.money(gross), self.wording.date(issued.due)
+        issued, payable = self.issued, self.money(self.issued.totals.due)
+        amount, due = self.wording.money(payable), self.wording.date(issued.due)
         sentence = self.wording.say("pay", amount=amount, due=due, number=self.number)
         if granted := issued.cash_discount:
-            less, until = gross - granted.of(gross), self.wording.date(granted.until)
+            less, until = payable - granted.of(payable), self.wording.date(granted.until)
             percent = self.wording.percent(granted.percent)
             early = self.wording.say("cash_discount", percent=percent, until=until, amount=self.wording.money(less))
             sentence = f"{sentence} {early}"
-        return payment_block(self.wording, issued.seller, gross, sentence, purpose="" if self.preview else self.number)
+        purpose = "" if self.preview else self.number
+        return payment_block(self.wording, issued.seller, payable, sentence, purpose=purpose)

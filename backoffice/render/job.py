@@ -14,8 +14,10 @@ from backoffice.core.settings import PATH, Settings
 from backoffice.core.thaw import thaw
 from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import Invoice
+from backoffice.kinds.quote.offer import Quote
 
-Printable: TypeAlias = "Invoice | CreditNote"
+Printable: TypeAlias = "Invoice | CreditNote | Quote"
+_KINDS: Mapping[str, type[Printable]] = {each.noun: each for each in (Invoice, CreditNote, Quote)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,7 @@ class Job:
     def read(cls, text: str) -> Job:
         """Return the job that ``text`` says."""
         said: dict[str, Any] = json.loads(text)
-        record: type[Printable] = CreditNote if said["noun"] == CreditNote.noun else Invoice
+        record = _KINDS[said["noun"]]
         return cls(
             document=thaw(record, said["id"], Location(said["path"]), said["fields"]),
             settings=thaw(Settings, Settings.noun, Location(PATH), said["settings"]),

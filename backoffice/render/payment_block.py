@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backoffice.core.money import Money
 from backoffice.core.party import Party
 from backoffice.render.epc import transfer_code
 from backoffice.render.letter_page import Fact, grouped
 from backoffice.render.localise import Wording
-
-
-@dataclass(frozen=True, kw_only=True)
-class Payment:
-    """How to pay: a sentence, the account, and the QR code as SVG where one is possible."""
-
-    title: str
-    sentence: str
-    account: tuple[Fact, ...]
-    code: str
-    scan: str
+from backoffice.render.sales_parts import Payment
 
 
 def payment_block(wording: Wording, seller: Party, amount: Money, sentence: str, *, purpose: str) -> Payment:

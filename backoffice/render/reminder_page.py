@@ -15,7 +15,8 @@ from backoffice.render.job import Composed
 from backoffice.render.letter_page import Fact, Letter, Stationery, Subject
 from backoffice.render.localise import Wording
 from backoffice.render.look import Load
-from backoffice.render.payment_block import Payment, payment_block
+from backoffice.render.payment_block import payment_block
+from backoffice.render.sales_parts import Payment
 
 
 @dataclass(frozen=True, kw_only=True)

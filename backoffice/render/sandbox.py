@@ -8,6 +8,7 @@ from functools import lru_cache
 from traceback import walk_tb
 
 import jinja2
+from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -93,6 +94,34 @@ def fill(template: str, own: Mapping[str, str] | None = None, **values: object) 
         ValueError,
     ) as error:
         raise RefusedError(f"{_place(error, template)}: {error}") from error
+
+
+_LANGUAGE = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.Name, nodes.Getattr, nodes.If),
+    *(nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
+)
+"""What terms may consist of: blanks and conditions. Nothing repeats or computes, so nothing runs for long."""
+
+
+def fill_terms(name: str, source: str, values: Mapping[str, object]) -> str:
+    """Return the text of terms with its blanks filled in; plain text, nothing is escaped.
+
+    Raises:
+        RefusedError: naming the place, and what is missing, forbidden or misspelt there.
+    """
+    if len(source) > _LARGEST:
+        raise RefusedError(f"{name} has {len(source)} characters; terms have at most {_LARGEST}")
+    pages = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    try:
+        for node in pages.parse(source, name).find_all(nodes.Node):
+            if not isinstance(node, (*_LANGUAGE, nodes.Helper)):
+                what = type(node).__name__.lower()
+                raise RefusedError(f"{name}:{node.lineno}: terms have blanks and conditions only, and this is a {what}")
+        return pages.from_string(source).render(values).strip()
+    except jinja2.TemplateSyntaxError as error:
+        raise RefusedError(f"{name}:{error.lineno}: {error.message}") from error
+    except jinja2.TemplateError as error:
+        raise RefusedError(f"{_place(error, name)}: {error.message}") from error
 
 
 def _place(error: BaseException, template: str) -> str:

@@ -1,7 +1,7 @@
 """CSV through one guarded writer: what a spreadsheet would take for a formula is put in front of an apostrophe.
 
-A column of money becomes two, the amount under its name and the currency under ``<name>_currency``. A report of several
-tables is several blocks with an empty line between them.
+A column of money becomes two, the amount under its name and the currency under ``<name>_currency``; lengths of time
+are whole minutes. A report of several tables is several blocks with an empty line between them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
+from backoffice.core.hours import Minutes
 from backoffice.core.money import Money
 from backoffice.core.report import Cell, Report, Share, Table
 from backoffice.render.text import HIDDEN, visible
@@ -75,6 +76,8 @@ def _text(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
+    if isinstance(cell, Minutes):
+        return str(int(cell))
     if isinstance(cell, tuple):
         return "; ".join(str(each) for each in cell)
     return str(cell.value if isinstance(cell, Share) else cell)

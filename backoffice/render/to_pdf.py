@@ -22,10 +22,12 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 from backoffice.core.errors import RefusedError
 from backoffice.core.settings import Paper, Settings
 from backoffice.kinds.credit_note import CreditNote
+from backoffice.kinds.quote.offer import Quote
 from backoffice.render.credit_page import credit_page
-from backoffice.render.invoice_page import invoice_page
+from backoffice.render.invoice_page import InvoicePage, invoice_page
 from backoffice.render.job import Composed, Printable, Rendered
 from backoffice.render.look import Load, complaints
+from backoffice.render.quote_page import QuotePage, quote_page
 from backoffice.render.sandbox import fill
 
 _PAGES = files("backoffice.render") / "pages"
@@ -135,18 +137,22 @@ def printed(
     preview: bool = False,
     templates: Mapping[str, str] | None = None,
 ) -> Rendered:
-    """Return an invoice or a credit note as PDF, with what could not be printed as asked.
+    """Return an invoice, a credit note or a quote as PDF, with what could not be printed as asked.
 
     ``templates`` come before those of the package.
 
     Raises:
         RefusedError: for a draft, or a template that does not work.
     """
+    page: InvoicePage | QuotePage
     if isinstance(document, CreditNote):
         page, digest = credit_page(document, settings, load), document.facts_digest()
+    elif isinstance(document, Quote):
+        page, digest = quote_page(document, settings, load, preview=preview), document.digest()
     else:
         page, digest = invoice_page(document, settings, load, preview=preview), document.digest()
-    html = fill("invoice.html", templates, letter=page.letter, page=page)
+    body = "quote.html" if isinstance(document, Quote) else "invoice.html"
+    html = fill(body, templates, letter=page.letter, page=page)
     identifier = f"{digest}{'-preview' if preview else ''}".encode()
     done = html_to_pdf(
         html, paper=page.letter.paper, style="invoice", identifier=identifier, foot=page.letter.foot_lines

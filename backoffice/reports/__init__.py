@@ -20,8 +20,13 @@ REPORTS: tuple[str, ...] = (
     "profit_and_loss",
     "balances",
     "contracts",
+    "contract_terms",
     "contract_timeline",
     "recurring",
+    "quote_conversion",
+    "unbilled",
+    "retainers",
+    "time",
 )
 """Modules of this package, each with its ``REPORT``."""
 

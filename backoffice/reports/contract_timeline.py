@@ -47,7 +47,7 @@ def _scale(months: list[dt.date]) -> str:
 def _month(seen: Situation, month: dt.date) -> str:
     last = add_months(month, 1) - dt.timedelta(days=1)
     begins = seen.contract.begins
-    if begins is None or begins > last:
+    if begins is None or begins > last or seen.state in {"void", "expired"}:
         return NONE
     end = seen.stop.last_day if seen.stop else seen.natural_end
     if seen.state == "superseded":

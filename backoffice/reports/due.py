@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
@@ -14,25 +15,74 @@ from backoffice.core.report import Column, Report, Table
 from backoffice.core.scope import Declared, Scope
 from backoffice.kinds.upcoming import upcoming
 
+Due = tuple[Deadline, Money | None]
+"""A deadline and what is open of its matter."""
 
-def unsettled(books: Books, *, as_of: dt.date, days: int) -> Iterator[tuple[Deadline, Money | None]]:
-    """Yield the deadlines up to ``days`` after ``as_of`` whose matter is open on that day, and what is open of it."""
+
+class Wanted(NamedTuple):
+    """Which deadlines are asked for: up to ``days`` ahead, of a ``person`` and of a ``kind``; empty: of all.
+
+    ``person`` is part of a name. ``kind`` is that of a deadline (``notice``) or the noun of its record (``contract``).
+    """
+
+    days: int = 30
+    person: str = ""
+    kind: str = ""
+
+    def admits(self, deadline: Deadline) -> bool:
+        """Tell whether a deadline is of this kind and this person's, or nobody's where all are asked for."""
+        kinds = (deadline.kind, deadline.subject.partition("/")[0])
+        return self.kind in {"", *kinds} and self.person.casefold() in deadline.who.casefold()
+
+
+def unsettled(
+    books: Books,
+    wanted: Wanted = Wanted(),  # noqa: B008 - frozen
+    *,
+    as_of: dt.date,
+    more: Iterable[Deadline] = (),
+) -> Iterator[Due]:
+    """Yield the deadlines whose matter is open on a day, and what is open of it; the first day to act comes first.
+
+    ``more`` are deadlines that no record has, such as those of secrets.
+    """
     chart = books.settings.chart
     amounts = {
         balance.key[0]: abs(balance.amount)
         for account in (chart.receivable, chart.payable)
         for balance in books.balances(Query(by=("document",), account=account, until=as_of))
     }
-    for deadline in upcoming(books, as_of=as_of, until=add_days(as_of, days)):
-        if not deadline.settled_by or deadline.settled_by in amounts:
+    until = add_days(as_of, wanted.days)
+    found = upcoming(books, as_of=as_of, until=until)
+    if more := [each for each in more if each.day <= until]:
+        found = sorted([*found, *more], key=lambda each: each.day)
+    for deadline in found:
+        if wanted.admits(deadline) and (not deadline.settled_by or deadline.settled_by in amounts):
             yield deadline, amounts.get(deadline.settled_by)
 
 
-def due(books: Books, *, as_of: dt.date, days: int = 30) -> Report:
-    """Return what is overdue and what falls due within ``days``; ``in_days`` is negative for what is late."""
+def due(
+    books: Books,
+    wanted: Wanted = Wanted(),  # noqa: B008 - a frozen value
+    *,
+    as_of: dt.date,
+    more: Iterable[Deadline] = (),
+) -> Report:
+    """Return what is overdue and what falls due soon; ``in_days`` is negative for what is late.
+
+    Of what has to be done by notice, ``day`` is the last day to act: letters take time, and nobody works on Sundays.
+    """
     rows = [
-        (deadline.day, (deadline.day - as_of).days, deadline.kind, deadline.what, amount, deadline.subject)
-        for deadline, amount in unsettled(books, as_of=as_of, days=days)
+        (
+            deadline.day,
+            (deadline.day - as_of).days,
+            deadline.kind,
+            deadline.what,
+            amount,
+            deadline.who,
+            deadline.subject,
+        )
+        for deadline, amount in unsettled(books, wanted, as_of=as_of, more=more)
     ]
     names = (
         Column("day"),
@@ -40,14 +90,22 @@ def due(books: Books, *, as_of: dt.date, days: int = 30) -> Report:
         Column("kind", optional=True),
         Column("what"),
         Column("open"),
+        Column("person", optional=True),
         Column("record", optional=True),
     )
-    table = Table("due", names, rows, empty=f"Nothing is due within {days} days.")
-    return Report("due", "Due", (table,), scope=f"{as_of} and the {days} days after")
+    whose = f" for {wanted.person}" if wanted.person else ""
+    of = f" of kind {wanted.kind}" if wanted.kind else ""
+    table = Table("due", names, rows, empty=f"Nothing{of} is due within {wanted.days} days{whose}.")
+    return Report("due", "Due", (table,), scope=f"{as_of} and the {wanted.days} days after{whose}")
+
+
+def wanted(scope: Scope) -> Wanted:
+    """Return which deadlines a scope asks for."""
+    return Wanted(scope.days, scope.person, scope.kind)
 
 
 def _build(books: Books, scope: Scope) -> Report:
-    return due(books, as_of=scope.as_of, days=scope.days)
+    return due(books, wanted(scope), as_of=scope.as_of)
 
 
-REPORT = Declared("due", "What is overdue and what falls due soon.", _build, options=("days",))
+REPORT = Declared("due", "What is overdue and what falls due soon.", _build, options=("days", "person", "kind"))

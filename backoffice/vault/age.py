@@ -21,9 +21,9 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_IDENTITY_BYTES = 64 * 1024
 BINARY = b"age-encryption.org/v1\n"
 ARMORED = b"-----BEGIN AGE ENCRYPTED FILE-----"
-_MARKS = re.compile(rb"^<<<<<<< ", re.MULTILINE)
-_PLUGIN_RECIPIENT = re.compile(r"age1([a-z0-9-]+)1[02-9ac-hj-np-z]+")
-_PLUGIN_IDENTITY = re.compile(r"AGE-PLUGIN-([A-Z0-9-]+)-1[02-9AC-HJ-NP-Z]+")
+_MARKS = b"<<<<<<< "
+_PLUGIN_RECIPIENT = r"age1([a-z0-9-]+)1[02-9ac-hj-np-z]+"
+_PLUGIN_IDENTITY = r"AGE-PLUGIN-([A-Z0-9-]+)-1[02-9AC-HJ-NP-Z]+"
 
 Ask: TypeAlias = Callable[[str], Secret | None]
 """Asks for a passphrase, given what it is for; None where nobody can be asked."""
@@ -98,7 +98,9 @@ def decrypt(raw: bytes, identities: Sequence[Identity], *, path: str) -> bytes:
 def _require_age(raw: bytes, path: str) -> None:
     if len(raw) > MAX_BYTES:
         raise RefusedError(f"{path} has {len(raw):,} bytes; {MAX_BYTES:,} are allowed")
-    if _MARKS.search(raw):  # git merges what has no zero byte in it as text where it does not know our driver
+    if (
+        raw.startswith(_MARKS) or b"\n" + _MARKS in raw
+    ):  # git merges what has no zero byte in it as text where it does not know our driver
         hint = "`backoffice secret merge` merges it, from what git keeps of both sides"
         raise RefusedError(f"{path} has unresolved merge marks", hint=hint)
     if not is_age(raw):
@@ -134,7 +136,7 @@ def checked_recipient(text: str, *, plugins: Plugins = NO_PLUGINS) -> str:
 def _recipient(text: str, plugins: Plugins) -> Any:  # noqa: ANN401 - pyrage has no types
     import pyrage
 
-    plugin = _PLUGIN_RECIPIENT.fullmatch(text)
+    plugin = re.fullmatch(_PLUGIN_RECIPIENT, text)
     if plugin:
         return _plugin_recipient(plugin[1], text, plugins)
     native = pyrage.ssh.Recipient if text.startswith("ssh-") else pyrage.x25519.Recipient
@@ -228,7 +230,7 @@ def _age_identities(plain: bytes, path: str, plugins: Plugins) -> Iterator[Ident
         text = line.strip()
         if not text or text.startswith("#"):
             continue
-        if plugin := _PLUGIN_IDENTITY.fullmatch(text):
+        if plugin := re.fullmatch(_PLUGIN_IDENTITY, text):
             name = plugin[1].lower()
             yield Identity(_plugin_identity(name, text, plugins), f"plugin {name}", str)
             continue

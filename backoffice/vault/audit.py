@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from backoffice.core.duration import Duration
 from backoffice.vault.entries import Entry
 from backoffice.vault.pwned import PwnedFile
 from backoffice.vault.secret import Secret
+from backoffice.vault.strength import guesses
 
 YEAR = Duration(months=12)
 FINDINGS = {
@@ -25,16 +26,10 @@ FINDINGS = {
 }
 """What is looked for, worst first."""
 
-GOOD = 3
-"""The zxcvbn score, of 0 to 4, from which a password is good enough: more than 10^8 guesses."""
-
-_LONGEST = 72
-"""zxcvbn refuses longer texts, and its time grows with the length."""
 _NO_SECOND_FACTOR = "no-2fa"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong: the entry, the code (a key of ``FINDINGS``), and why, without any secret in it."""
 
     entry: str
@@ -44,19 +39,25 @@ class Finding:
 
 
 def audit(
-    entries: Iterable[Entry], *, on: dt.date, old_after: Duration = YEAR, pwned: PwnedFile | None = None
+    entries: Iterable[Entry],
+    *,
+    on: dt.date,
+    old_after: Duration = YEAR,
+    pwned: PwnedFile | None = None,
+    only: Collection[str] = FINDINGS,
 ) -> list[Finding]:
     """Return everything that is wrong on a day, worst first, then by name.
 
     An entry with the tag ``no-2fa`` is not asked for a second factor. A password with a ``rotate`` of its own is due
-    by that, and not old.
+    by that, and not old. What is not among the codes in ``only`` is not looked for.
     """
     known = list(entries)
     same = _same(known)
     found = [
         Finding(entry.name, code, message, entry.owner)
         for entry in known
-        for code, message in (*_password(entry, same, pwned), *_rest(entry, on, old_after))
+        for code, message in (*_password(entry, same, pwned), *_weak(entry, only), *_rest(entry, on, old_after))
+        if code in only
     ]
     order = list(FINDINGS)
     return sorted(found, key=lambda each: (order.index(each.code), each.entry, each.message))
@@ -74,27 +75,22 @@ def _password(entry: Entry, same: dict[Secret, list[str]], pwned: PwnedFile | No
         return
     if pwned and (times := pwned.count(entry.password)):
         yield "pwned", f"the password was leaked {times:,} times"
-    if why := _weakness(entry):
-        yield "weak", why
     others = [name for name in same[entry.password] if name != entry.name]
     if others:
         more = f" and {len(others) - 3} more" if len(others) > 3 else ""  # noqa: PLR2004 - fits a line
         yield "duplicate", f"the same password as {', '.join(others[:3])}{more}"
 
 
-def _weakness(entry: Entry) -> str:
-    from zxcvbn import zxcvbn
-
-    words = [entry.username, entry.url, *entry.name.split("/")]
-    judged = zxcvbn(entry.password.reveal()[:_LONGEST], user_inputs=[word for word in words if word])
-    if judged["score"] >= GOOD:
-        return ""
-    guesses = judged["guesses_log10"]
-    return f"about 10^{guesses:.0f} guesses find the password"
+def _weak(entry: Entry, only: Collection[str]) -> Iterator[tuple[str, str]]:
+    if not entry.password or "weak" not in only:
+        return
+    power = guesses(entry.password, (entry.username, entry.url, *entry.name.split("/")))
+    if power is not None:
+        yield "weak", f"about 10^{power:.0f} guesses find the password"
 
 
 def _rest(entry: Entry, on: dt.date, old_after: Duration) -> Iterator[tuple[str, str]]:
-    for name in entry.fields():
+    for name in entry.fields() if entry.due or entry.rotate else ():
         day = entry.due_on(name)
         if day and (day <= on or name in entry.due):
             why = f": {entry.why}" if name in entry.due and entry.why else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterator
-from dataclasses import replace
 
 from backoffice.vault import text as texts
 from backoffice.vault.entries import Entry
@@ -28,7 +27,7 @@ def masked(store: Store) -> str:
 
 def _blocks(store: Store) -> Iterator[str]:
     trash = {
-        name: tuple(replace(each, entry=_masked(each.entry, store)) for each in several)
+        name: tuple(each._replace(entry=_masked(each.entry, store)) for each in several)
         for name, several in store.trash().items()
     }
     if trash:
@@ -41,8 +40,7 @@ def _masked(entry: Entry, store: Store) -> Entry:
     def mark(value: Secret) -> Secret:
         return Secret(f"#{digest_of(value, store)}") if value else value
 
-    return replace(
-        entry,
+    return entry._replace(
         password=mark(entry.password),
         username=mark(Secret(entry.username)).reveal(),
         url=mark(Secret(entry.url)).reveal(),

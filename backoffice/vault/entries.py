@@ -6,12 +6,11 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
 from backoffice.core.duration import Duration
 from backoffice.core.errors import MissingError, RefusedError
-from backoffice.formats.text import CONTROL, named
 from backoffice.vault.secret import Secret
 
 FIELDS = ("password", "username", "url", "totp", "notes")
@@ -20,14 +19,14 @@ FIELDS = ("password", "username", "url", "totp", "notes")
 CUSTOM = "custom."
 DELETED = "deleted"
 _OPEN = frozenset({"username", "url"})
-_INVISIBLE = re.compile(f"{CONTROL.pattern}|\r")
 _MAX_NAME = 200
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of a vault. A field that is empty is not there.
 
     Attributes:
@@ -45,20 +44,20 @@ class Entry:
     """
 
     name: str
-    password: Secret = Secret()  # noqa: RUF009 - immutable
+    password: Secret = Secret()
     username: str = ""
     url: str = ""
-    totp: Secret = Secret()  # noqa: RUF009 - immutable
-    notes: Secret = Secret()  # noqa: RUF009 - immutable
-    custom: Mapping[str, Secret] = field(default_factory=dict)
+    totp: Secret = Secret()
+    notes: Secret = Secret()
+    custom: Mapping[str, Secret] = _NOTHING
     tags: tuple[str, ...] = ()
     owner: str = ""
     rotate: Duration | None = None
-    changed: Mapping[str, dt.date] = field(default_factory=dict)
-    due: Mapping[str, dt.date] = field(default_factory=dict)
+    changed: Mapping[str, dt.date] = _NOTHING
+    due: Mapping[str, dt.date] = _NOTHING
     why: str = ""
-    exposed: Mapping[str, dt.date] = field(default_factory=dict)
-    conflict: Mapping[str, tuple[Secret, ...]] = field(default_factory=dict)
+    exposed: Mapping[str, dt.date] = _NOTHING
+    conflict: Mapping[str, tuple[Secret, ...]] = _NOTHING
 
     def fields(self) -> dict[str, Secret]:
         """Return all values by field, username and url as well: ``password``, …, ``custom.pin``."""
@@ -93,13 +92,13 @@ class Entry:
             return self.keeping(name)
         checked_value(value, f"the {name} of {self.name}")
         changed = _without(self.changed, name) | ({name: on} if value else {})
-        entry = replace(_put(self, name, value), changed=changed, due=_without(self.due, name)).keeping(name)
+        entry = _put(self, name, value)._replace(changed=changed, due=_without(self.due, name)).keeping(name)
         exposed = {person: day for person, day in entry.exposed.items() if entry.known_on(day)}
-        return replace(entry, exposed=exposed, why=entry.why if entry.due else "")
+        return entry._replace(exposed=exposed, why=entry.why if entry.due else "")
 
     def keeping(self, name: str) -> Entry:
         """Return the entry with a conflict about the field ``name`` (or ``deleted``) settled for what it says now."""
-        return replace(self, conflict=_without(self.conflict, name))
+        return self._replace(conflict=_without(self.conflict, name))
 
     def known_on(self, day: dt.date) -> tuple[str, ...]:
         """Return the secret fields whose present value was there on a day already, so that readers of then know it."""
@@ -117,8 +116,7 @@ class Entry:
         return min((day for day in (self.due.get(name), lives) if day), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Trashed:
+class Trashed(NamedTuple):
     """An entry that was deleted, and the day of it."""
 
     deleted: dt.date
@@ -136,9 +134,9 @@ def _without(mapping: Mapping[str, V], name: str) -> dict[str, V]:
 def _put(entry: Entry, name: str, value: Secret) -> Entry:
     if name.startswith(CUSTOM):
         custom = _without(entry.custom, name.removeprefix(CUSTOM))
-        return replace(entry, custom=custom | ({name.removeprefix(CUSTOM): value} if value else {}))
+        return entry._replace(custom=custom | ({name.removeprefix(CUSTOM): value} if value else {}))
     changes: dict[str, Any] = {name: value.reveal() if name in _OPEN else value}
-    return replace(entry, **changes)
+    return entry._replace(**changes)
 
 
 def checked_name(name: str) -> str:
@@ -178,7 +176,12 @@ def checked_value(value: Secret, what: str) -> None:
     Raises:
         RefusedError: It has a character that nobody can see; the message names it and not the value.
     """
-    found = _INVISIBLE.search(value.reveal())
+    text = value.reveal()
+    if text.isprintable():
+        return
+    from backoffice.formats.text import CONTROL, named
+
+    found = re.search(f"{CONTROL.pattern}|\r", text)
     if found:
         raise RefusedError(f"{what} has a character that nobody can see: {named(found[0])}", hint="leave it out")
 
@@ -189,6 +192,6 @@ def _unfit(name: str) -> str:
         return "is not empty and has no white space at its ends"
     if len(name) > _MAX_NAME:
         return f"has at most {_MAX_NAME} characters"
-    if CONTROL.search(name) or not name.isprintable():
+    if not name.isprintable():
         return "has no character that nobody can see"
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import secrets
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
 from backoffice.core.remember import remembered
@@ -25,8 +25,7 @@ _LENGTHS = range(4, 1001)
 _WORDS = range(3, 101)
 
 
-@dataclass(frozen=True, slots=True)
-class Generated:
+class Generated(NamedTuple):
     """A new secret, and its entropy in bits: log2 of how many there could have been."""
 
     secret: Secret

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import resource
 import sys
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _PR_SET_DUMPABLE = 4
 _MCL_CURRENT, _MCL_FUTURE = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Hardened:
+class Hardened(NamedTuple):
     """What the system granted."""
 
     undumpable: bool

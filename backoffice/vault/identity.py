@@ -5,9 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeAlias
 
 from backoffice.core.errors import MissingError, RefusedError
 from backoffice.vault import age, ssh_key
@@ -19,38 +18,40 @@ from backoffice.vault.secret import Secret
 VARIABLE = "BACKOFFICE_IDENTITY"
 """Names an identity *file*; keys themselves are never taken from the environment."""
 
+StrPath: TypeAlias = str | os.PathLike[str]
+
 _SSH = ("id_ed25519", "id_rsa")
 _OTHERS = 0o077
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A new identity: where its file is, and the recipient to encrypt for."""
 
-    path: Path
+    path: str
     recipient: str
 
 
-def default_path(environment: Mapping[str, str]) -> Path:
+def default_path(environment: Mapping[str, str]) -> str:
     """Return where the user's identity is: ``$XDG_DATA_HOME/backoffice/identity.txt`` or ``~/.local/share/…``."""
     base = environment.get("XDG_DATA_HOME", "")
-    folder = Path(base) if os.path.isabs(base) else _home(environment) / ".local" / "share"  # noqa: PTH117 - as XDG says
-    return folder / "backoffice" / "identity.txt"
+    folder = base if os.path.isabs(base) else os.path.join(_home(environment), ".local", "share")  # as XDG says
+    return os.path.join(folder, "backoffice", "identity.txt")
 
 
-def _home(environment: Mapping[str, str]) -> Path:
-    return Path(environment.get("HOME") or Path.home())
+def _home(environment: Mapping[str, str]) -> str:
+    return environment.get("HOME") or os.path.expanduser("~")
 
 
-def make(path: Path, *, passphrase: Secret | None = None, comment: str = "") -> Made:
+def make(path: StrPath, *, passphrase: Secret | None = None, comment: str = "") -> Made:
     """Make a new identity in a new file with mode 0600, in the format of ``age-keygen``, or of ``age -p`` around it.
 
     Raises:
         RefusedError: There is something at ``path`` already, or it is inside a git work tree.
     """
-    _require_outside_work_trees(path.parent)
+    path = os.fspath(path)
+    _require_outside_work_trees(path)
     secret, recipient = age.new_identity()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
     content = _content(_text(secret, recipient, comment), passphrase)
     try:
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
@@ -76,25 +77,27 @@ def _fill(fd: int, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def protect(path: Path, passphrase: Secret, *, ask: Ask) -> None:
+def protect(path: StrPath, passphrase: Secret, *, ask: Ask) -> None:
     """Put the identity file at ``path`` under a passphrase, or under another one.
 
     Raises:
         RefusedError: as ``load``; for an ssh key, which ``ssh-keygen -p`` protects.
     """
+    path = os.fspath(path)
     raw = _read(path)
     if ssh_key.is_ssh_key(raw):
         raise RefusedError(f"{path} is an ssh key", hint=f"protect it with `ssh-keygen -p -f {path}`")
-    plain = age.unprotected(raw, path=str(path), ask=ask)
-    age.identities_of(plain, path=str(path), ask=ask, plugins=NO_PLUGINS)
-    waiting = path.with_name(f".{path.name}.{os.getpid()}")
+    plain = age.unprotected(raw, path=path, ask=ask)
+    age.identities_of(plain, path=path, ask=ask, plugins=NO_PLUGINS)
+    folder, name = os.path.split(path)
+    waiting = os.path.join(folder, f".{name}.{os.getpid()}")
     fd = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     _fill(fd, _content(Secret(plain.decode()), passphrase))
-    waiting.replace(path)
-    keyring.forget(str(path))
+    os.replace(waiting, path)
+    keyring.forget(path)
 
 
-def find(environment: Mapping[str, str], *, explicit: str = "") -> list[Path]:
+def find(environment: Mapping[str, str], *, explicit: str = "") -> list[str]:
     """Return the identity files to try: the one named, else the user's own, else the user's ssh keys.
 
     Raises:
@@ -102,53 +105,55 @@ def find(environment: Mapping[str, str], *, explicit: str = "") -> list[Path]:
     """
     named = explicit or environment.get(VARIABLE, "")
     if named:
-        if not Path(named).exists():
+        if not os.path.exists(named):
             raise MissingError(f"there is no identity {named}")
-        return [Path(named)]
+        return [named]
     own = default_path(environment)
-    ssh = [_home(environment) / ".ssh" / name for name in _SSH]
-    found = [path for path in (own, *ssh) if path.exists()]
+    ssh = [os.path.join(_home(environment), ".ssh", name) for name in _SSH]
+    found = [path for path in (own, *ssh) if os.path.exists(path)]
     if not found:
         hint = "make one with `backoffice secret init`, or name one with --identity"
         raise MissingError(f"you have no identity: there is no {own}", hint=hint)
     return found[:1] if found[0] == own else found
 
 
-def load(path: Path, *, ask: Ask, plugins: Plugins = NO_PLUGINS) -> list[Identity]:
+def load(path: StrPath, *, ask: Ask, plugins: Plugins = NO_PLUGINS) -> list[Identity]:
     """Return the private keys in an identity file, from the keyring while it is unlocked.
 
     Raises:
         RefusedError: It is a link or no regular file, others may read or write it, it lies in a git work tree, it
             belongs to another user, or it holds no key that can be used.
     """
+    path = os.fspath(path)
     raw = _read(path)
-    if age.is_protected(raw) and (kept := keyring.kept(str(path))):
+    if age.is_protected(raw) and (kept := keyring.kept(path)):
         raw = kept.reveal().encode()
-    return age.identities_of(raw, path=str(path), ask=ask, plugins=plugins)
+    return age.identities_of(raw, path=path, ask=ask, plugins=plugins)
 
 
-def is_protected(path: Path) -> bool:
+def is_protected(path: StrPath) -> bool:
     """Tell whether an identity file is under a passphrase; raises as ``load`` does where the file is not safe."""
-    return age.is_protected(_read(path))
+    return age.is_protected(_read(os.fspath(path)))
 
 
-def unlock(path: Path, *, ask: Ask, seconds: int) -> bool:
+def unlock(path: StrPath, *, ask: Ask, seconds: int) -> bool:
     """Ask for the passphrase of an identity now, so that ``load`` need not for a while; tell whether that was possible.
 
     Raises:
         RefusedError: as ``load``; or the identity is not under a passphrase.
     """
+    path = os.fspath(path)
     raw = _read(path)
     if not age.is_protected(raw):
         hint = "`backoffice secret init --protect` puts it under one"
         raise RefusedError(f"{path} is not under a passphrase: it is always unlocked", hint=hint)
-    plain = age.unprotected(raw, path=str(path), ask=ask)
-    return keyring.keep(str(path), Secret(plain.decode()), seconds=seconds)
+    plain = age.unprotected(raw, path=path, ask=ask)
+    return keyring.keep(path, Secret(plain.decode()), seconds=seconds)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: str) -> bytes:
     """Return the bytes of an identity file that nobody else can read or replace unseen."""
-    _require_outside_work_trees(path.parent)
+    _require_outside_work_trees(path)
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -163,7 +168,7 @@ def _read(path: Path) -> bytes:
         os.close(fd)
 
 
-def _require_own(found: os.stat_result, path: Path) -> None:
+def _require_own(found: os.stat_result, path: str) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise RefusedError(f"the identity {path} is not a regular file")
     if found.st_uid not in {os.geteuid(), 0}:
@@ -172,8 +177,14 @@ def _require_own(found: os.stat_result, path: Path) -> None:
         raise RefusedError(f"others can read or change the identity {path}", hint=f"run `chmod 600 {path}`")
 
 
-def _require_outside_work_trees(folder: Path) -> None:
-    for each in (folder.absolute(), *folder.absolute().parents):
-        if (each / ".git").exists():
+def _require_outside_work_trees(path: str) -> None:
+    for folder in _above(os.path.realpath(path)):
+        if os.path.exists(os.path.join(folder, ".git")):
             hint = "keep it outside every repository, so that it is never committed"
-            raise RefusedError(f"an identity does not belong in the git work tree {each}", hint=hint)
+            raise RefusedError(f"an identity does not belong in the git work tree {folder}", hint=hint)
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield the folders around a path, the nearest first."""
+    while (folder := os.path.dirname(path)) != path:
+        yield (path := folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from backoffice.core.duration import Duration
 from backoffice.core.errors import RefusedError
@@ -16,8 +16,7 @@ from backoffice.vault.store import Store
 FORTNIGHT = Duration(days=14)
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(NamedTuple):
     """What follows from somebody leaving. Save every store with ``recipients``; old commits stay readable to them.
 
     Attributes:
@@ -83,12 +82,12 @@ def _marked(store: Store, person: str, on: dt.date, by: dt.date, *, here: bool) 
         why = f"{person} left on {on}"
         said = entry.why if why in entry.why.split("; ") else "; ".join(filter(None, (entry.why, why)))
         exposed = {each: day for each, day in entry.exposed.items() if each != person}
-        return replace(entry, due={**entry.due, **days}, why=said, exposed=exposed) if known else entry
+        return entry._replace(due={**entry.due, **days}, why=said, exposed=exposed) if known else entry
 
     entries = store.entries()
     after = {name: mark(entry) for name, entry in entries.items()}
     trash = {
-        name: tuple(replace(each, entry=mark(each.entry)) for each in several)
+        name: tuple(each._replace(entry=mark(each.entry)) for each in several)
         for name, several in store.trash().items()
     }
     names = tuple(name for name, entry in after.items() if entry != entries[name])
@@ -109,4 +108,4 @@ def moved(name: str, source: Store, target: Store, *, readers: frozenset[str], o
     if name in target.names():
         raise RefusedError(f"there is an entry {name} in {target.path} already")
     exposed = {**entry.exposed, **dict.fromkeys(readers, on)}
-    return source.without(name), target.put(replace(entry, exposed=exposed))
+    return source.without(name), target.put(entry._replace(exposed=exposed))

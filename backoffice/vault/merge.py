@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
 from backoffice.vault.entries import DELETED, Entry, Trashed
@@ -13,8 +13,7 @@ from backoffice.vault.secret import Secret
 from backoffice.vault.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """The outcome of a merge.
 
     Attributes:
@@ -49,7 +48,9 @@ def merge(base: Store | None, ours: Store, theirs: Store) -> Merged:
         conflicts += [f"{name}: {field}" for field in fields]
         if entry:
             entries[name] = entry
-    store = replace(ours, meta=_meta(base, ours.meta, theirs.meta)).replaced(entries, _trash(base, ours, theirs))
+    store = Store(ours.path, _meta(base, ours.meta, theirs.meta), ours.text).replaced(
+        entries, _trash(base, ours, theirs)
+    )
     return Merged(store, tuple(conflicts), tuple(_doubtful(before, (ours.meta, mine), (theirs.meta, other))))
 
 
@@ -72,7 +73,7 @@ def _merged(base: Entry | None, ours: Entry | None, theirs: Entry | None) -> tup
         return kept, []
     if kept == base:
         return None, []
-    return replace(kept, conflict={**kept.conflict, DELETED: (Secret(by),)}), [DELETED]
+    return kept._replace(conflict={**kept.conflict, DELETED: (Secret(by),)}), [DELETED]
 
 
 def _trash(base: Store | None, ours: Store, theirs: Store) -> dict[str, tuple[Trashed, ...]]:
@@ -95,7 +96,7 @@ def _meta(base: Store | None, ours: Meta, theirs: Meta) -> Meta:
     kept, other = (theirs, ours) if renewed else (ours, theirs)
     digests = (*kept.before, digest_of(other.key), *other.before)
     before = tuple(each for each in dict.fromkeys(digests) if each != digest_of(kept.key))
-    return replace(kept, rev=max(ours.rev, theirs.rev), before=before)
+    return kept._replace(rev=max(ours.rev, theirs.rev), before=before)
 
 
 def _doubtful(

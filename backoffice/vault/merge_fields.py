@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from backoffice.core.duration import Duration
@@ -30,8 +29,7 @@ def merged_entry(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[Entry,
     )
     due = _days(base.due, ours.due, theirs.due, min)
     entry = _built(ours.name, values)
-    return replace(
-        entry,
+    return entry._replace(
         tags=tuple(sorted(_set(set(base.tags), set(ours.tags), set(theirs.tags)))),
         changed=_changed(values, ours, theirs),
         due=due,

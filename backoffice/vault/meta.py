@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from base64 import urlsafe_b64encode
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from backoffice.core.document import Tree
 from backoffice.core.errors import RefusedError
@@ -16,8 +14,7 @@ FORMAT = 1
 _KEPT = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(NamedTuple):
     """What a vault says about itself.
 
     Attributes:
@@ -36,7 +33,7 @@ class Meta:
 
     def renewed(self) -> Meta:
         """Return the same with a new store key."""
-        return replace(self, key=new_key(), before=(digest_of(self.key), *self.before)[:_KEPT])
+        return self._replace(key=new_key(), before=(digest_of(self.key), *self.before)[:_KEPT])
 
     def follows(self, pin: Pin, *, older: bool = False) -> bool:
         """Tell whether its maker could read what was pinned or, with ``older``, what came before that."""
@@ -49,11 +46,15 @@ class Meta:
 
 def digest_of(key: Secret) -> str:
     """Return the SHA-256 of a store key as hexadecimal digits."""
+    import hashlib
+
     return hashlib.sha256(key.reveal().encode()).hexdigest()
 
 
 def new_key() -> Secret:
     """Return a new store key."""
+    from base64 import urlsafe_b64encode
+
     return Secret(urlsafe_b64encode(os.urandom(32)).decode())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
 from backoffice.vault import age, meta
@@ -16,11 +16,10 @@ from backoffice.vault.recipients import Recipients
 from backoffice.vault.store import Store, strictly
 
 DEFAULT = "default"
-_PATH = re.compile(r"secrets/([a-z0-9][a-z0-9-]{0,62})\.yaml\.age")
+_PATH = r"secrets/([a-z0-9][a-z0-9-]{0,62})\.yaml\.age"
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """Bytes to write in the place of the vault, the store they hold, and what to pin once they are written."""
 
     raw: bytes
@@ -37,7 +36,7 @@ def path_of(vault: str) -> str:
     if vault == DEFAULT:
         return "secrets.yaml.age"
     path = f"secrets/{vault}.yaml.age"
-    if not _PATH.fullmatch(path):
+    if not re.fullmatch(_PATH, path):
         raise RefusedError(f"{vault!r} is no name for a vault", hint="use small letters, digits and dashes")
     return path
 
@@ -46,7 +45,7 @@ def vault_at(path: str) -> str | None:
     """Return the name of the vault at a path of the workspace; None where no vault lies."""
     if path == path_of(DEFAULT):
         return DEFAULT
-    found = _PATH.fullmatch(path)
+    found = re.fullmatch(_PATH, path)
     return found[1] if found and found[1] != DEFAULT else None
 
 
@@ -115,7 +114,7 @@ def save(
         RefusedError: Recipients changed behind our back, there are none, or the user would be locked out.
     """
     require_accepted(recipients, accepted)
-    about = replace(store.meta, rev=store.meta.rev + 1)
+    about = store.meta._replace(rev=store.meta.rev + 1)
     later = store.about(about)
     plain = later.text.encode()
     if len(plain) > age.MAX_BYTES:

@@ -8,17 +8,16 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
 
 _RECIPIENTS = "recipients.yaml"
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_PLUGINS = "plugins.txt"
+_DIGEST = r"[0-9a-f]{64}"
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(NamedTuple):
     """What is known of one vault: SHA-256 of its store key in hexadecimal, the highest revision, and earlier keys."""
 
     key: str
@@ -43,7 +42,9 @@ def pinned(folder: str, vault: str) -> Pin | None:
         key, rev, before = tree["key"], tree["rev"], tuple(tree["before"])
     except (ValueError, KeyError, TypeError):
         raise _unreadable(path) from None
-    if type(rev) is not int or not all(isinstance(each, str) and _DIGEST.fullmatch(each) for each in (key, *before)):
+    if type(rev) is not int or not all(
+        isinstance(each, str) and re.fullmatch(_DIGEST, each) for each in (key, *before)
+    ):
         raise _unreadable(path)
     return Pin(key, rev, before)
 
@@ -55,13 +56,13 @@ def keep(folder: str, vault: str, pin: Pin) -> None:
     before = pinned(folder, vault)
     if before == pin or (before and before.key == pin.key and before.rev > pin.rev):
         return
-    _write(_path(folder, f"{vault}.json"), json.dumps(asdict(pin)).encode() + b"\n")
+    _write(_path(folder, f"{vault}.json"), json.dumps(pin._asdict()).encode() + b"\n")
 
 
 def forget(folder: str, vault: str) -> None:
     """Forget a vault, so that the next opening is a first contact."""
     with suppress(FileNotFoundError):
-        _path(folder, f"{vault}.json").unlink()
+        os.unlink(_path(folder, f"{vault}.json"))
 
 
 def accepted(folder: str) -> bytes | None:
@@ -74,30 +75,49 @@ def accept(folder: str, raw: bytes) -> None:
     _write(_path(folder, _RECIPIENTS), raw)
 
 
-def _path(folder: str, name: str) -> Path:
-    return Path(folder) / "vault" / name
+def keep_signers(folder: str, text: str) -> str:
+    """Write the public keys by which signatures are checked, and return the path of the file."""
+    path = _path(folder, "signers")
+    _write(path, text.encode())
+    return path
 
 
-def _read(path: Path) -> bytes | None:
+def plugins(folder: str) -> frozenset[str]:
+    """Return the names of the age plugins that the user has allowed."""
+    return frozenset((_read(_path(folder, _PLUGINS)) or b"").decode(errors="replace").split())
+
+
+def keep_plugins(folder: str, names: frozenset[str]) -> None:
+    """Remember the names of the age plugins that the user allows, and no others."""
+    _write(_path(folder, _PLUGINS), "".join(f"{name}\n" for name in sorted(names)).encode())
+
+
+def _path(folder: str, name: str) -> str:
+    return os.path.join(folder, "vault", name)
+
+
+def _read(path: str) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise RefusedError(f"{path} cannot be read: {error.strerror}") from error
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    waiting = path.with_name(f".{path.name}.{os.getpid()}")
+def _write(path: str, content: bytes) -> None:
+    folder, name = os.path.split(path)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    waiting = os.path.join(folder, f".{name}.{os.getpid()}")
     fd = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    with open(fd, "wb") as file:  # noqa: PTH123 - a descriptor has no path
+    with open(fd, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    waiting.replace(path)
+    os.replace(waiting, path)
 
 
-def _unreadable(path: Path) -> RefusedError:
+def _unreadable(path: str) -> RefusedError:
     hint = "it guards against old and forged vaults; if you know why it is broken, delete it"
     return RefusedError(f"{path} is damaged", hint=hint)

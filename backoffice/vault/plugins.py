@@ -2,57 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
 
 
-class Talk(Protocol):
-    """How a plugin reaches the user: to ask for a touch, a PIN, a yes."""
+class Talk:
+    """How a plugin reaches the user: to ask for a touch, a PIN, a yes. This one reaches nobody."""
+
+    def allows(self, name: str) -> bool:
+        """Tell whether a plugin that is not on the list may be run, now and from now on."""
+        del name
+        return False
 
     def display_message(self, message: str) -> None:
         """Show what the plugin says."""
-        ...
 
     def confirm(self, message: str, yes_string: str, no_string: str | None) -> bool | None:
-        """Ask a question with two answers; None where nobody can be asked."""
-        ...
+        """Return the answer to a question with two of them; None where nobody can be asked."""
+        del message, yes_string, no_string
+        return None
 
     def request_public_string(self, description: str) -> str | None:
-        """Ask for a text that may be seen."""
-        ...
+        """Return a text that may be seen; None where nobody can be asked."""
+        del description
+        return None
 
     def request_passphrase(self, description: str) -> str | None:
-        """Ask for a text that may not be seen."""
-        ...
-
-
-class Silent:
-    """Nobody is there: every question of a plugin goes without an answer."""
-
-    def display_message(self, message: str) -> None:
-        """Show nothing."""
-
-    def confirm(self, message: str, yes_string: str, no_string: str | None) -> None:
-        """Answer nothing."""
-        del message, yes_string, no_string
-
-    def request_public_string(self, description: str) -> None:
-        """Answer nothing."""
+        """Return a text that may not be seen; None where nobody can be asked."""
         del description
-
-    def request_passphrase(self, description: str) -> None:
-        """Answer nothing."""
-        del description
+        return None
 
 
-@dataclass(frozen=True, slots=True)
-class Plugins:
-    """The names of plugins that may be run (``yubikey`` for ``age-plugin-yubikey``), and how they reach the user."""
+class Plugins(NamedTuple):
+    """The names of plugins that may be run (``yubikey`` for ``age-plugin-yubikey``), and how they reach the user.
+
+    Whether any other may be run is asked before it is.
+    """
 
     allowed: frozenset[str] = frozenset()
-    talk: Talk = Silent()  # noqa: RUF009 - it holds nothing
+    talk: Talk = Talk()
 
     def require(self, name: str) -> None:
         """Refuse a plugin that may not be run.
@@ -60,8 +49,8 @@ class Plugins:
         Raises:
             RefusedError: naming it.
         """
-        if name not in self.allowed:
-            hint = f"if you trust the program age-plugin-{name}, allow it by name"
+        if name not in self.allowed and not self.talk.allows(name):
+            hint = f"if you trust the program age-plugin-{name}: `backoffice secret plugin {name}`"
             raise RefusedError(f"this key would run the age plugin {name}, which is not allowed", hint=hint)
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from backoffice.core.dates import parse_date
 from backoffice.core.diagnostic import Diagnostic, Fault, Location
@@ -34,12 +34,11 @@ BAD_RECIPIENTS = Fault(
     "secrets/recipients.yaml names the people who can read the vaults, each with public keys (age1…, ssh-ed25519 …, "
     "ssh-rsa …), the names of vaults, and a date. While anything in it is unclear, nothing is encrypted.",
 )
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+_ID = r"[a-z0-9][a-z0-9-]{0,62}"
 _EMPTY = b"{}\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody who can read vaults: their name (an id), recipients, vaults, and since when."""
 
     name: str
@@ -48,8 +47,7 @@ class Person:
     since: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recipients:
+class Recipients(NamedTuple):
     """Everybody, as one version of the file says it; ``raw`` are its exact bytes."""
 
     people: tuple[Person, ...] = ()
@@ -112,7 +110,7 @@ class Recipients:
                 hint = "add somebody else first"
                 raise RefusedError(f"nobody but {name} can read the vault {lost}", hint=hint)
         if kept:
-            return self.with_person(replace(person, vaults=kept), plugins=plugins)
+            return self.with_person(person._replace(vaults=kept), plugins=plugins)
         raw = set_field(self.raw, PATH, (name,), None)
         return read(raw if raw.strip() else _EMPTY, plugins=plugins)
 
@@ -154,7 +152,7 @@ class _Reading:
     def person(self, name: str) -> Person:
         tree = self.document.fields[name]
         fields = tree if isinstance(tree, dict) else {}
-        if not _ID.fullmatch(name):
+        if not re.fullmatch(_ID, name):
             self.wrong((name,), f"{name} is no name: small letters, digits and dashes")
         for unknown in fields.keys() - {"keys", "vaults", "since"}:
             self.wrong((name, unknown), f"{unknown} is no field of a recipient", "they have keys, vaults and since")
@@ -174,7 +172,7 @@ class _Reading:
     def vaults(self, name: str, fields: dict[str, Tree]) -> tuple[str, ...]:
         vaults = tuple(dict.fromkeys(self.texts((name, "vaults"), fields))) or ("default",)
         for vault in vaults:
-            if not _ID.fullmatch(vault):
+            if not re.fullmatch(_ID, vault):
                 self.wrong((name, "vaults"), f"{vault!r} is no name for a vault: small letters, digits and dashes")
         return vaults
 
@@ -203,6 +201,12 @@ class _Reading:
             for key in person.keys:
                 if (other := owner.setdefault(key, person.name)) != person.name:
                     self.wrong((person.name, "keys"), f"{person.name} has a key of {other}", "one key is one person's")
+
+
+def signers(recipients: Recipients) -> str:
+    """Return the ssh keys of everybody as ``ssh-keygen -Y verify`` takes them, for the signatures that git makes."""
+    lines = ((person.name, key) for person in recipients.people for key in person.keys if key.startswith("ssh-"))
+    return "".join(f'{name} namespaces="git" {key}\n' for name, key in lines)
 
 
 def changes(old: bytes | None, new: Recipients, *, plugins: Plugins = NO_PLUGINS) -> list[str]:

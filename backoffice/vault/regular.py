@@ -11,7 +11,6 @@ import unicodedata
 from typing import TypeAlias
 
 from backoffice.core.document import Tree
-from backoffice.formats.text import CONTROL
 
 QUOTED = r'"(?:[^"\\\n]|\\[\\"nt])*+"'
 _NAME = rf"[a-z]++|_meta|_trash|{QUOTED}"
@@ -19,7 +18,7 @@ _LINE = rf"(?:  )*+(?:- )?+(?:(?:{_NAME}):(?: {QUOTED})?+|{QUOTED})\n"
 _REGULAR = re.compile(rf"(?:{_LINE})*+")
 _PARTS = re.compile(rf"^( *)(- )?(?:({_NAME}):(?: ({QUOTED}))?+|({QUOTED}))$", re.MULTILINE)
 _UNESCAPES = {"\\\\": "\\", '\\"': '"', "\\n": "\n", "\\t": "\t"}
-_ESCAPE = re.compile(r'\\[\\"nt]')
+_ESCAPE = r'\\[\\"nt]'
 
 Line: TypeAlias = tuple[str, str, str, str, str]
 """Margin, dash, name, value behind the name, text without a name; each as written, empty where it is not there."""
@@ -32,7 +31,7 @@ class IrregularError(Exception):
 def unquoted(text: str) -> str:
     """Return what stands in double quotes."""
     inner = text[1:-1]
-    return _ESCAPE.sub(lambda found: _UNESCAPES[found[0]], inner) if "\\" in inner else inner
+    return re.sub(_ESCAPE, lambda found: _UNESCAPES[found[0]], inner) if "\\" in inner else inner
 
 
 def is_regular(text: str) -> bool:
@@ -46,13 +45,22 @@ def parse(text: str) -> dict[str, Tree]:
     Raises:
         IrregularError: They are not all of that shape, or would be refused by the strict reader.
     """
-    if not is_regular(text) or CONTROL.search(text):
+    if not is_regular(text) or _has_control(text):
         raise IrregularError
     lines: list[Line] = _PARTS.findall(text)
     tree, end = _group(lines, 0, 0)
     if end < len(lines):
         raise IrregularError
     return tree
+
+
+def _has_control(text: str) -> bool:
+    """Tell whether there is a character that the strict reader refuses."""
+    if text.replace("\n", "").isprintable():
+        return False
+    from backoffice.formats.text import CONTROL
+
+    return CONTROL.search(text) is not None
 
 
 def _group(lines: list[Line], at: int, margin: int) -> tuple[dict[str, Tree], int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import NoReturn
 
 MASK = "••••••••"
@@ -29,9 +28,9 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
-        return hmac.compare_digest(
-            self._text.encode(errors="surrogatepass"), other.reveal().encode(errors="surrogatepass")
-        )
+        from hmac import compare_digest  # loads OpenSSL, which showing a secret does not need
+
+        return compare_digest(self._text.encode(errors="surrogatepass"), other.reveal().encode(errors="surrogatepass"))
 
     def __hash__(self) -> int:
         return hash(self._text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -25,19 +25,35 @@ UNREADABLE_ENTRY = Fault(
     "can be used. Lines are counted in the text inside the vault.",
 )
 
+_DATED = ("due", "rotate")
+
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
 class Store:
     """A vault in clear text. Immutable: every change gives a new store.
 
     Only the blocks of text that a question is about are parsed; ``entries`` reads all of it strictly.
     """
 
-    path: str
-    meta: Meta
-    text: str = field(repr=False)
+    __slots__ = ("meta", "path", "text")
+
+    def __init__(self, path: str, meta: Meta, text: str) -> None:
+        self.path = path
+        self.meta = meta
+        self.text = text
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both say the same."""
+        return isinstance(other, Store) and self.text == other.text and self.path == other.path
+
+    def __hash__(self) -> int:
+        """Return what equal stores have in common."""
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        """Return which vault it is, and nothing that is in it."""
+        return f"Store({self.path!r}, revision {self.meta.rev})"
 
     # ── Questions ───────────────────────────────────────────────────────────────────────────────
 
@@ -64,6 +80,8 @@ class Store:
         Raises:
             MissingError: No name does, or several do; the hint lists them.
         """
+        if fragment not in {META, TRASH} and texts.block_in(self.text, fragment):
+            return fragment
         names, wanted = self.names(), fragment.casefold()
         if fragment in names:
             return fragment
@@ -118,6 +136,18 @@ class Store:
             raise RefusedError(f"{self.path} has entries that cannot be read", diagnostics=problems)
         return entries
 
+    def dated(self) -> list[Entry]:
+        """Return the entries with a day by which something in them must be changed; what cannot be read is left out."""
+        if not any(word in self.text for word in _DATED):
+            return []
+        blocks = self._strictly(texts.blocks_of)
+        likely = (name for name, block in blocks.items() if any(f"\n  {word}:" in block for word in _DATED))
+        found = []
+        for name in likely:
+            with suppress(RefusedError):
+                found.append(entry_of(name, self._strictly(partial(texts.tree_in, name=name), blocks[name])))
+        return found
+
     def trash(self) -> dict[str, tuple[Trashed, ...]]:
         """Return what was deleted, by name, oldest first."""
         return trash_of(self._strictly(lambda text: texts.tree_in(text, TRASH)))
@@ -130,7 +160,7 @@ class Store:
         Raises:
             RefusedError: A name or a value cannot be written.
         """
-        named = (replace(entry, name=checked_name(entry.name)) for entry in entries)
+        named = (entry._replace(name=checked_name(entry.name)) for entry in entries)
         return self._with({entry.name: _block(entry) for entry in named})
 
     def discard(self, name: str, *, on: dt.date) -> Store:
@@ -167,7 +197,7 @@ class Store:
             MissingError: There is no entry ``name``.
             RefusedError: There is an entry ``to``, or it is no name.
         """
-        entry = replace(self.get(name), name=checked_name(to))
+        entry = self.get(name)._replace(name=checked_name(to))
         self._require_free(entry.name)
         return self._with({name: "", entry.name: _block(entry)})
 
@@ -185,19 +215,19 @@ class Store:
 
     def about(self, about: Meta) -> Store:
         """Return the store with another ``_meta``, which its text says too."""
-        return replace(self._with({META: texts.written(META, meta.tree_of(about))}), meta=about)
+        return Store(self.path, about, self._with({META: texts.written(META, meta.tree_of(about))}).text)
 
     def replaced(self, entries: Mapping[str, Entry], trash: Mapping[str, tuple[Trashed, ...]]) -> Store:
         """Return the store with exactly these entries and this trash."""
         text = texts.joined({name: _block(entry) for name, entry in entries.items()} | _trash_block(trash))
-        return replace(self, text=text).about(self.meta)
+        return Store(self.path, self.meta, text).about(self.meta)
 
     # ── How ─────────────────────────────────────────────────────────────────────────────────────
 
     def _with(self, blocks: Mapping[str, str]) -> Store:
         """Return the store with blocks added, replaced, or (where empty) removed."""
         present = self._strictly(texts.blocks_of) | dict(blocks)
-        return replace(self, text=texts.joined({name: block for name, block in present.items() if block}))
+        return Store(self.path, self.meta, texts.joined({name: block for name, block in present.items() if block}))
 
     def _trees(self) -> dict[str, Tree]:
         return {name: tree for name, tree in self._strictly(texts.whole).items() if name not in {META, TRASH}}

@@ -14,16 +14,15 @@ from typing import NamedTuple
 
 from backoffice.core.document import Tree
 from backoffice.formats.faults import NOT_A_MAPPING, UnreadableError
-from backoffice.formats.text import refuse_control, text_of
 from backoffice.vault import regular
 from backoffice.vault.regular import QUOTED, IrregularError, is_regular, unquoted
 
 META = "_meta"
 TRASH = "_trash"
-_TOP = re.compile(rf"^(?:({QUOTED})|({META}|{TRASH})):$", re.MULTILINE)
-_PLAIN = re.compile(r"[a-z]+")
+_TOP = rf"^(?:({QUOTED})|({META}|{TRASH})):$"
+_PLAIN = r"[a-z]+"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
-_ESCAPED = re.compile(r'[\\"\n\t]')
+_ESCAPED = r'[\\"\n\t]'
 
 
 class Block(NamedTuple):
@@ -35,7 +34,7 @@ class Block(NamedTuple):
 
 def quoted(text: str) -> str:
     """Return ``text`` in double quotes, on one line."""
-    return f'"{_ESCAPED.sub(lambda found: _ESCAPES[found[0]], text)}"'
+    return f'"{re.sub(_ESCAPED, lambda found: _ESCAPES[found[0]], text)}"'
 
 
 # ── Writing ─────────────────────────────────────────────────────────────────────────────────────
@@ -49,6 +48,8 @@ def written(name: str, tree: Tree) -> str:
     """
     head = name if name in {META, TRASH} else quoted(name)
     chosen = name == TRASH  # the names below are names of entries
+    from backoffice.formats.text import refuse_control
+
     text = "".join(f"{line}\n" for line in (f"{head}:", *_indented(_lines(tree or {}, chosen=chosen))))
     refuse_control(text)
     return text
@@ -70,7 +71,7 @@ _CHOSEN = frozenset({"changed", "conflict", "custom", "due", "exposed"})
 
 
 def _field(name: str, value: Tree, *, chosen: bool) -> Iterator[str]:
-    head = quoted(name) if chosen or not _PLAIN.fullmatch(name) else name
+    head = quoted(name) if chosen or not re.fullmatch(_PLAIN, name) else name
     if isinstance(value, str) or value is None:
         yield f"{head}: {quoted(value or '')}"
         return
@@ -92,11 +93,17 @@ def decoded(raw: bytes) -> str:
         UnreadableError: It is no UTF-8, or has marks of an unfinished merge.
     """
     if b"\r" in raw or b"<<<<<<<" in raw or raw.startswith(b"\xef\xbb\xbf"):
-        return text_of(raw).replace("\r\n", "\n")
+        return _strictly(raw).replace("\r\n", "\n")
     try:
         return raw.decode()
     except UnicodeDecodeError:
-        return text_of(raw)
+        return _strictly(raw)
+
+
+def _strictly(raw: bytes) -> str:
+    from backoffice.formats.text import text_of
+
+    return text_of(raw)
 
 
 def whole(text: str) -> dict[str, Tree]:
@@ -118,7 +125,7 @@ def strict(text: str) -> dict[str, Tree]:
     """
     from backoffice.formats.yaml_text import parse
 
-    tree = parse(text_of(text.encode(errors="surrogatepass"))).tree
+    tree = parse(_strictly(text.encode(errors="surrogatepass"))).tree
     if not isinstance(tree, dict):
         raise UnreadableError(NOT_A_MAPPING, "a vault is a group of entries")
     return tree
@@ -182,7 +189,7 @@ def blocks_of(text: str) -> dict[str, str]:
         UnreadableError: It has another shape, and cannot be read strictly.
     """
     if is_regular(text):
-        tops = list(_TOP.finditer(text))
+        tops = list(re.finditer(_TOP, text, re.MULTILINE))
         ends = [*(top.start() for top in tops), len(text)]
         blocks = {_named(top): text[top.start() : end] for top, end in zip(tops, ends[1:], strict=True)}
         if len(blocks) == len(tops) and ends[0] == 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import hmac
 from base64 import b32decode
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from backoffice.core.errors import RefusedError
@@ -16,8 +16,7 @@ _DIGITS = range(6, 11)
 _PERIODS = range(5, 301)
 
 
-@dataclass(frozen=True, slots=True)
-class Totp:
+class Totp(NamedTuple):
     """How codes are made: ``key`` is base32, ``algorithm`` SHA1, SHA256 or SHA512, ``period`` in seconds."""
 
     key: Secret

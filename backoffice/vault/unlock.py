@@ -6,7 +6,6 @@ There is no daemon. Where the kernel has no keyring (macOS, some containers) not
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import sys
 from typing import Any
@@ -73,6 +72,8 @@ def _find(path: str) -> int:
 
 
 def _name(path: str) -> bytes:
+    import hashlib
+
     return (_PREFIX + hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:32]).encode()
 
 

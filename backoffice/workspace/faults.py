@@ -26,6 +26,11 @@ NOT_A_FILE = Fault(
 )
 NO_ACCESS = Fault("no-access", "A file cannot be read: the system refuses it, or the disk fails.")
 MANY_RECORDS = Fault("many-records", "A file says more or less than one record; a file of this kind is one record.")
+SAME_ENTRY = Fault(
+    "same-entry",
+    "An entry of a list stands in its file twice, as a merge of two copies can leave it, or two entries say too much "
+    "alike to be told apart. Delete one of them, or say in its text what it was. The first counts.",
+)
 UNBALANCED = Fault(
     "unbalanced",
     "What a record means for the books does not add up to zero, as happens when stored totals were changed by hand. It "
@@ -50,6 +55,7 @@ FAULTS = (
     NOT_A_FILE,
     NO_ACCESS,
     MANY_RECORDS,
+    SAME_ENTRY,
     UNBALANCED,
     SAME_ID,
     TWIN_ID,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from backoffice.core.books import MemoryBooks
 from backoffice.core.diagnostic import Diagnostic, Location
@@ -29,38 +29,41 @@ def load(root: str) -> MemoryBooks:
     paths += [path for folder in found.changed for path in folder.files]
     read = {path: _stated(root, path, claims) for path in sorted(paths)}
     problems = [*(each for folder in found.changed for each in folder.said), *clashes(read, claims)]
-    problems += [each for one in read.values() for each in one.said]
-    settings = read[PATH].record if PATH in read else None
+    everything = [one for several in read.values() for one in several]
+    problems += [each for one in everything for each in one.said]
+    settings = read[PATH][0].record if PATH in read else None
     if PATH not in read:
         problems.append(missing_settings())
     return MemoryBooks(
         settings if isinstance(settings, Settings) else no_settings(problems),
-        [one.record for one in read.values() if one.record],
+        [one.record for one in everything if one.record],
         files=_regular(root),
         problems=problems,
-        unreadable=sum(one.record is None for one in read.values()),
+        unreadable=sum(one.record is None for one in everything),
     )
 
 
-def clashes(paths: dict[str, Stated], claims: Claims) -> Iterator[Diagnostic]:
+def clashes(paths: Mapping[str, Sequence[Stated]], claims: Claims) -> Iterator[Diagnostic]:
     """Yield every path whose id clashes with that of one before it."""
     groups: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for path in sorted(paths):
-        noun, identity = claims.of(path) or Claim("", "")
-        groups[noun, identity.lower()].append((identity, path))
+        noun = (claims.of(path) or Claim("", "")).noun
+        for one in paths[path]:
+            groups[noun, one.name.lower()].append((one.name, path))
     for (noun, _), (first, *others) in groups.items():
         for identity, path in others:
             yield clash(noun, path, identity, first)
 
 
-def _stated(root: str, path: str, claims: Claims) -> Stated:
+def _stated(root: str, path: str, claims: Claims) -> tuple[Stated, ...]:
     claim = claims.of(path)
+    name = claim.identity if claim else path
     try:
         raw = files.read(root, path)
     except RefusedError as error:
-        return nothing(NO_ACCESS.at(Location(path), error.message, hint=error.hint))
+        return (nothing(name, NO_ACCESS.at(Location(path), error.message, hint=error.hint)),)
     if raw is None or claim is None:
-        return nothing(NO_ACCESS.at(Location(path), "the file is gone"))
+        return (nothing(name, NO_ACCESS.at(Location(path), "the file is gone")),)
     return stated(claims, claim, path, raw, Chart())
 
 

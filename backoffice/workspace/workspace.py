@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from backoffice.core.books import Books
 from backoffice.core.change import Plan
+from backoffice.core.errors import RefusedError
 from backoffice.workspace import files, place
 from backoffice.workspace.applied import Applied
 from backoffice.workspace.git.log import Commit
@@ -141,6 +143,18 @@ class Workspace:
 
         return log(self.place, path, limit=limit)
 
+    def changed_at(self, paths: Sequence[str]) -> dict[str, dt.datetime]:
+        """Return when each of these files was last changed by a commit; those that no commit holds are left out."""
+        from backoffice.workspace.git.log import changed_at
+
+        return changed_at(self.place, paths)
+
+    def author(self) -> str:
+        """Return the name with which git would sign a commit here; empty where it knows none."""
+        from backoffice.workspace.git.log import author
+
+        return author(self.place)
+
     def undo(self, commit: str | None = None) -> Applied:
         """Take back what a commit changed, by default the last one made by a command, in a new commit.
 
@@ -178,6 +192,21 @@ class Workspace:
 
         found, changes = undoing(self.place, commit)
         return found, preview(changes, self.current)
+
+    def kept(self, path: str) -> str:
+        """Return the blob id of the file at ``path`` as it is, which history keeps from now on.
+
+        Raises:
+            RefusedError: There is no such file, or nothing can be committed.
+        """
+        from backoffice.workspace.git.read import head
+        from backoffice.workspace.index.blobs import blob_of, hashing_of
+
+        content = self.current(path)
+        if content is None:
+            raise RefusedError(f"{path} is gone")
+        self.commit_edit(path)
+        return blob_of(content, hashing_of(head(self.place) or ""))
 
     def commit_edit(self, path: str) -> str | None:
         """Commit the user's own edit of a file as theirs; return the commit, None where there was nothing to commit.

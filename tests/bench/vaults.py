@@ -5,6 +5,7 @@ Every program holds the same entries, and every key is without a passphrase, so 
 
 import argparse
 import datetime as dt
+import hashlib
 import os
 import shutil
 import subprocess
@@ -29,6 +30,12 @@ OUTSIDE = Path(tempfile.gettempdir()) / "backoffice-bench"
 """Outside of every repository: an identity in one is refused."""
 
 PEERS = ("age", "pass", "keepassxc-cli")
+GPG = "bench@example.org", "second@example.org"
+"""Keys of the pass store; the second one is let in and taken out again."""
+
+PATIENT = 1000
+"""Entries up to which pass is asked what takes one run of gpg for each."""
+
 KDBX = "pw"
 """The password of the keepassxc database; it is measured with its key derivation, as its users have it."""
 
@@ -94,6 +101,7 @@ def _ours(stores: Stores) -> None:
     store = opening.new_store("secrets.yaml.age").put(*entries(stores.size))
     keys = identity.load(made.path, ask=lambda _: None)
     saved = opening.save(store, people, vault="default", identities=keys, accepted=people.raw)
+    (stores.folder / "leaked.txt").write_text(f"{hashlib.sha1(b'x', usedforsecurity=False).hexdigest().upper()}:1\n")
     (books / "backoffice.yaml").write_text(SETTINGS)
     (books / "secrets.yaml.age").write_bytes(saved.raw)
     (books / "secrets" / "recipients.yaml").write_bytes(people.raw)
@@ -108,9 +116,9 @@ def _ours(stores: Stores) -> None:
 def _for_pass(stores: Stores) -> None:
     """Encrypt one entry, and link the others to it: what each holds makes no difference to the time it takes."""
     (stores.folder / "gnupg").mkdir(mode=0o700)
-    person = "bench@example.org"
-    stores.run("gpg", "--batch", "--passphrase", "", "--quick-gen-key", person, "default", "default", "never")
-    stores.run("pass", "init", person)
+    for person in GPG:
+        stores.run("gpg", "--batch", "--passphrase", "", "--quick-gen-key", person, "default", "default", "never")
+    stores.run("pass", "init", GPG[0])
     stores.run("pass", "insert", "--multiline", "first", given=b"secret\nusername: x\n")
     first = stores.folder / "store" / "first.gpg"
     for number in range(stores.size):
@@ -142,7 +150,7 @@ def _xml(entry: Entry) -> str:
 
 def questions(stores: Stores) -> dict[str, list[Contender]]:
     """Return the contenders of each question."""
-    key = str(identity.default_path(stores.environment))
+    key = identity.default_path(stores.environment)
     plain = ("age", "--decrypt", "--identity", key, "secrets.yaml.age")
     return {
         "show": [
@@ -158,14 +166,24 @@ def questions(stores: Stores) -> dict[str, list[Contender]]:
         ],
         "search": [
             _ours_with(stores, "find", f"user{stores.size // 2}"),
+            *_patient(stores, "pass grep username || true"),
             *_keepassxc(stores, "search", "--quiet", "{db}", f"user{stores.size // 2}"),
         ],
         "change": [
             _ours_with(stores, "rotate", stores.entry),
             *_peer(stores, "pass", "pass", "generate", "--in-place", stores.entry),
         ],
-        "recipients": [_ours_with(stores, "recipients", "add", "ann", *_new_key())],
-        "audit": [_ours_with(stores, "audit", "--only", "pwned")],
+        "recipients": [
+            _ours_with(stores, "recipients", "add", "ann", *_new_key()),
+            *_patient(
+                stores, f"grep -q {GPG[1]} $PASSWORD_STORE_DIR/.gpg-id || more={GPG[1]}; pass init {GPG[0]} $more"
+            ),
+        ],
+        "audit": [_ours_with(stores, "audit", "--only", "weak", "--only", "duplicate")],
+        "leaked": [
+            _ours_with(stores, "audit", "--only", "pwned", "--pwned", "../leaked.txt"),
+            *_keepassxc(stores, "analyze", "--quiet", "--hibp", str(stores.folder / "leaked.txt"), "{db}"),
+        ],
     }
 
 
@@ -183,6 +201,11 @@ def _ours_with(stores: Stores, *words: str) -> Contender:
 def _peer(stores: Stores, name: str, *command: str) -> Iterator[Contender]:
     if shutil.which(command[0]):
         yield Contender(name, command, environment=stores.environment, folder=stores.folder / "books")
+
+
+def _patient(stores: Stores, line: str) -> Iterator[Contender]:
+    if stores.size <= PATIENT and shutil.which("pass"):
+        yield from _peer(stores, "pass", "sh", "-c", line)
 
 
 def _keepassxc(stores: Stores, *words: str) -> Iterator[Contender]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from backoffice.core import scalar
+from backoffice.core import hours, scalar
 from backoffice.core.canonical import canonical
 from backoffice.core.errors import ValueTextError
 from backoffice.core.scalar import Scalar
@@ -30,7 +30,8 @@ each_number = pytest.mark.parametrize("number", NUMBERS)
 
 def scalars() -> dict[str, Scalar]:
     """Return the types of the table by the names it gives them."""
-    notes = (note for hint in vars(scalar).values() for note in getattr(hint, "__metadata__", ()))
+    hints = (*vars(scalar).values(), *vars(hours).values())
+    notes = (note for hint in hints for note in getattr(hint, "__metadata__", ()))
     return {note.name: note for note in notes if isinstance(note, Scalar)}
 
 

@@ -37,7 +37,7 @@ def records_of(path: str, raw: bytes) -> tuple[list[Record], list[Diagnostic]]:
         reading = read(path, raw)
         problems += reading.diagnostics
         for document in reading.documents:
-            record, wrong = read_record(kind.record, identity, document)
+            record, wrong = read_record(kind.record, kind.key or identity, document)
             problems += wrong
             found += [record] if record else []
     return found, problems

@@ -211,7 +211,12 @@ def test_a_refusal_of_an_unreadable_file_shows_what_is_wrong_with_it() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("- a: 1\n", "- a: 1\n- b: 2\n"), ("[]", "- b: 2"), ("- a: 1\r\n# end", "- a: 1\r\n- b: 2\r\n# end")],
+    [
+        ("- a: 1\n", "- a: 1\n- b: 2\n"),
+        ("[]", "- {b: 2}"),
+        ("- {a: 1}\n", "- {a: 1}\n- {b: 2}\n"),
+        ("- a: 1\r\n# end", "- a: 1\r\n- b: 2\r\n# end"),
+    ],
 )
 def test_an_entry_is_appended_to_a_list(before: str, after: str) -> None:
     assert append_entry(before.encode(), "f.yaml", {"b": "2"}).decode() == after

@@ -22,7 +22,7 @@ STEPS: list[tuple[Step, dict[str, bytes | None]]] = [
     (AddRecord("b.yaml", {"name": "Beta"}),         {"b.yaml": b"name: Beta\n"}),
     (AddRecord("a.md", {"name": "Acme"}),           {}),
     (AddEntry("time.yaml", {"day": "2026-11-21"}),  {"time.yaml": b"- day: 2026-11-20\n- day: 2026-11-21\n"}),
-    (AddEntry("new.yaml", {"day": "2026-11-21"}),   {"new.yaml": b"- day: 2026-11-21\n"}),
+    (AddEntry("new.yaml", {"day": "2026-11-21"}),   {"new.yaml": b"- {day: 2026-11-21}\n"}),
     (AddFile("b.pdf", b"%PDF"),                     {"b.pdf": b"%PDF"}),
     (AddFile("receipt.pdf", b"%PDF"),               {}),
     (PutFile("receipt.pdf", b"new", b"%PDF"),       {"receipt.pdf": b"new"}),

@@ -185,8 +185,8 @@ def test_deadlines_come_from_terms_prices_obligations_and_missing_signatures() -
     assert sorted(f"{each.day} {each.kind} {each.what}" for each in found) == [
         "2026-04-01 obligation Lease: Read the meter",
         "2026-05-01 obligation Lease: Paint",
-        "2026-06-24 signature Deal: it stays unsigned; 1 of 2 signed, waiting for Ada Example.",
-        "2026-06-25 signature Waiting: it stays unsigned; 0 of 2 signed, waiting for Ada Example, Bo Beispiel.",
+        "2026-06-24 signature Deal: Remind Ada Example to sign (reminder 1 of 5)",
+        "2026-06-25 signature Waiting: Remind Ada Example to sign (reminder 1 of 5)",
         "2026-08-01 price Lease: 1 200.00 EUR a month from now on",
         (
             "2026-09-25 notice Lease. If nobody does anything: renews 2027-01-01 to 2027-12-31 (14 400.00 EUR). "

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from backoffice.core.document import Tree
 from backoffice.core.errors import RefusedError
+from backoffice.core.lines import Deduction
 from backoffice.render.invoice_page import InvoicePage, invoice_page
 from backoffice.render.letter_page import foot_lines
 from tests.render.paper import BRITAIN, FRANCE, invoice, line, nothing, settings
@@ -214,3 +216,53 @@ def test_the_sender_line_has_what_brings_a_letter_back() -> None:
     made = page(business={"name": "Studio", "address": address})
     assert made.letter.sender == "Studio · Gasse 1 · 20099 Hamburg"
     assert made.letter.foot == (("Studio", "Aufgang C", "Gasse 1", "20099 Hamburg"),)
+
+
+def test_a_final_invoice_shows_what_was_prepaid_with_its_tax() -> None:
+    house, nineteen, seven = settings(), line("Beratung", "10", "100"), line("Buch", "1", "50", tax="reduced")
+    deposit = invoice(house, nineteen, seven, type="deposit").issued
+    assert deposit is not None
+    less = Deduction(
+        number="INV-2026-0041",
+        date=dt.date(2026, 10, 1),
+        net=deposit.totals.net,
+        taxes=deposit.totals.taxes,
+        tax=deposit.totals.tax,
+        gross=deposit.totals.gross,
+    )
+    said = {}
+    for language in ("de", "en", "fr"):
+        made = invoice(house, line("Beratung", "20", "100"), seven, client={"language": language})
+        frozen = made.issued
+        assert frozen is not None
+        totals = dataclasses.replace(frozen.totals, prepaid=(less,))
+        page = invoice_page(
+            dataclasses.replace(made, issued=dataclasses.replace(frozen, totals=totals)), house, nothing
+        )
+        (part,) = page.prepaid
+        said[language] = (page.letter.subject.title, part.label, page.due.label)
+        assert [plain(each.text) for each in part.taxes][1] in {"−3,50", "−3.50"}
+        assert "190" in page.payment.sentence
+    assert said == {
+        "de": (
+            "Schlussrechnung INV-2026-0042",
+            "abzüglich Abschlagsrechnung INV-2026-0041 vom 1. Oktober 2026",
+            "Noch zu zahlen",
+        ),
+        "en": (
+            "Final invoice INV-2026-0042",
+            "less deposit invoice INV-2026-0041 of 1 October 2026",
+            "Amount due",
+        ),
+        "fr": (
+            "Facture de solde INV-2026-0042",
+            "moins facture d’acompte INV-2026-0041 du 1 octobre 2026",
+            "Reste à payer",
+        ),
+    }
+
+
+def test_a_deposit_invoice_names_no_day_of_supply() -> None:
+    page = invoice_page(invoice(settings(), type="deposit"), settings(), nothing)
+    assert page.letter.subject.title == "Abschlagsrechnung INV-2026-0042"
+    assert "Leistungsdatum" not in {each.label for each in page.letter.subject.facts}

@@ -139,10 +139,10 @@ def test_account_balances_are_even() -> None:
 
 def test_due_names_what_is_still_open_the_earliest_first() -> None:
     assert table(due(business(), as_of=TODAY)) == [
-        "Day | In days | Kind | What | Open | Record",
-        "2026-01-24 | -157 | payment | INV-2026-0001 is due from Acme | 100.00 EUR | invoice/INV-2026-0001",
-        "2026-06-30 | 0 | payment | INV-2026-0003 is due from Acme | 59.50 EUR | invoice/INV-2026-0003",
-        "2026-07-01 | 1 | bill | Pay printer | 25.00 EUR | expense/printer",
+        "Day | In days | Kind | What | Open | Person | Record",
+        "2026-01-24 | -157 | payment | INV-2026-0001 is due from Acme | 100.00 EUR |  | invoice/INV-2026-0001",
+        "2026-06-30 | 0 | payment | INV-2026-0003 is due from Acme | 59.50 EUR |  | invoice/INV-2026-0003",
+        "2026-07-01 | 1 | bill | Pay printer | 25.00 EUR |  | expense/printer",
     ]
 
 

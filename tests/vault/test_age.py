@@ -10,7 +10,7 @@ import pytest
 
 from backoffice.core.errors import RefusedError
 from backoffice.vault import age
-from backoffice.vault.plugins import NO_PLUGINS, Plugins, Silent
+from backoffice.vault.plugins import NO_PLUGINS, Plugins, Talk
 from backoffice.vault.secret import Secret
 from tests.vault import made
 
@@ -217,8 +217,8 @@ def identities(plugins: Plugins) -> str:
 
 
 def test_a_plugin_without_anybody_there_gets_no_answers() -> None:
-    silent = Silent()
-    answers = [silent.confirm("?", "yes", None), silent.request_public_string("?"), silent.request_passphrase("?")]  # type: ignore[func-returns-value]
+    silent = Talk()
+    answers = [silent.confirm("?", "yes", None), silent.request_public_string("?"), silent.request_passphrase("?")]
     silent.display_message("touch")
     assert answers == [None, None, None]
 

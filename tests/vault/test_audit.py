@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import io
-from dataclasses import replace
 
 import pytest
 
@@ -56,13 +55,13 @@ def test_old_passwords_insecure_addresses_and_missing_factors() -> None:
         ("http", "acme/mail", "the address begins with http: instead of https:"),
         ("missing-totp", "acme/mail", "no second factor"),
     ]
-    assert [code for code, *_ in found(replace(entry, tags=("no-2fa",)))] == ["old", "http"]
+    assert [code for code, *_ in found(entry._replace(tags=("no-2fa",)))] == ["old", "http"]
 
 
 def test_what_a_leaver_knows_and_what_its_own_rule_says_is_due() -> None:
-    left = replace(made.entry("a", password=GOOD), due={"password": dt.date(2026, 12, 5)}, why="bob left on 2026-11-21")
-    ruled = replace(made.entry("b", password=GOOD + "2", on=YEARS_AGO), rotate=Duration.parse("90d"), owner="ann")
-    fresh = replace(made.entry("c", password=GOOD + "3"), rotate=Duration.parse("90d"))
+    left = made.entry("a", password=GOOD)._replace(due={"password": dt.date(2026, 12, 5)}, why="bob left on 2026-11-21")
+    ruled = made.entry("b", password=GOOD + "2", on=YEARS_AGO)._replace(rotate=Duration.parse("90d"), owner="ann")
+    fresh = made.entry("c", password=GOOD + "3")._replace(rotate=Duration.parse("90d"))
     assert audit([left, ruled, fresh], on=made.TODAY) == [
         Finding("a", "due", "password must be changed by 2026-12-05: bob left on 2026-11-21"),
         Finding("b", "due", "password must be changed by 2024-07-30", "ann"),
@@ -70,7 +69,7 @@ def test_what_a_leaver_knows_and_what_its_own_rule_says_is_due() -> None:
 
 
 def test_conflicts_are_found() -> None:
-    assert found(replace(made.entry(password=GOOD), conflict={"password": (Secret("other"),)})) == [
+    assert found(made.entry(password=GOOD)._replace(conflict={"password": (Secret("other"),)})) == [
         ("conflict", "acme/mail", "a merge left other values of password")
     ]
 
@@ -99,7 +98,7 @@ def test_an_empty_list_and_one_without_counts_work() -> None:
 
 def test_no_finding_holds_a_secret() -> None:
     entry = made.entry(password="canary", url="http://x", on=YEARS_AGO)
-    told = audit([entry, replace(entry, name="b")], on=made.TODAY, pwned=hashes("canary"))
+    told = audit([entry, entry._replace(name="b")], on=made.TODAY, pwned=hashes("canary"))
     assert {each.code for each in told} == {"pwned", "weak", "duplicate", "old", "http", "missing-totp"}
     assert set(FINDINGS) >= {each.code for each in told}
     assert "canary" not in repr(told)

@@ -1,17 +1,14 @@
 """What `git diff` shows of a vault: that something changed, and never what."""
 
-from dataclasses import replace
-
 from backoffice.vault.digest import digest_of, masked
 from backoffice.vault.meta import Meta
 from backoffice.vault.secret import Secret
 from tests.vault import made
 
 ABOUT = Meta(store="0" * 32, key=Secret("k"))
-ENTRY = replace(
-    made.entry(
-        "acme/mail", username="ann", password="canary", url="https://x", notes="canary\n2", custom__pin="canary"
-    ),
+ENTRY = made.entry(
+    "acme/mail", username="ann", password="canary", url="https://x", notes="canary\n2", custom__pin="canary"
+)._replace(
     tags=("work",),
     conflict={"password": (Secret("canary2"),)},
 )

@@ -16,7 +16,7 @@ PASSPHRASE = Secret("correct horse")
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return identity.make(tmp_path / "data" / "identity.txt", comment="for tests").path
+    return Path(identity.make(tmp_path / "data" / "identity.txt", comment="for tests").path)
 
 
 def test_a_new_identity_is_for_its_owner_alone_and_in_the_usual_format(path: Path) -> None:
@@ -37,7 +37,7 @@ def test_an_identity_is_never_overwritten(path: Path) -> None:
 
 def test_an_identity_under_a_passphrase_shows_nothing_and_asks(tmp_path: Path) -> None:
     new = identity.make(tmp_path / "identity.txt", passphrase=PASSPHRASE)
-    assert new.path.read_bytes().startswith(b"-----BEGIN AGE ENCRYPTED FILE-----")
+    assert Path(new.path).read_bytes().startswith(b"-----BEGIN AGE ENCRYPTED FILE-----")
     assert identity.load(new.path, ask=lambda _: PASSPHRASE)[0].public() == new.recipient
     with pytest.raises(RefusedError, match="nobody can be asked"):
         identity.load(new.path, ask=made.nobody)
@@ -81,18 +81,18 @@ def test_an_identity_does_not_belong_in_a_work_tree(path: Path, tmp_path: Path) 
 def test_identities_are_found_where_they_are_expected(tmp_path: Path) -> None:
     environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": "relative/is/ignored"}
     own = identity.default_path(environment)
-    assert own == tmp_path / ".local/share/backoffice/identity.txt"
-    assert identity.default_path({"XDG_DATA_HOME": "/data"}) == Path("/data/backoffice/identity.txt")
+    assert own == str(tmp_path / ".local/share/backoffice/identity.txt")
+    assert identity.default_path({"XDG_DATA_HOME": "/data"}) == "/data/backoffice/identity.txt"
     with pytest.raises(MissingError, match="you have no identity"):
         identity.find(environment)
     ssh = tmp_path / ".ssh" / "id_ed25519"
     ssh.parent.mkdir()
     ssh.touch()
-    assert identity.find(environment) == [ssh]
+    assert identity.find(environment) == [str(ssh)]
     identity.make(own)
     assert identity.find(environment) == [own]
-    assert identity.find(environment | {identity.VARIABLE: str(ssh)}) == [ssh]
-    assert identity.find(environment, explicit=str(ssh)) == [ssh]
+    assert identity.find(environment | {identity.VARIABLE: str(ssh)}) == [str(ssh)]
+    assert identity.find(environment, explicit=str(ssh)) == [str(ssh)]
     with pytest.raises(MissingError, match="there is no identity /nowhere"):
         identity.find(environment, explicit="/nowhere")
 
@@ -116,7 +116,7 @@ def test_an_unlocked_identity_asks_no_more_until_it_is_locked(tmp_path: Path) ->
     new = identity.make(tmp_path / "identity.txt", passphrase=PASSPHRASE)
     assert identity.unlock(new.path, ask=lambda _: PASSPHRASE, seconds=60)
     assert identity.load(new.path, ask=made.nobody)[0].public() == new.recipient
-    assert unlock.lock(str(new.path), "/never/unlocked") == 1
+    assert unlock.lock(new.path, "/never/unlocked") == 1
     with pytest.raises(RefusedError, match="nobody can be asked"):
         identity.load(new.path, ask=made.nobody)
 

@@ -1,7 +1,6 @@
 """Somebody leaves: whom the vaults are for afterwards, and what must be changed because they know it."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
@@ -76,7 +75,7 @@ def test_nothing_moves_over_another_entry() -> None:
 
 
 def test_an_earlier_deadline_stays_and_reasons_add_up() -> None:
-    marked = replace(DEFAULT.get("mail"), due={"password": BEFORE}, why="dan left on 2026-02-15")
+    marked = DEFAULT.get("mail")._replace(due={"password": BEFORE}, why="dan left on 2026-02-15")
     left = offboard("bob", {"default": DEFAULT.put(marked)}, PEOPLE, on=made.TODAY)
     entry = left.stores["default"].get("mail")
     assert (entry.due["password"], entry.due["totp"]) == (BEFORE, DUE)

@@ -3,7 +3,6 @@
 import datetime as dt
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -107,7 +106,7 @@ def test_a_conflict_that_one_side_settled_is_settled() -> None:
 
 def test_what_is_due_and_who_has_seen_it_is_kept_when_in_doubt() -> None:
     def marked(**changes: object) -> Store:
-        return BASE.put(replace(BASE.get("acme/wiki"), **changes))  # type: ignore[arg-type]
+        return BASE.put(BASE.get("acme/wiki")._replace(**changes))  # type: ignore[arg-type]
 
     early, late = {"password": made.TODAY}, {"password": LATER}
     ours, theirs = (
@@ -126,7 +125,7 @@ def test_what_is_due_and_who_has_seen_it_is_kept_when_in_doubt() -> None:
 
 def test_tags_owner_and_rotation_merge_too() -> None:
     def with_(store: Store, **changes: object) -> Store:
-        return store.put(replace(store.get("acme/wiki"), **changes))  # type: ignore[arg-type]
+        return store.put(store.get("acme/wiki")._replace(**changes))  # type: ignore[arg-type]
 
     base = with_(BASE, tags=("a", "b"), owner="ann")
     ours, theirs = (

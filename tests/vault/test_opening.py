@@ -1,7 +1,5 @@
 """A vault is opened only when it is whole, ours, and not older than what this machine has seen."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,7 +75,7 @@ def test_a_file_forged_with_public_keys_only_is_refused() -> None:
 def test_a_forger_cannot_claim_to_have_renewed_a_key_nobody_showed_them() -> None:
     claimed = meta.new_meta()
     for guess in (SAVED.store.meta.store, "0" * 64):
-        fake = made.store(ENTRY).about(replace(claimed, rev=99, store=SAVED.store.meta.store, before=(guess,)))
+        fake = made.store(ENTRY).about(claimed._replace(rev=99, store=SAVED.store.meta.store, before=(guess,)))
         with pytest.raises(RefusedError, match="is forged"):
             made.opened(forged(fake), pin=SAVED.pin)
 
@@ -100,7 +98,7 @@ def test_a_renewed_store_key_is_followed_by_those_who_knew_the_old_one() -> None
 
 def test_who_knew_only_the_old_store_key_cannot_write_for_those_who_know_the_new() -> None:
     renewed = made.saved(SAVED.store.renewed())
-    by_leaver = forged(SAVED.store.about(replace(SAVED.store.meta, rev=99)))
+    by_leaver = forged(SAVED.store.about(SAVED.store.meta._replace(rev=99)))
     with pytest.raises(RefusedError, match="is forged"):
         made.opened(by_leaver, pin=renewed.pin)
 

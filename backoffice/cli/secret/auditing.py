@@ -58,9 +58,8 @@ def audit(session: Session, /, pwned: Path | None, only: tuple[str, ...], **give
             entries, problems = store.read()
             output.diagnostics(problems)
             old = given["old_after"] or YEAR
-            found = audited(entries.values(), on=vaults.today, old_after=old, pwned=leaked)
-            wanted = (each for each in found if each.code in (only or FINDINGS))
-            rows += [(each.entry, vault, each.code, each.message, each.owner) for each in wanted]
+            found = audited(entries.values(), on=vaults.today, old_after=old, pwned=leaked, only=only or FINDINGS)
+            rows += [(each.entry, vault, each.code, each.message, each.owner) for each in found]
     columns = (Column("name"), Column("vault"), Column("code"), Column("message"), Column("owner", optional=True))
     output.answer(session, Report("audit", "", (Table("findings", columns, rows, empty="nothing is wrong"),)))
     return int(bool(rows))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,7 @@ def import_(session: Session, /, *, source: str, file: Path, under: str, **given
     vaults = Vaults(session, given["identity"])
     found = _from_store(vaults, file) if source == "pass" else _from_file(source, file)
     entries = [
-        replace(each, name=checked_name(f"{under}/{each.name}" if under else each.name)) for each in found.entries
+        each._replace(name=checked_name(f"{under}/{each.name}" if under else each.name)) for each in found.entries
     ]
     vault = given["vault"] or vaults.split("x")[0]
     with writing(vaults):
@@ -124,4 +123,4 @@ def _entries(vaults: Vaults, vault: str | None) -> Iterator[Entry]:
     stores = {vault: vaults.open(vault)} if vault else vaults.readable()
     for name, store in stores.items():
         for entry in store.entries().values():
-            yield replace(entry, name=f"{name}/{entry.name}") if len(stores) > 1 else entry
+            yield entry._replace(name=f"{name}/{entry.name}") if len(stores) > 1 else entry

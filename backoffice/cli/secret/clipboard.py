@@ -8,7 +8,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.cli.programs import fed, left_running, output_of
 from backoffice.core.errors import RefusedError
@@ -17,8 +17,7 @@ from backoffice.vault.secret import Secret
 SECONDS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Clipboard:
+class Clipboard(NamedTuple):
     """The programs of one sort of clipboard; none of them takes what it copies as an argument.
 
     Attributes:

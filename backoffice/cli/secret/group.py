@@ -31,6 +31,7 @@ VERBS: Mapping[str, str] = {
     "offboard": "people:offboard",
     "unlock": "keys:unlock",
     "lock": "keys:lock",
+    "plugin": "keys:plugin",
     "merge": "merging:merge",
     "accept-older": "keys:accept_older",
     "import": "carrying:import_",

@@ -19,26 +19,53 @@ from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.vault import opening, pins
 from backoffice.vault.entries import Entry
 from backoffice.vault.opening import path_of
+from backoffice.vault.recipients import signers
 from backoffice.workspace.git.log import Commit
 from backoffice.workspace.git.read import blobs, ids
 
 
-@verb("history", examples=["backoffice secret history acme/mail", "backoffice secret history acme/mail --limit 50"])
+@verb(
+    "history",
+    examples=[
+        "backoffice secret history acme/mail",
+        "backoffice secret history acme/mail --limit 50",
+        "backoffice secret history acme/mail --signatures",
+    ],
+)
 @options.name
 @click.option("--limit", type=click.IntRange(min=1), default=100, help="Look at so many commits; 100 by default.")
+@click.option("--signatures", is_flag=True, help="Check the signatures of commits by the ssh keys of recipients.")
 @options.vault
 @options.identity
 @shared.form()
 @click.pass_obj
-def history(session: Session, /, name: str, limit: int, **given: Any) -> int:  # noqa: ANN401
+def history(session: Session, /, name: str, limit: int, signatures: bool, **given: Any) -> int:  # noqa: ANN401
     """Show when, and by whom, the fields of an entry were changed; no values."""
     vaults = Vaults(session, given["identity"])
     vault, name = vaults.split(name, given["vault"])
     rows = list(_rows(vaults, vault, name, limit))
     if not rows:
         raise MissingError(f"no entry {name} in the last {limit} changes of the vault {vault}")
-    columns = (Column("commit"), Column("date"), Column("author"), Column("changed"))
+    columns: tuple[Column, ...] = (Column("commit"), Column("date"), Column("author"), Column("changed"))
+    if signatures:
+        signed = _signed(vaults, vault, limit)
+        rows = [(*row, signed.get(str(row[0]), "")) for row in rows]
+        columns = (*columns, Column("signed"))
     return output.answer(session, Report("history", "", (Table("history", columns, rows),)))
+
+
+_STATES = {"G": "by {}", "N": "no", "U": "by an unknown key", "B": "no: does not fit"}
+
+
+def _signed(vaults: Vaults, vault: str, limit: int) -> dict[str, str]:
+    """Return by whom each commit is signed, as far as the recipients that were accepted here have ssh keys."""
+    from backoffice.workspace.git.signed import signatures
+
+    allowed = pins.keep_signers(vaults.state, signers(vaults.accepted_recipients()))
+    found = signatures(vaults.workspace.place, path_of(vault), allowed=allowed, limit=limit + 1)
+    return {
+        oid[:SHORT]: _STATES.get(each.state, "cannot be checked").format(each.signer) for oid, each in found.items()
+    }
 
 
 def _rows(vaults: Vaults, vault: str, name: str, limit: int) -> Iterator[tuple[Cell, ...]]:

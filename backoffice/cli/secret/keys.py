@@ -1,8 +1,9 @@
-"""`secret unlock`, `lock` and `accept-older`: the user's own key, and what this machine believes of a vault."""
+"""`secret unlock`, `lock`, `plugin` and `accept-older`: the user's own key, and what this machine believes."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from typing import Any
 
 import click
@@ -10,15 +11,18 @@ import click
 from backoffice.cli import options as shared
 from backoffice.cli import output
 from backoffice.cli.context import Session
-from backoffice.cli.secret import asking, options
+from backoffice.cli.secret import asking, options, plugging
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
-from backoffice.core.errors import RefusedError
+from backoffice.core.errors import MissingError, RefusedError, UsageError
+from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.vault import identity, opening, pins
 from backoffice.vault import unlock as keyring
 from backoffice.vault.opening import DEFAULT, path_of
+from backoffice.workspace.place import state_dir
 
 _SPAN = re.compile(r"([0-9]{1,5})([smh])")
+_PLUGIN = r"[a-z0-9][a-z0-9-]{0,62}"
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -81,4 +85,38 @@ def accept_older(session: Session, /, vault: str, yes: bool, **given: Any) -> in
     pins.forget(vaults.state, vault)
     pins.keep(vaults.state, vault, opening.pin_of(store))
     output.result(session, [f"Revision {store.meta.rev} it is."], {"rev": store.meta.rev, "was": pin.rev})
+    return 0
+
+
+@verb(
+    "plugin",
+    examples=[
+        "backoffice secret plugin",
+        "backoffice secret plugin yubikey",
+        "backoffice secret plugin yubikey --forbid",
+    ],
+)
+@click.argument("name", required=False)
+@click.option("--forbid", is_flag=True, help="Do not allow it any more.")
+@options.yes
+@shared.form()
+@click.pass_obj
+def plugin(session: Session, /, name: str | None, forbid: bool, yes: bool) -> int:
+    """Allow keys to run an age plugin, such as yubikey for age-plugin-yubikey; without NAME, list those that may."""
+    state = state_dir(session.workspace.place)
+    before = pins.plugins(state)
+    if name is None:
+        rows: list[tuple[Cell, ...]] = [(each, shutil.which(f"age-plugin-{each}") or "") for each in sorted(before)]
+        table = Table("plugins", (Column("name"), Column("program")), rows, empty="no plugin is allowed")
+        return output.answer(session, Report("plugins", "", (table,)))
+    if not re.fullmatch(_PLUGIN, name):
+        raise UsageError(f"{name!r} is no name of a plugin", hint="yubikey, for age-plugin-yubikey")
+    if forbid and name not in before:
+        raise MissingError(f"the plugin {name} is not allowed", hint="`backoffice secret plugin` lists those that are")
+    if not forbid and name not in before:
+        asking.agreed(plugging.question(name), yes=yes)
+    after = before - {name} if forbid else before | {name}
+    pins.keep_plugins(state, after)
+    said = f"age-plugin-{name} {'is not allowed any more' if forbid else 'may be run for your keys'}."
+    output.result(session, [said], {"allowed": sorted(after)})
     return 0

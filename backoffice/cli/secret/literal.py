@@ -6,7 +6,6 @@ No character has a meaning but the first colon of a line, so a password is what 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from backoffice.core.duration import Duration
 from backoffice.core.errors import RefusedError, ValueTextError
@@ -45,7 +44,7 @@ def read(text: str, entry: Entry, *, on: dt.date) -> Entry:
         lives = Duration.parse(rotate) if rotate else None
     except ValueTextError as expected:
         raise RefusedError(f"rotate is not {expected}; nothing was written") from None
-    return replace(entry, tags=tuple(sorted(set(tags.split()))), owner=owner, rotate=lives)
+    return entry._replace(tags=tuple(sorted(set(tags.split()))), owner=owner, rotate=lives)
 
 
 def _lines(head: str) -> dict[str, str]:

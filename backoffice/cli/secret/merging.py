@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -28,8 +28,7 @@ from backoffice.workspace.git.resolve import resolve
 _BASE, _OURS, _THEIRS = 1, 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """The three versions of one vault, as age files; there may be no base."""
 
     base: bytes
@@ -93,6 +92,7 @@ def _merged(vaults: Vaults, vault: str, sides: Sides) -> tuple[Merged, bytes]:
         vault=vault,
         identities=vaults.identities,
         accepted=pins.accepted(vaults.state),
+        plugins=vaults.plugins,
     )
     return outcome, saved.raw
 

@@ -75,12 +75,10 @@ def details(function: F) -> F:
 
 def detailed(entry: Entry, vaults: Vaults, given: Mapping[str, Any]) -> Entry:
     """Return an entry with what the options of ``details`` say."""
-    from dataclasses import replace
-
     for field in ("username", "url"):
         if given.get(field) is not None:
             entry = entry.with_field(field, Secret(given[field]), on=vaults.today)
     others = {field: given[field] for field in ("owner", "rotate") if given.get(field) is not None}
     if given.get("tags"):
         others["tags"] = tuple(sorted({*entry.tags, *given["tags"]}))
-    return replace(entry, **others)
+    return entry._replace(**others)

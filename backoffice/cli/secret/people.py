@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -63,10 +62,12 @@ def add(session: Session, /, name: str, keys: tuple[str, ...], several: tuple[st
         new = Person(name, keys, several or (DEFAULT,), vaults.today)
         if there:
             both = tuple(dict.fromkeys([*there.vaults, *several]))
-            new = replace(there, keys=(*there.keys, *keys), vaults=both)
+            new = there._replace(keys=(*there.keys, *keys), vaults=both)
         stores = {vault: vaults.open(vault) for vault in new.vaults if vault in vaults.names}
         said = [f"{name} can read {', '.join(new.vaults)} now."]
-        return carry_out(vaults, Outcome(stores, said, people.with_person(new)), dry_run=given["dry_run"])
+        return carry_out(
+            vaults, Outcome(stores, said, people.with_person(new, plugins=vaults.plugins)), dry_run=given["dry_run"]
+        )
 
 
 @verb(
@@ -101,7 +102,7 @@ def accept(session: Session, /, yes: bool, **given: Any) -> int:  # noqa: ANN401
     if before == people.raw:
         output.result(session, ["The recipients are those that you accepted."], {"changes": []})
         return 0
-    found = changes(before, people)
+    found = changes(before, people, plugins=vaults.plugins)
     output.complain("Who can read your secrets, since you accepted it last:", *(f"  {each}" for each in found))
     asking.agreed("Encrypt for them from now on?", yes=yes)
     if vault_at_odds(vaults):
@@ -110,7 +111,8 @@ def accept(session: Session, /, yes: bool, **given: Any) -> int:  # noqa: ANN401
         return 0
     with writing(vaults):
         touched = {each[2:].partition(":")[0] for each in found} if before is not None else set()
-        stores = {vault: store for vault, store in vaults.readable().items() if vault in touched}
+        readable = vaults.readable() if vaults.names else {}
+        stores = {vault: store for vault, store in readable.items() if vault in touched}
         return carry_out(vaults, Outcome(stores, ["Accepted."], people, data={"changes": found}))
 
 
@@ -175,7 +177,7 @@ def _without(
     with writing(vaults):
         stores = vaults.readable() if vaults.names else {}
         people = vaults.accepted_recipients()
-        gone = leave(name, stores, people, on=vaults.today, within=within, vault=vault)
+        gone = leave(name, stores, people, on=vaults.today, within=within, vault=vault, plugins=vaults.plugins)
         due = list(_due(gone, name))
         said = [f"{name} can no longer read {', '.join(vault for vault in gone.stores) or 'anything'}.", *_lines(due)]
         data = {"due": [dict(zip(_DUE, map(str, row), strict=True)) for row in due]}

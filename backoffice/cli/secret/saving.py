@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
 
 from backoffice.cli import output
 from backoffice.cli.changes import DRY, SHORT
@@ -25,8 +25,7 @@ PEOPLE = "Update recipients"
 Alter: TypeAlias = Callable[[Store], Store]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a command has to write, and what it says once that is done.
 
     Attributes:
@@ -41,7 +40,7 @@ class Outcome:
     stores: Mapping[str, Store]
     said: Sequence[str]
     people: Recipients | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = MappingProxyType({})
     steps: Sequence[Step] = ()
     force: bool = False
 
@@ -76,7 +75,13 @@ def carry_out(vaults: Vaults, outcome: Outcome, *, dry_run: bool = False) -> int
     people = outcome.people or vaults.recipients()
     saves = {
         vault: opening.save(
-            store, people, vault=vault, identities=vaults.identities, accepted=accepted, force=outcome.force
+            store,
+            people,
+            vault=vault,
+            identities=vaults.identities,
+            accepted=accepted,
+            force=outcome.force,
+            plugins=vaults.plugins,
         )
         for vault, store in outcome.stores.items()
         if outcome.people or not vaults.holds(vault, store)
@@ -122,4 +127,4 @@ def _differences(vaults: Vaults, outcome: Outcome) -> Iterator[str]:
         yield from difflib.unified_diff(before, masked(store).splitlines(), f"a/{path}", f"b/{path}", lineterm="")
     if outcome.people:
         old = vaults.workspace.current(recipients.PATH)
-        yield from recipients.changes(old, outcome.people)
+        yield from recipients.changes(old, outcome.people, plugins=vaults.plugins)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import getpass
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
@@ -17,6 +16,7 @@ from backoffice.cli import output
 from backoffice.cli.changes import DRY
 from backoffice.cli.context import Session
 from backoffice.cli.secret import asking, options
+from backoffice.cli.secret.plugging import allowed
 from backoffice.cli.secret.saving import Outcome, carry_out, writing
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
@@ -26,9 +26,11 @@ from backoffice.vault import identity, recipients
 from backoffice.vault.age import Identity, checked_recipient
 from backoffice.vault.identity import Made
 from backoffice.vault.opening import DEFAULT, new_store, path_of
+from backoffice.vault.plugins import Plugins
 from backoffice.vault.recipients import Person, Recipients
 from backoffice.workspace.drivers import ATTRIBUTES
 from backoffice.workspace.git import condition, drivers
+from backoffice.workspace.place import state_dir
 
 SPARE = "spare"
 
@@ -57,12 +59,13 @@ def init(session: Session, /, no_input: bool, protect: bool, hook: bool, **given
     ask = not no_input and asking.reachable()
     if protect and not ask:
         raise UsageError("nobody is here to type a passphrase", hint="leave --protect out, or run it in a terminal")
-    spares = [checked_recipient(key) for key in given["spare"] or (_spare_asked() if ask else ())]
+    plugins = allowed(state_dir(session.workspace.place))
+    spares = [checked_recipient(key, plugins=plugins) for key in given["spare"] or (_spare_asked() if ask else ())]
     if given["dry_run"]:
         return _foreseen(session, _path(session, given["identity"]), given["vault"] or DEFAULT)
     place = session.workspace.place
     condition.require_writable(place)
-    made, keys = _identity(session, given["identity"], protect=protect)
+    made, keys = _identity(session, given["identity"], plugins, protect=protect)
     drivers.install(place)
     if hook:
         from backoffice.cli.secret.guarding import installed
@@ -82,11 +85,13 @@ def _spare_asked() -> Sequence[str]:
     return [answer] if answer else []
 
 
-def _identity(session: Session, explicit: str | None, *, protect: bool) -> tuple[Made, list[Identity]]:
+def _identity(
+    session: Session, explicit: str | None, plugins: Plugins, *, protect: bool
+) -> tuple[Made, list[Identity]]:
     """Make the user's identity, or take the one that is there, under a passphrase if that is asked for."""
     path = _path(session, explicit)
-    if path.exists():
-        keys = identity.load(path, ask=asking.passphrase)
+    if os.path.exists(path):  # noqa: PTH110 - it is a text everywhere
+        keys = identity.load(path, ask=asking.passphrase, plugins=plugins)
         if protect:
             identity.protect(path, asking.twice("New passphrase"), ask=asking.passphrase)
         return Made(path, keys[0].public()), keys
@@ -95,14 +100,14 @@ def _identity(session: Session, explicit: str | None, *, protect: bool) -> tuple
     return made, identity.load(path, ask=lambda _: passphrase)
 
 
-def _path(session: Session, explicit: str | None) -> Path:
+def _path(session: Session, explicit: str | None) -> str:
     named = explicit or session.environment.get(identity.VARIABLE)
-    return Path(named) if named else identity.default_path(session.environment)
+    return named or identity.default_path(session.environment)
 
 
-def _foreseen(session: Session, path: Path, vault: str) -> int:
+def _foreseen(session: Session, path: str, vault: str) -> int:
     """Say what would be made, and make nothing."""
-    found = [("take" if path.exists() else "make", str(path))]
+    found = [("take" if os.path.exists(path) else "make", path)]  # noqa: PTH110 - the same
     workspace = session.workspace
     found += [("make", name) for name in (path_of(vault), recipients.PATH) if workspace.current(name) is None]
     said = [f"{what} {which}" for what, which in found]
@@ -127,24 +132,24 @@ def _begun(vaults: Vaults, vault: str, made: Made, people: tuple[str, Sequence[s
     with writing(vaults):
         before = vaults.workspace.current(recipients.PATH)
         known = vaults.accepted_recipients() if before is not None else Recipients()
-        known = _joining(known, Person(name, (made.recipient,), (vault,), vaults.today))
+        known = _joining(vaults, known, Person(name, (made.recipient,), (vault,), vaults.today))
         if spares:
-            known = _joining(known, Person(SPARE, tuple(spares), (vault,), vaults.today))
+            known = _joining(vaults, known, Person(SPARE, tuple(spares), (vault,), vaults.today))
         readers = [person.name for person in known.of(vault)]
-        data = {"vault": vault, "identity": str(made.path), "recipient": made.recipient, "readers": readers}
+        data = {"vault": vault, "identity": made.path, "recipient": made.recipient, "readers": readers}
         said = list(_page(vault, made, readers))
         steps = _attributes(vaults)
         return carry_out(vaults, Outcome({vault: new_store(path_of(vault))}, said, known, data, steps))
 
 
-def _joining(people: Recipients, person: Person) -> Recipients:
+def _joining(vaults: Vaults, people: Recipients, person: Person) -> Recipients:
     """Return the recipients with a person, who may be there already under another name with the same key."""
     for there in people.people:
         if there.name == person.name or set(there.keys) & set(person.keys):
             keys = tuple(dict.fromkeys([*there.keys, *person.keys]))
-            vaults = tuple(dict.fromkeys([*there.vaults, *person.vaults]))
-            return people.with_person(replace(there, keys=keys, vaults=vaults))
-    return people.with_person(person)
+            several = tuple(dict.fromkeys([*there.vaults, *person.vaults]))
+            return people.with_person(there._replace(keys=keys, vaults=several), plugins=vaults.plugins)
+    return people.with_person(person, plugins=vaults.plugins)
 
 
 def _attributes(vaults: Vaults) -> list[Step]:
@@ -181,5 +186,5 @@ def _joined(session: Session, vaults: Vaults, vault: str, made: Made) -> int:
             "Somebody who can read it lets you in with:",
             f"  backoffice secret recipients add {_name(session, None)} {made.recipient}",
         ]
-    output.result(session, said, {"vault": vault, "identity": str(made.path), "recipient": made.recipient})
+    output.result(session, said, {"vault": vault, "identity": made.path, "recipient": made.recipient})
     return 0

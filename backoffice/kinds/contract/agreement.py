@@ -13,7 +13,7 @@ from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id, Length
 from backoffice.core.term import WEEKDAYS, Notice, Term
-from backoffice.kinds.contract.parts import NoticeTerms, Obligation, Paper, Price, RenewalTerms, Signatory
+from backoffice.kinds.contract.parts import NoticeTerms, Obligation, Paper, Price, RenewalTerms, Signatory, Terms
 
 NO_PARTY = Fault("no-party", "A contract names nobody it is with: neither a client nor other parties.")
 BAD_TERM = Fault(
@@ -79,6 +79,7 @@ class Contract(Record):
     amends: Annotated[Id | None, Ref("contract"), "The contract that it changes, which goes on."] = None
     supersedes: Annotated[Id | None, Ref("contract"), "The contract whose place it takes."] = None
     cancels: Annotated[Id | None, Ref("contract"), "The contract that it ends on the day before its own start."] = None
+    terms: Annotated[Terms | None, "The standard terms it was made from."] = None
     signatories: Annotated[tuple[Signatory, ...], "Who has to sign, in this order."] = ()
     obligations: Annotated[tuple[Obligation, ...], "What has to be done because of it."] = ()
     documents: Annotated[tuple[Paper, ...], "Its files."] = ()

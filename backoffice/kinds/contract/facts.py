@@ -12,14 +12,16 @@ from typing import NamedTuple, TypeVar
 from backoffice.core.books import Books
 from backoffice.core.calendar import Calendar
 from backoffice.core.term import WEEKDAYS
+from backoffice.kinds.chase import Chase
 from backoffice.kinds.contract.agreement import Contract
 from backoffice.kinds.holidays import business_days
 from backoffice.kinds.notice import Notice
 from backoffice.kinds.sending import Sending
 from backoffice.kinds.signature import Signature
 from backoffice.kinds.termination import Termination
+from backoffice.kinds.withdrawal import Withdrawal
 
-E = TypeVar("E", Sending, Signature, Notice, Termination)
+E = TypeVar("E", Sending, Signature, Chase, Withdrawal, Notice, Termination)
 
 
 class Replaced(NamedTuple):
@@ -37,6 +39,8 @@ class Facts:
     contract: Contract
     sendings: tuple[Sending, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    chases: tuple[Chase, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
     notices: tuple[Notice, ...] = ()
     terminations: tuple[Termination, ...] = ()
     replaced: tuple[Replaced, ...] = ()
@@ -63,6 +67,8 @@ class Facts:
             self,
             sendings=_until(self.sendings, on),
             signatures=_until(self.signatures, on),
+            chases=_until(self.chases, on),
+            withdrawals=_until(self.withdrawals, on),
             notices=_until(self.notices, on),
             terminations=_until(self.terminations, on),
             replaced=tuple(each for each in self.replaced if each.since <= on),
@@ -80,9 +86,19 @@ def gather(books: Books) -> Mapping[str, Facts]:
         return {}
     calendar = business_days(books)
     sent, signed = _by_contract(books.all(Sending)), _by_contract(books.all(Signature))
+    chased, withdrawn = _by_contract(books.all(Chase)), _by_contract(books.all(Withdrawal))
     noticed, ended = _by_contract(books.all(Notice)), _by_contract(books.all(Termination))
     found = {
-        each.id: Facts(each, sent[each.id], signed[each.id], noticed[each.id], ended[each.id], calendar=calendar)
+        each.id: Facts(
+            each,
+            sendings=sent[each.id],
+            signatures=signed[each.id],
+            chases=chased[each.id],
+            withdrawals=withdrawn[each.id],
+            notices=noticed[each.id],
+            terminations=ended[each.id],
+            calendar=calendar,
+        )
         for each in contracts
     }
     replaced: defaultdict[str, tuple[Replaced, ...]] = defaultdict(tuple)

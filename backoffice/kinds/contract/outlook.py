@@ -9,12 +9,12 @@ from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
 from backoffice.core.duration import add_days, add_months
 from backoffice.core.money import Money
+from backoffice.core.words import slug_of
+from backoffice.kinds.contract.chasing import next_steps
 from backoffice.kinds.contract.facts import gather
 from backoffice.kinds.contract.situation import OVER, UNSIGNED, Decision, Situation
 
 YEAR = 12
-FIRST_CHASE = 5
-"""So many days after it went out, an unsigned contract is chased for the first time."""
 
 
 def sentence(seen: Situation) -> str:
@@ -51,7 +51,13 @@ def _unsigned(seen: Situation) -> str:
     if seen.state == "declined":
         who = ", ".join(each.signatory for each in seen.facts.signatures if each.answer == "declined")
         return f"it stays unsigned; declined by {who}."
-    return f"it stays unsigned; {signed_count(seen)} signed, waiting for {', '.join(seen.missing)}."
+    if seen.state == "void":
+        withdrawn = seen.facts.withdrawals[0]
+        return f"nothing; it was withdrawn on {withdrawn.date}: {withdrawn.reason}."
+    if seen.state == "expired":
+        return f"it stays unsigned; {signed_count(seen)} signed when it expired on {seen.expires}."
+    expires = f" It expires on {seen.expires}." if seen.expires else ""
+    return f"it stays unsigned; {signed_count(seen)} signed, waiting for {', '.join(seen.missing)}.{expires}"
 
 
 def signed_count(seen: Situation) -> str:
@@ -122,40 +128,41 @@ def deadlines(books: Books, as_of: dt.date, until: dt.date) -> Iterator[Deadline
     """Yield what has to be done about contracts up to a day, as things stand on ``as_of``."""
     for facts in gather(books).values():
         seen = Situation.of(facts, as_of)
-        for day, kind, what in _upcoming(seen, until):
+        for day, kind, what, period in _upcoming(seen, until):
             if day <= until:
-                yield Deadline(day, seen.contract.ref, kind, what)
+                yield Deadline(day, seen.contract.ref, kind, what, who=seen.contract.owner, period=period)
 
 
-def _upcoming(seen: Situation, until: dt.date) -> Iterator[tuple[dt.date, str, str]]:
+def _upcoming(seen: Situation, until: dt.date) -> Iterator[tuple[dt.date, str, str, str]]:
+    """Yield day, kind, what to do, and which of several it is."""
     contract = seen.contract
     if seen.state in OVER:
         return
     if seen.state in UNSIGNED:
-        yield from _chase(seen)
+        for each in next_steps(seen):
+            yield each.day, "signature", f"{contract.name}: {each.what}", each.period
         return
     if seen.decision:
-        yield seen.decision.act_by, "notice", f"{contract.name}. {sentence(seen)}"
+        yield seen.decision.act_by, "notice", f"{contract.name}. {sentence(seen)}", f"term {seen.decision.k + 1}"
     elif seen.term_end and seen.term_end >= seen.on:
-        yield seen.term_end, "end", f"{contract.name}: {outlook(seen)}"
-    if contract.price:
-        for step in contract.price.steps:
-            if step.since > seen.on:
-                amount = grouped(Money.of(step.amount, contract.price.currency))
-                yield step.since, "price", f"{contract.name}: {amount} {contract.price.unit} from now on"
+        yield seen.term_end, "end", f"{contract.name}: {outlook(seen)}", ""
+    yield from _prices(seen)
     yield from _obligations(seen, until)
 
 
-def _chase(seen: Situation) -> Iterator[tuple[dt.date, str, str]]:
-    if seen.state == "out-for-signature":
-        sent = [each.date for each in seen.facts.sendings] or [each.date for each in seen.facts.signatures]
-        out = min(sent)
-        yield add_days(out, FIRST_CHASE), "signature", f"{seen.contract.name}: {outlook(seen)}"
+def _prices(seen: Situation) -> Iterator[tuple[dt.date, str, str, str]]:
+    contract = seen.contract
+    for step in contract.price.steps if contract.price else ():
+        if contract.price and step.since > seen.on:
+            amount = grouped(Money.of(step.amount, contract.price.currency))
+            what = f"{contract.name}: {amount} {contract.price.unit} from now on"
+            yield step.since, "price", what, str(step.since)
 
 
-def _obligations(seen: Situation, until: dt.date) -> Iterator[tuple[dt.date, str, str]]:
+def _obligations(seen: Situation, until: dt.date) -> Iterator[tuple[dt.date, str, str, str]]:
     end = min((day for day in (seen.stop and seen.stop.last_day, seen.natural_end) if day), default=dt.date.max)
     for each in seen.contract.obligations:
         for occurrence in each.open(seen.contract.begins, seen.on, min(until, end)):
             who = "" if each.by == "us" else "they: "
-            yield occurrence.day, "obligation", f"{seen.contract.name}: {who}{each.text}"
+            period = f"{slug_of(each.text)} {occurrence.name}"
+            yield occurrence.day, "obligation", f"{seen.contract.name}: {who}{each.text}", period

@@ -1,7 +1,8 @@
 """The parts of a contract: who signs, how it renews and is stopped, what it is worth, what has to be done."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import field
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -9,7 +10,7 @@ from backoffice.core.duration import add_months
 from backoffice.core.money import ZERO, Money
 from backoffice.core.part import Part
 from backoffice.core.recurrence import Occurrence, Recurrence
-from backoffice.core.scalar import Currency, Date, Digest, Email, Integer, Length, Positive, RelativePath
+from backoffice.core.scalar import Currency, Date, Digest, Email, Id, Integer, Length, Positive, RelativePath
 from backoffice.core.term import At, Renewal
 from backoffice.core.words import slug_of
 
@@ -126,6 +127,18 @@ class Obligation(Part):
         waiting = [each for each in found if not {each.name, str(each.day)} & set(self.done)]
         late = [each for each in waiting if each.day < on]
         return late[-1:] + waiting[len(late) :]
+
+
+class Terms(Part):
+    """The standard terms a contract was made from, as they were then. Their text is in the contract itself."""
+
+    template: Annotated[Id, "The contract template."]
+    version: Annotated[str, "Which edition it said it was."]
+    digest: Annotated[Digest, "SHA-256 of the terms."]
+    blobs: Annotated[Mapping[str, str], "The files as git keeps them, path to blob: git cat-file -p BLOB."] = field(
+        default_factory=dict
+    )
+    variables: Annotated[Mapping[str, str], "What was filled in."] = field(default_factory=dict)
 
 
 class Paper(Part):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Literal
 
-from backoffice.core.change import AddFile, AddRecord, Plan
+from backoffice.core.change import AddFile, AddRecord, Plan, SetField
 from backoffice.core.errors import MissingError, RefusedError
 from backoffice.core.plain import fields_tree
 from backoffice.kinds.contract.facts import Facts
@@ -32,24 +33,59 @@ class Executed:
         return sha256(self.content).hexdigest()
 
 
-def send(facts: Facts, *, on: dt.date) -> Plan:
-    """Plan that a contract went out to its signatories, which freezes its terms.
+def send(
+    facts: Facts,
+    *,
+    on: dt.date,
+    order: Literal["sequential", "parallel"] = "sequential",
+    expires: dt.date | None = None,
+    paper: Executed | None = None,
+) -> Plan:
+    """Plan that a contract went out to its signatories with its ``paper``, which freezes its terms.
+
+    What is out already gets another last day, where one is given.
 
     Raises:
-        RefusedError: when nobody is to sign it, or it is signed already.
+        RefusedError: when nobody is to sign it, it is signed or void already, or would expire before it goes out.
     """
     contract = facts.contract
+    _require_not_void(facts)
+    if expires and expires < on:
+        raise RefusedError(f"it would expire on {expires}, before {on}")
     if facts.sendings:
-        return Plan(f"{contract.id} went out already on {facts.sendings[0].date}")
+        return _sent_already(facts.sendings[0], expires)
     _require_signatories(facts)
     if facts.signed_on:
         raise RefusedError(f"{contract.id} was signed on {facts.signed_on}")
     names = tuple(each.name for each in contract.signatories)
     event = Sending(
-        id=contract.id, where=contract.where, contract=contract.id, date=on, to=names, digest=contract.digest()
+        id=contract.id,
+        where=contract.where,
+        contract=contract.id,
+        date=on,
+        to=names,
+        digest=contract.digest(),
+        order=order,
+        expires=expires,
+        file=f"{contract.id}.sent{paper.suffix}" if paper else None,
+        sha256=paper.sha256 if paper else None,
     )
-    step = AddRecord(SENDING.path_of(contract.id), fields_tree(event))
-    return Plan(f"Send {contract.id} to {', '.join(names)}", (step,))
+    files = (AddFile(f"{FOLDER}/{event.file}", paper.content),) if paper else ()
+    record = AddRecord(SENDING.path_of(contract.id), fields_tree(event))
+    return Plan(f"Send {contract.id} to {', '.join(names)}", (record, *files))
+
+
+def _require_not_void(facts: Facts) -> None:
+    if facts.withdrawals:
+        message = f"{facts.contract.id} is void since {facts.withdrawals[0].date}"
+        raise RefusedError(message, hint="write a new contract")
+
+
+def _sent_already(sending: Sending, expires: dt.date | None) -> Plan:
+    if expires is None or expires == sending.expires:
+        return Plan(f"{sending.contract} went out already on {sending.date}")
+    step = SetField(sending.where.path, ("expires",), str(expires))
+    return Plan(f"Let {sending.contract} be signed until {expires}", (step,))
 
 
 def sign(
@@ -120,6 +156,11 @@ def _answering(facts: Facts, given: str, on: dt.date) -> Signatory:
     if contract.signed:
         raise RefusedError(f"{contract.id} says itself that it was signed on {contract.signed}")
     _require_signatories(facts)
+    _require_not_void(facts)
+    for sending in facts.sendings:
+        if sending.expires and on > sending.expires:
+            hint = f"backoffice contract send {contract.id} --until DATE"
+            raise RefusedError(f"{contract.id} could be signed until {sending.expires}", hint=hint)
     if facts.sendings and on < facts.sendings[0].date:
         raise RefusedError(f"{contract.id} went out on {facts.sendings[0].date}, after {on}")
     wanted = given.casefold()

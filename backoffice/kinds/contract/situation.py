@@ -18,6 +18,8 @@ State: TypeAlias = Literal[
     "superseded",
     "terminated",
     "declined",
+    "void",
+    "expired",
     "out-for-signature",
     "draft",
     "ended",
@@ -27,7 +29,7 @@ State: TypeAlias = Literal[
     "active",
 ]
 OVER: frozenset[State] = frozenset({"superseded", "terminated", "ended"})
-UNSIGNED: frozenset[State] = frozenset({"declined", "out-for-signature", "draft"})
+UNSIGNED: frozenset[State] = frozenset({"declined", "void", "expired", "out-for-signature", "draft"})
 WARN = Duration(days=30)
 """How long before the day to act it is time, unless the contract says otherwise."""
 
@@ -78,6 +80,17 @@ class Situation:
             return ()
         signed = {each.signatory for each in self.facts.signatures if each.answer == "signed"}
         return tuple(each.name for each in self.contract.signatories if each.name not in signed)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Those who are to sign next: one after the other, unless it went out to all at once."""
+        parallel = any(each.order == "parallel" for each in self.facts.sendings)
+        return self.missing if parallel else self.missing[:1]
+
+    @property
+    def expires(self) -> dt.date | None:
+        """The last day on which it can be signed; None where it stays open."""
+        return next((each.expires for each in self.facts.sendings if each.expires), None)
 
     @cached_property
     def extended(self) -> int:
@@ -134,8 +147,12 @@ class Situation:
         return "signed-not-started" if (self.contract.begins or self.on) > self.on else "active"
 
     def _unsigned(self) -> State:
+        if self.facts.withdrawals:
+            return "void"
         if any(each.answer == "declined" for each in self.facts.signatures):
             return "declined"
+        if self.expires and self.expires < self.on:
+            return "expired"
         return "out-for-signature" if self.facts.sendings or self.facts.signatures else "draft"
 
     @property

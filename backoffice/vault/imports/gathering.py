@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
 from backoffice.vault.entries import CUSTOM, FIELDS, Entry, checked_field, checked_value
@@ -16,8 +16,7 @@ from backoffice.vault.secret import Secret
 _LONGEST = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """Entries with names that are unique among themselves, and what was left out, one line each."""
 
     entries: tuple[Entry, ...]

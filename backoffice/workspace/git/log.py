@@ -1,8 +1,10 @@
 """The history of a branch: who committed what, when."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from backoffice.core.errors import BackofficeError
 from backoffice.workspace.git.call import run
 from backoffice.workspace.git.read import head
 from backoffice.workspace.place import Place
@@ -20,6 +22,32 @@ class Commit(NamedTuple):
     author: str
     subject: str
     undoes: str = ""
+
+
+def changed_at(place: Place, paths: Sequence[str]) -> dict[str, dt.datetime]:
+    """Return when each file was last changed by a commit, by path; those that no commit holds are left out."""
+    if not paths or head(place) is None:
+        return {}
+    words = ("-z", "--format=%x01%cI", "--no-show-signature", "--name-only", "--relative", "--no-renames")
+    content = run(place, "log", *words, "--", *paths).decode("utf-8", "surrogateescape")
+    found: dict[str, dt.datetime] = {}
+    when: dt.datetime | None = None
+    for each in content.split("\0"):
+        word = each.lstrip("\n")
+        if word.startswith("\1"):
+            when = dt.datetime.fromisoformat(word[1:])
+        elif word and when:
+            found.setdefault(word, when)
+    return found
+
+
+def author(place: Place) -> str:
+    """Return the name of whoever would commit now; empty where git knows none, or there is no repository."""
+    try:
+        said = run(place, "var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace")
+    except BackofficeError:
+        return ""
+    return said.partition(" <")[0]
 
 
 def commits(place: Place, *words: str) -> list[Commit]:

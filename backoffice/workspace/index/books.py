@@ -105,7 +105,9 @@ class IndexedBooks:
 
     def deadlines(self, until: dt.date) -> list[Deadline]:
         """Return the deadlines up to a day, earliest first, whether or not they are settled."""
-        query = "select day, subject, kind, what, settled_by from deadline where day <= ? order by 1, 2, 3, 4, 5"
+        query = (
+            "select day, subject, kind, what, settled_by, who, period from deadline where day <= ? order by 1, 2, 3, 4"
+        )
         rows = self._rows(query, until.isoformat())
         return [Deadline(dt.date.fromisoformat(day), *rest) for day, *rest in rows]
 

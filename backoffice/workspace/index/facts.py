@@ -121,7 +121,7 @@ class Facts:
         self._post(found, derived)
         self.sums.add(derived.postings)
         deadlines = ((found, *each) for each in derived.deadlines)
-        self._connection.executemany("insert into deadline values (?, ?, ?, ?, ?, ?)", deadlines)
+        self._connection.executemany("insert into deadline values (?, ?, ?, ?, ?, ?, ?, ?)", deadlines)
         self._connection.executemany("insert into reference values (?, ?)", ((found, each) for each in derived.targets))
         self._execute("insert into words (rowid, text) values (?, ?)", (found, derived.text))
 

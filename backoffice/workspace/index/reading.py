@@ -65,12 +65,12 @@ class Fact(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A file as it was found: blob and signature; ``fact`` is None where the blob was known. No blob: no file."""
+    """A file as it was found: blob and signature; ``facts`` are None where the blob was known. No blob: no file."""
 
     path: str
     blob: str | None
     signature: str
-    fact: Fact | None
+    facts: tuple[Fact, ...] | None
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
@@ -115,7 +115,8 @@ def _read(task: Task, claims: Claims, chart: Chart, job: Job) -> Found:
     mark, blob = signature(about, task.began), blob_of(raw, task.hashing)
     if blob in job.known:
         return Found(job.path, blob, mark, None)
-    return Found(job.path, blob, mark, _fact(claim, stated(claims, claim, job.path, raw, chart)))
+    found = stated(claims, claim, job.path, raw, chart)
+    return Found(job.path, blob, mark, tuple(_fact(claim.noun, each) for each in found))
 
 
 def _all(fd: int, size: int) -> bytes:
@@ -130,18 +131,18 @@ def _all(fd: int, size: int) -> bytes:
 
 def _unread(job: Job, claim: Claim, error: OSError) -> Found:
     problem = NO_ACCESS.at(Location(job.path), f"{job.path} cannot be read: {error.strerror}")
-    return Found(job.path, f"unread-{error.errno}", "", _fact(claim, nothing(problem)))
+    return Found(job.path, f"unread-{error.errno}", "", (_fact(claim.noun, nothing(claim.identity, problem)),))
 
 
-def _fact(claim: Claim, found: Stated) -> Fact:
+def _fact(noun: str, found: Stated) -> Fact:
     said = said_json(found.said)
     record = found.record
     if record is None:
-        return Fact(*claim, 0, 0, None, "", said, NOTHING)
+        return Fact(noun, found.name, 0, 0, None, "", said, NOTHING)
     where = record.where
     tree = _ENCODE(found.tree)
     derived = derive(record, found.tree, found.postings)
-    return Fact(*claim, where.line, where.column, tree, record.notes, said, derived)
+    return Fact(noun, found.name, where.line, where.column, tree, record.notes, said, derived)
 
 
 def derive(record: Record, tree: Mapping[str, Tree], postings: Iterable[Posting]) -> Derived:
@@ -149,9 +150,7 @@ def derive(record: Record, tree: Mapping[str, Tree], postings: Iterable[Posting]
     return Derived(
         record.title,
         tuple(_posting(record.noun, each) for each in postings),
-        tuple(
-            (each.day.isoformat(), each.subject, each.kind, each.what, each.settled_by) for each in record.deadlines()
-        ),
+        tuple((each.day.isoformat(), *each[1:]) for each in record.deadlines()),
         tuple(targets(record)),
         "\n".join([record.id, *texts(tree), record.notes]),
     )

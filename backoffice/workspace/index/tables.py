@@ -11,7 +11,7 @@ MARK = 0xB0FF1CE
 
 PostingRow = tuple[str, str, str, int, str, str, str, str, str, str]
 """A row of ``posting`` without its fact."""
-DeadlineRow = tuple[str, str, str, str, str]
+DeadlineRow = tuple[str, str, str, str, str, str, str]
 """A row of ``deadline`` without its fact."""
 
 CACHED, PRESENT, COUNTS = 0, 1, 2
@@ -55,7 +55,7 @@ create table posting (
 
 create table deadline (
     fact integer not null, day text not null, subject text not null, kind text not null, what text not null,
-    settled_by text not null
+    settled_by text not null, who text not null, period text not null
 );
 
 create table reference (fact integer not null, target text not null);

@@ -95,8 +95,9 @@ class Writing:
         if was and was != now:
             facts.retire(path, was)
         if now and now != was:
-            if found and found.fact:
-                facts.add(path, now, found.fact)
+            if found and found.facts is not None:
+                for fact in found.facts:
+                    facts.add(path, now, fact)
             else:
                 facts.bring(path, now)
         if new is None:

@@ -146,7 +146,8 @@ def test_history_tells_what_changed_and_not_to_what(safe: Safe) -> None:
     assert "no entry" in safe.refused("history", "nothing")
 
 
-def test_audit_works_without_a_network(safe: Safe, tmp_path: Path) -> None:
+def test_audit_works_without_a_network(safe: Safe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.socket", lambda *_, **__: pytest.fail("somebody is asked over the network"))
     safe.add("weak", "password1", "--url", "http://old.example.org")
     safe.add("twin", "password1")
     leaked = tmp_path / "leaked.txt"

@@ -145,3 +145,13 @@ def test_a_broken_file_of_recipients_is_located(safe: Safe) -> None:
     assert said.code == 1
     assert "secrets/recipients.yaml:5:" in said.err
     assert "[recipients]" in said.err
+
+
+def test_recipients_can_be_accepted_where_there_is_no_vault_yet(safe: Safe) -> None:
+    """Somebody removed a vault that nobody could open any more; the file of recipients is still there."""
+    safe.git("rm", "--quiet", "secrets.yaml.age")
+    safe.git("commit", "--quiet", "--message=Remove")
+    safe.people.write_text(safe.people.read_text().replace("ann:", "anna:"))
+    safe.fine("recipients", "accept", "--yes")
+    assert "anna can read it" in safe.fine("init", "--no-input").out
+    safe.add("x")

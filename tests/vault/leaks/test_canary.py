@@ -92,6 +92,36 @@ def test_a_crash_report_holds_nothing(safe: Safe, monkeypatch: pytest.MonkeyPatc
     assert found(CANARY, safe.root, safe.home) == []
 
 
+FAULTS = ("backoffice.vault.opening.save", "backoffice.cli.output.result", "backoffice.cli.output.answer")
+"""Where something of ours breaks: before a vault is written, after it is, and while an answer is printed."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_crash_in_every_command_leaves_nothing(
+    safe: Safe, outside: Path, public: str, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise AssertionError("a fault of ours")
+
+    crashed = 0
+    for step in steps(outside, public):
+        if step.words[0] == "run":  # a process of its own, that becomes the program
+            continue
+        if step.words != ("init", "--no-input"):
+            with monkeypatch.context() as patched:
+                patched.setattr(fault, broken)
+                said = safe.run(*step.words, given=step.given)
+            assert CANARY not in said.out + said.err
+            assert TOTP not in said.out + said.err
+            assert "Traceback" not in said.err
+            crashed += said.code == 3
+            safe.run("accept-older", "--yes")
+        safe.run(*step.words, given=step.given)
+    assert crashed > 1
+    assert [where for secret in (CANARY, TOTP) for where in found(secret, safe.root, safe.home)] == []
+
+
 # ── From outside ──
 
 CALLS = {
