@@ -1,4 +1,4 @@
-"""Discounts for paying early were taken in time, and took the tax in them back."""
+"""Discounts were taken in time and took their tax back, and what was converted has the rate of its invoice."""
 
 from __future__ import annotations
 
@@ -25,14 +25,35 @@ TAX = Fault(
 )
 
 
+COPY = Fault(
+    "wrong-exchange-rate",
+    "A payment that was converted names another rate than the one frozen into its invoice, or another currency than "
+    "that of the books, so the gain or loss is wrong.",
+)
+
+
 def discounts(books: Books) -> Iterator[Diagnostic]:
-    """Yield payments whose discount is not what their invoice grants."""
+    """Yield payments whose discount, or whose rate, is not that of their invoice."""
     for payment in books.all(Payment):
+        yield from _converted(books, payment)
         if payment.discount and len(payment.allocate) == 1:
             (number,) = payment.allocate
             invoice = books.get(Invoice, number)
             if invoice and invoice.issued:
                 yield from _granted(payment, invoice, invoice.issued)
+
+
+def _converted(books: Books, payment: Payment) -> Iterator[Diagnostic]:
+    conversion, home = payment.conversion, books.settings.currency
+    if conversion is None:
+        return
+    if conversion.currency != home or payment.currency == home:
+        yield COPY.at(payment.where, f"it is converted from {payment.currency} to {conversion.currency}, not to {home}")
+    for number in payment.allocate:
+        invoice = books.get(Invoice, number)
+        if invoice and invoice.issued and invoice.issued.rate != conversion.rate:
+            message = f"the rate of {number} is {invoice.issued.rate or 'none'}, not {conversion.rate}"
+            yield COPY.at(payment.where, message, hint=f"the invoice is {invoice.where}")
 
 
 def _granted(payment: Payment, invoice: Invoice, issued: Issued) -> Iterator[Diagnostic]:
@@ -49,4 +70,6 @@ def _granted(payment: Payment, invoice: Invoice, issued: Issued) -> Iterator[Dia
         yield TAX.at(payment.where, f"{discount} of {invoice.id} holds {said}", hint=f"discount_tax: {{{said}}}; {see}")
 
 
-CHECK = Check("discounts", "Discounts for paying early are those that were granted.", discounts, (LATE, TAX))
+CHECK = Check(
+    "discounts", "Discounts and exchange rates of payments are those of their invoices.", discounts, (LATE, TAX, COPY)
+)

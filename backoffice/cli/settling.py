@@ -48,6 +48,7 @@ reason_option = click.option("--reason", required=True, metavar="TEXT", help="Wh
 @click.option("--charges", type=AMOUNT, metavar="AMOUNT", help="What of it settles late charges that reminders claim.")
 @click.option("--withheld", type=AMOUNT, metavar="AMOUNT", help="Tax that the client withheld and pays in our name.")
 @click.option("--discount", is_flag=True, help="Less the discount for paying early, though its last day be past.")
+@click.option("--converted", type=AMOUNT, metavar="AMOUNT", help="What the bank made of it in the books' currency.")
 @click.option("--again", default=1, type=click.IntRange(min=1), metavar="N", help="The N-th equal payment of one day.")
 @options.dry_run
 @options.form("plain", "json")
@@ -62,6 +63,7 @@ def pay(
     charges: Decimal | None,
     withheld: Decimal | None,
     discount: bool,
+    converted: Decimal | None,
     again: int,
     dry_run: bool,
 ) -> int:
@@ -77,7 +79,8 @@ def pay(
         standing = standing_of(session.books, invoice)
         remaining = invoice.open(standing)
         facts: dict[str, Any] = {"invoice": invoice.id, "on": str(day)}
-        means = Means(amount, account, charges or Decimal(0), withheld or Decimal(0), discount)
+        home = None if converted is None else Money.of(converted, session.settings.currency)
+        means = Means(amount, account, charges or Decimal(0), withheld or Decimal(0), discount, home)
         equal = _equal(session.books, invoice, day, means)
         if len(equal) >= again or (amount is None and not charges and invoice.state(standing) == "paid"):
             done = Plan(_already(invoice, equal))
@@ -86,7 +89,7 @@ def pay(
         plan = planned(invoice, payment, again=again)
         left = -payment.credit or remaining - payment.money(payment.allocate.get(invoice.id, Decimal(0)))
         said = [plan.summary.replace("Record", "Recorded", 1), *paths_of(plan), _left(invoice, left)]
-        said += _missed(invoice, remaining, left)
+        said += [*_missed(invoice, remaining, left), *_gained(payment)]
         facts |= {"open": plain(left), "already": False}
         return carry_out(session, plan, dry_run=dry_run, said=said, data=facts)
 
@@ -109,6 +112,15 @@ def _missed(invoice: Invoice, remaining: Money, left: Money) -> list[str]:
     if granted and left.amount > 0 and left == granted.of(remaining):
         return [f"  its discount of {granted.percent} % ended on {granted.until}; undo, and --discount grants it still"]
     return []
+
+
+def _gained(payment: Payment) -> list[str]:
+    """Say what the change of the exchange rate brought."""
+    if payment.conversion is None:
+        return []
+    gain = payment.conversion.gain(payment.money(payment.amount))
+    word = "lost" if gain.amount < 0 else "gained"
+    return [f"  {abs(gain)} {word} since it was issued, at {payment.conversion.rate}"]
 
 
 @verb("void", examples=['backoffice invoice void 42 --reason "wrong client"'])

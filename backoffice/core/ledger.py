@@ -33,6 +33,7 @@ class Chart(NamedTuple):
     bad_debt: str = "expenses:bad-debt"
     rounding: str = "expenses:rounding"
     exchange: str = "income:exchange"
+    conversion: str = "equity:conversion"
     late_charges: str = "income:late-charges"
 
     def named(self, account: str) -> str:

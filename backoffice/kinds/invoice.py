@@ -24,7 +24,7 @@ from backoffice.core.party import Party
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
 from backoffice.core.report import Cell
-from backoffice.core.scalar import Currency, Date, Digest, Id, Length
+from backoffice.core.scalar import Currency, Date, Digest, Id, Length, Positive
 from backoffice.core.settings import Language
 
 State = Literal["draft", "void", "written off", "refunded", "credited", "paid", "partial", "open"]
@@ -56,6 +56,7 @@ class Issued(Part):
     language: Annotated[Language, "Language of the printed document."]
     draft: Annotated[str, "Identity of the draft, so that none becomes two invoices."]
     reference: Annotated[str, "What the client wants quoted, its usual reference where the draft named none."] = ""
+    rate: Annotated[Positive | None, "What one unit of the currency was worth in that of the books."] = None
     cash_discount: Annotated[GrantedDiscount | None, "Discount for paying early."] = None
     tax: Annotated[str, "Tax code of the lines that name none."]
     seller: Annotated[Party, "The business as it was."]

@@ -10,6 +10,7 @@ from backoffice.core.canonical import digest_of
 from backoffice.core.cash_discount import tax_in
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.errors import RefusedError
+from backoffice.core.exchange import Conversion
 from backoffice.core.money import Money
 from backoffice.core.plain import fields_tree
 from backoffice.kinds.invoice import Invoice, Issued
@@ -21,6 +22,7 @@ class Means(NamedTuple):
 
     ``charges`` of it settle late charges; ``withheld`` went to a tax office instead. ``discount`` grants the invoice's
     early-payment discount after its last day too; in time it is granted to whoever pays less by exactly that.
+    ``converted`` is what the bank made of it in the currency of the books.
     """
 
     amount: Decimal | None = None
@@ -28,6 +30,7 @@ class Means(NamedTuple):
     charges: Decimal = Decimal(0)
     withheld: Decimal = Decimal(0)
     discount: bool = False
+    converted: Money | None = None
 
 
 def paid(invoice: Invoice, remaining: Money, means: Means, *, on: dt.date) -> Payment:
@@ -56,6 +59,7 @@ def paid(invoice: Invoice, remaining: Money, means: Means, *, on: dt.date) -> Pa
         discount=discount.amount,
         discount_tax=tax_in(discount, issued.totals.taxes) if discount else {},
         withheld=means.withheld,
+        conversion=_conversion(issued, means),
         late_charges={invoice.id: means.charges} if means.charges else {},
     )
 
@@ -78,6 +82,20 @@ def _discount(issued: Issued, remaining: Money, means: Means, beside: Money, on:
     discount = granted.of(remaining)
     fits = means.amount is not None and Money.of(means.amount, remaining.currency) == remaining - discount + beside
     return discount if remaining.amount > 0 and (means.discount or (on <= granted.until and fits)) else remaining * 0
+
+
+def _conversion(issued: Issued, means: Means) -> Conversion | None:
+    if means.converted is None:
+        return None
+    arrived = means.converted
+    if issued.rate is None or issued.currency == arrived.currency:
+        hint = (
+            f"rates of {issued.currency} under exchange in backoffice.yaml are frozen into invoices issued from then on"
+        )
+        raise RefusedError(
+            f"no rate from {issued.currency} to {arrived.currency} is frozen into {issued.number}", hint=hint
+        )
+    return Conversion(amount=arrived.amount, currency=arrived.currency, rate=issued.rate)
 
 
 def pay(invoice: Invoice, payment: Payment, *, again: int = 1) -> Plan:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.exchange import Conversion
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money
@@ -40,6 +41,7 @@ class Payment(Record):
         field(default_factory=dict)
     )
     withheld: Annotated[Positive, "Tax the client withheld, and pays to their tax office in our name."] = Decimal(0)
+    conversion: Annotated[Conversion | None, "What the bank made of it, where it converted it."] = None
     late_charges: Annotated[
         Mapping[str, Positive], Ref("invoice"), "Invoice number to what was paid of the charges its reminders claim."
     ] = field(default_factory=dict)
@@ -77,10 +79,23 @@ class Payment(Record):
         if self.credit.amount < 0:
             yield OVERDRAWN.at(self.where, f"{-self.credit} more is allocated than was paid")
 
+    def _arrival(self, chart: Chart) -> Iterator[Posting]:
+        """Yield the money; what was converted goes through an account that holds it at the rate of the invoice."""
+        paid, account = self.money(self.amount), chart.named(self.account)
+        if self.conversion is None:
+            if paid:
+                yield Posting(self.date, account, paid, self.ref, self.client)
+            return
+        yield Posting(self.date, account, self.conversion.arrived, self.ref, self.client)
+        yield Posting(self.date, chart.conversion, -self.conversion.worth(paid), self.ref, self.client)
+        if gain := self.conversion.gain(paid):
+            yield Posting(self.date, chart.exchange, -gain, self.ref, self.client)
+        yield Posting(self.date, chart.conversion, paid, self.ref, self.client)
+
     def postings(self, chart: Chart) -> Iterator[Posting]:
         """Yield the money against the receivables it settles, and the rest as the client's credit."""
+        yield from self._arrival(chart)
         for account, amount in (
-            (chart.named(self.account), self.amount),
             (chart.bank_fees, self.fee),
             (chart.discounts, self.discount - sum(self.discount_tax.values())),
             (chart.withheld, self.withheld),
