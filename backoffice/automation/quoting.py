@@ -160,7 +160,7 @@ def _lines(stands: Situation, part: Part, wanted: Mapping[Group, Money]) -> Iter
     for (income, tax), amount in sorted(wanted.items(), key=lambda each: [*order, each[0]].index(each[0])):
         texts = [each.text.split("\n")[0] for each in chosen if (each.income, each.tax or usual) == (income, tax)]
         title = milestone.name if milestone else quote.subject or next(iter(texts), quote.id)
-        detail = ", ".join(texts) if len(wanted) > 1 else ""
+        detail = "; ".join(texts) if len(wanted) > 1 else ""
         said = quote.id if part.how == "final" else f"{quote.id}{share}"
         text = "\n".join(filter(None, (title, detail, said)))
         yield Line(text=text, price=amount.amount, tax="" if tax == usual else tax, income=income)

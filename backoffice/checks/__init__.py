@@ -18,6 +18,7 @@ CHECKS: tuple[str, ...] = (
     "numbering",
     "allocations",
     "discounts",
+    "refunds",
     "reversals",
     "credits",
     "reminders",
@@ -29,6 +30,7 @@ CHECKS: tuple[str, ...] = (
     "files",
     "twins",
     "contracts",
+    "documents",
     "unfiled",
 )
 """Modules of this package, each with its ``CHECK``."""

@@ -32,10 +32,10 @@ def allocations(books: Books) -> Iterator[Diagnostic]:
     receivable = books.settings.chart.receivable
     for balance in books.balances(Query(by=("document",), account=receivable)):
         number = balance.key[0].partition("/")[2]
-        if balance.minor < 0 and number in payments and books.get(Invoice, number):
+        if balance.minor < 0 and number in payments and (invoice := books.get(Invoice, number)):
             excess = balance.amount - _credited(books, balance)
             if excess.amount < 0:
-                yield _overpaid(payments[number], number, excess)
+                yield _overpaid(payments[number], invoice, excess)
 
 
 def _credited(books: Books, balance: Balance) -> Money:
@@ -64,10 +64,11 @@ def _timely(payment: Payment, invoice: Invoice, issued: Issued) -> Iterator[Diag
         yield UNISSUED.at(payment.where, message, hint=_see(invoice))
 
 
-def _overpaid(payments: list[Payment], number: str, excess: Money) -> Diagnostic:
+def _overpaid(payments: list[Payment], invoice: Invoice, excess: Money) -> Diagnostic:
     *others, last = sorted(payments, key=lambda payment: (payment.date, payment.id))
     also = f", as {', '.join(str(other.where) for other in others)} settles it too" if others else ""
-    return OVERPAID.at(last.where, f"{-excess} more is allocated to {number} than was open{also}")
+    say = f"{-excess} more is allocated to {invoice.id} than was open{also}"
+    return OVERPAID.at(last.where, say, hint=_see(invoice))
 
 
 def _see(invoice: Invoice) -> str:

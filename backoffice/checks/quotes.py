@@ -12,7 +12,7 @@ from backoffice.kinds.answer import Answer
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.quote import KIND
 from backoffice.kinds.quote.offer import Quote
-from backoffice.kinds.quote.situation import Situation, gather
+from backoffice.kinds.quote.situation import Situation, gather, situation_of
 
 UNFIT = Fault(
     "unfit-answer",
@@ -92,7 +92,8 @@ def _agreed(invoice: Invoice, stands: Situation) -> Iterator[Diagnostic]:
 
 def disagreements(books: Books, draft: Invoice) -> Iterator[Diagnostic]:
     """Yield why the draft of a quote's invoice cannot be issued."""
-    if stands := gather(books).get(draft.quote or ""):
+    if quote := books.get(Quote, draft.quote or ""):
+        stands = situation_of(books, quote)
         yield from _within(stands)
         yield from _agreed(draft, stands)
 

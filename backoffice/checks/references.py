@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from backoffice.checks.check import Check
 from backoffice.checks.unread import unread
@@ -25,10 +25,18 @@ def dangling(books: Books) -> Iterator[Diagnostic]:
     for kind in kinds():
         for record in books.all(kind.record):
             for path, noun, identity in references(record):
-                if identity not in known[noun]:
-                    near = difflib.get_close_matches(identity, known[noun], n=1)
-                    hint = f"did you mean {near[0]}?" if near else f"see backoffice {noun} list"
+                if identity not in known.get(noun, ()):
+                    hint = _near(known, noun, identity)
                     yield DANGLING.at(record.where, f"{spelled(path[:1])}: there is no {noun} {identity}", hint=hint)
+
+
+def _near(known: Mapping[str, frozenset[str]], noun: str, identity: str) -> str:
+    """Return the way out: the nearest kind or record there is."""
+    if noun not in known:
+        near = difflib.get_close_matches(noun, known, n=1)
+        return f"did you mean {near[0]}/{identity}?" if near else f"kinds are {', '.join(known)}"
+    near = difflib.get_close_matches(identity, known[noun], n=1)
+    return f"did you mean {near[0]}?" if near else f"see backoffice {noun} list"
 
 
 CHECK = Check("references", "Records named by others exist.", dangling, (DANGLING,))

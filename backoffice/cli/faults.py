@@ -32,6 +32,7 @@ def _all() -> Iterator[Known]:
     from backoffice.vault.recipients import BAD_RECIPIENTS
     from backoffice.vault.store import UNREADABLE_ENTRY
     from backoffice.workspace import faults as workspace
+    from backoffice.workspace.papers import reading
 
     yield from (Known(fault, "finding the records") for fault in workspace.FAULTS)
     yield from (Known(fault, "reading a file") for fault in formats.FAULTS)
@@ -44,5 +45,6 @@ def _all() -> Iterator[Known]:
     yield from (Known(fault, "drafting an invoice") for fault in billing.FAULTS)
     for check in checks():
         yield from (Known(fault, f"the check {check.name}") for fault in check.faults)
+    yield from (Known(fault, "reading papers") for fault in reading.FAULTS)
     yield from (Known(fault, "looking for secrets in clear text") for fault in guarding.FAULTS)
     yield from (Known(fault, "reading a vault") for fault in (BAD_RECIPIENTS, UNREADABLE_ENTRY))

@@ -1,49 +1,66 @@
-"""`find`: every record whose text has all the words."""
+"""`find`: everything in which all the words stand, in records and in the papers they name."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from typing import Protocol, cast
 
 import click
 
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
+from backoffice.cli.seeking import answer_of
 from backoffice.cli.verbs import verb
-from backoffice.core.books import Books
-from backoffice.core.report import Cell, Column, Report, Table
-from backoffice.kinds import kind_of
+from backoffice.core.asked import Asked, asked
+from backoffice.core.errors import MissingError, UsageError
+from backoffice.core.report import Column, Report, Table
 
-
-class Searchable(Protocol):
-    """Books that know every word in them."""
-
-    def search(self, query: str) -> list[str]:
-        """Return the refs of the records whose text has all words and phrases of a query."""
-        ...
+LIMIT = 20
+COLUMNS = (Column("record"), Column("title"), Column("context", "Where", optional=True), Column("path", optional=True))
 
 
 @verb(
     "find",
-    examples=["backoffice find website", "backoffice find 'muller catalogue'", "backoffice find '\"lamp catalogue\"'"],
+    examples=[
+        "backoffice find website",
+        "backoffice find muller '\"lamp catalogue\"' -draft",
+        "backoffice find re202601",
+        "backoffice find 'kind:contract expires<90d'",
+        "backoffice find versicherung 'received>2026-01-01' --open",
+        "backoffice find --interactive",
+    ],
 )
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1)
+@click.option("--limit", type=click.IntRange(min=1), default=LIMIT, help=f"At most so many; {LIMIT} by default.")
+@click.option("--open", "show", is_flag=True, help="Open the best: a document in your viewer, else in your editor.")
+@click.option("--interactive", is_flag=True, help="Show what is found while you type.")
+@options.as_of
 @options.form()
 @click.pass_obj
-def find(session: Session, words: tuple[str, ...]) -> int:
-    """Find records by words in their fields and notes; accents and capitals do not matter."""
-    columns = (Column("record"), Column("title"), Column("path", optional=True))
-    empty = f"no record has {' and '.join(words)}"
+def find(session: Session, words: tuple[str, ...], limit: int, show: bool, interactive: bool) -> int:
+    """Find records by words in their fields, notes and papers, and by filters.
 
-    def build(books: Books) -> Report:
-        refs = cast("Searchable", books).search(" ".join(words))
-        return Report("find", "", (Table("found", columns, _rows(books, refs), empty=empty),))
+    Accents, capitals and separators do not matter. WORDS are looked for as they are and as beginnings; in double
+    quotes they are a phrase; -WORD leaves out. FIELD:VALUE, FIELD<VALUE and FIELD>VALUE compare: dates with days,
+    periods, or times from today (90d, -2m). kind:, client:, is:, has:, and every field and column of a list.
+    """
+    if interactive:
+        from backoffice.cli.live import run
 
-    return output.ask(session, build)
+        return run(session, " ".join(words), show=show)
+    wanted = asked(" ".join(words))
+    if not wanted:
+        raise UsageError("what is to be found?", hint="backoffice find --help shows how to ask")
+    found, unread = session.ask(lambda books: (answer_of(session, books, wanted, limit), output.Unread.of(books)))
+    if show:
+        if not found.records:
+            raise MissingError(f"nothing was found for {' '.join(words)}")
+        from backoffice.cli.opening import open_record
+
+        open_record(session, found.records[0])
+        return 0
+    table = Table("found", COLUMNS, found.rows, empty=f"no record has {_spoken(wanted)}")
+    code = output.answer(session, Report("find", "", (table,)), unread)
+    output.complain(*(f"backoffice: {note}" for note in found.notes))
+    return code
 
 
-def _rows(books: Books, refs: list[str]) -> Iterator[tuple[Cell, ...]]:
-    for ref in refs:
-        noun, _, identity = ref.partition("/")
-        if record := books.get(kind_of(noun).record, identity):
-            yield ref, record.title, record.where.path
+def _spoken(wanted: Asked) -> str:
+    return " and ".join([*(str(each) for each in wanted.terms), *(str(each) for each in wanted.filters)])

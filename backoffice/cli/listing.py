@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
@@ -49,6 +49,11 @@ def seen_of(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Seen:
     about: dict[str, Any] = {query.by[0]: key}
     mine = query._replace(**about)
     return Seen(record, _grouped(books, mine).get(key, {}), as_of, around)
+
+
+def looker(kind: Kind, books: Books, as_of: dt.date) -> Callable[[Record], Seen]:
+    """Return what shows records of a kind as its list sees them; it asks the ledger once, when it is first needed."""
+    return _List(kind, books, Wanted(as_of)).with_standing
 
 
 def key_of(kind: Kind, record: Record) -> str:
@@ -134,9 +139,9 @@ class _List:
     def _seen(self) -> Iterator[Seen]:
         if any(flag.standing for flag in self.flags):
             return self._seen_with_balance()
-        return (self._with_standing(record) for record in self.books.all(self.kind.record))
+        return (self.with_standing(record) for record in self.books.all(self.kind.record))
 
-    def _with_standing(self, record: Record) -> Seen:
+    def with_standing(self, record: Record) -> Seen:
         standing = self._standing.get(key_of(self.kind, record), {})
         return Seen(record, standing, self.wanted.as_of, self._around.get(record.id))
 
@@ -162,7 +167,7 @@ class _List:
         keys = frozenset(balance.key[0] for balance in self.books.balances(first))
         self._standing = self._standing_of(keys) if keys else {}
         for record in self.books.some(self.kind.record, {key.rpartition("/")[2] for key in keys}):
-            yield self._with_standing(record)
+            yield self.with_standing(record)
 
 
 def _text(column: ListColumn, seen: Seen) -> str:

@@ -33,6 +33,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "preview": "previewing:preview",
         "pdf": "previewing:pdf",
         "pay": "settling:pay",
+        "refund": "refunding:refund",
         "void": "settling:void",
         "write-off": "settling:write_off",
         "credit": "crediting:credit",
@@ -40,6 +41,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "dispute": "disputing:dispute",
         "promise": "disputing:promise",
     },
+    "client": {"refund": "refunding:repay"},
     "schedule": {"preview": "scheduling:preview", "run": "scheduling:run"},
     "credit-note": {"pdf": "previewing:credit_note_pdf"},
     "time": {
@@ -61,6 +63,19 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "terminate": "contract_ending:terminate",
         "timeline": "contract_ending:timeline",
         "terms": "contract_ending:terms",
+    },
+    "document": {
+        "add": "documents:add",
+        "inbox": "documents:inbox",
+        "file": "documents:file",
+        "open": "document_files:open_",
+        "verify": "document_files:verify",
+        "read": "document_reading:read",
+        "answer": "retaining:answer",
+        "retention": "retaining:retention",
+        "hold": "retaining:hold",
+        "release": "retaining:release",
+        "dispose": "retaining:dispose",
     },
 }
 """Verbs of one trade, by noun, and where they are; one may take the place of a verb that all kinds have."""
@@ -138,8 +153,9 @@ def _list(kind: Kind) -> Verb:
 def _value(books: Books, kind: Kind, name: str, given: str) -> str:
     """Return what a filter compares with; where the field names a record, its id."""
     from backoffice.core.fields import fields_of
+    from backoffice.core.record import ANY
 
-    nouns = [field.ref for field in fields_of(kind.record) if field.name == name and field.ref]
+    nouns = [field.ref for field in fields_of(kind.record) if field.name == name and field.ref not in {"", ANY}]
     return named(nouns[0], books.ids(nouns[0]), given) if nouns else given
 
 
@@ -232,6 +248,7 @@ _IDS = {
     "dispute": "INV-2026-0042--2026-11-12",
     "promise": "INV-2026-0042--2026-11-18",
     "contract": "acme-msa",
+    "document": "2026-11-03-notice-of-assessment",
     "contract-template": "msa",
     "clause": "liability",
     "time": "ada-2026-11-20-0900",

@@ -12,9 +12,10 @@ from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.issuing import client_of, deducted, draft_of, drawn
 from backoffice.cli.paper import paper
+from backoffice.cli.receipts import with_receipts
 from backoffice.cli.records import found, record_id, require_readable, shown_path
 from backoffice.cli.verbs import verb
-from backoffice.core.errors import RefusedError
+from backoffice.core.errors import RefusedError, UsageError
 from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.issuing import issued
@@ -65,19 +66,35 @@ def preview(
 
 @verb(
     "pdf",
-    examples=["backoffice invoice pdf 42", "backoffice invoice pdf 42 --open", "backoffice invoice pdf 42 -o copy.pdf"],
+    examples=[
+        "backoffice invoice pdf 42",
+        "backoffice invoice pdf 42 --open",
+        "backoffice invoice pdf 42 -o copy.pdf --with-receipts",
+    ],
 )
 @record_id("invoice", "number")
 @output_option
 @open_option
+@click.option("--with-receipts", "receipts", is_flag=True, help="The receipts of expenses it bills on behind it.")
 @options.form("plain", "json")
 @click.pass_obj
-def pdf(session: Session, identity: str, to: Path | None, opened: bool) -> None:
-    """Print where the PDF of an invoice is; with -o, write it anew from the frozen invoice."""
+def pdf(session: Session, identity: str, to: Path | None, *, opened: bool, receipts: bool) -> None:
+    """Print where the PDF of an invoice is; with -o, write it anew from the frozen invoice.
+
+    With receipts it is a copy for the client; the archived PDF stays as it is.
+    """
     invoice = found(session, Invoice, identity)
     if invoice.issued is None:
         raise RefusedError(f"{invoice.id} is a draft", hint=f"backoffice invoice preview {invoice.id}")
-    _paper(session, invoice, to, opened=opened)
+    if not receipts:
+        _paper(session, invoice, to, opened=opened)
+        return
+    if to is None:
+        raise UsageError("--with-receipts writes a copy", hint="say where to: -o FILE")
+    file = written(to, with_receipts(session, invoice))
+    output.result(session, [str(file)], {"number": invoice.id, "pdf": str(file)})
+    if opened:
+        view(file)
 
 
 @verb("pdf", examples=["backoffice credit-note pdf 3", "backoffice credit-note pdf 3 -o copy.pdf"])

@@ -47,6 +47,22 @@ def opened(words: Sequence[str], path: Path) -> None:
         raise RefusedError(f"the editor {shlex.join(words)} ended with {done.returncode}; nothing was committed")
 
 
+def view(session: Session, path: str) -> None:
+    """Open a file in the viewer of the desktop, and do not wait longer than that takes.
+
+    Raises:
+        RefusedError: when there is none, or it fails.
+    """
+    named = session.environment.get("BACKOFFICE_VIEWER")
+    words = shlex.split(named) if named else [next(filter(shutil.which, ("xdg-open", "open")), "")]
+    if not words[0] or shutil.which(words[0]) is None:
+        hint = "set BACKOFFICE_VIEWER to a program that shows files"
+        raise RefusedError(f"there is no viewer for {path}", hint=hint)
+    code = subprocess.run([*words, path], check=False).returncode
+    if code:
+        raise RefusedError(f"the viewer {shlex.join(words)} ended with {code}")
+
+
 def fed(words: Sequence[str], raw: bytes, *, environment: Mapping[str, str] | None = None) -> int:
     """Give ``raw`` to a program on its standard input, wait, and return its exit code."""
     nothing = subprocess.DEVNULL

@@ -18,18 +18,23 @@ from backoffice.cli.values import AMOUNT
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.change import AddRecord, Plan
+from backoffice.core.errors import UsageError
 from backoffice.core.kind import Standing
 from backoffice.core.ledger import Query
-from backoffice.core.money import Money
+from backoffice.core.money import Money, total
 from backoffice.kinds.invoice import KIND, Invoice
 from backoffice.kinds.paying import Means, paid
-from backoffice.kinds.paying import pay as planned
+from backoffice.kinds.paying import pay as recorded
 from backoffice.kinds.payment import Payment
 from backoffice.kinds.prepaying import require_undeducted
+from backoffice.kinds.recovering import recover, use_credit
+from backoffice.kinds.refund import CREDIT
 from backoffice.kinds.void import void as voided
+from backoffice.kinds.write_off import WriteOff
 from backoffice.kinds.write_off import write_off as written_off
 from backoffice.render.to_json import plain
 
+_PAST = {"Record": "Recorded", "Use": "Used"}
 reason_option = click.option("--reason", required=True, metavar="TEXT", help="Why; kept with it.")
 
 
@@ -49,6 +54,7 @@ reason_option = click.option("--reason", required=True, metavar="TEXT", help="Wh
 @click.option("--withheld", type=AMOUNT, metavar="AMOUNT", help="Tax that the client withheld and pays in our name.")
 @click.option("--discount", is_flag=True, help="Less the discount for paying early, though its last day be past.")
 @click.option("--converted", type=AMOUNT, metavar="AMOUNT", help="What the bank made of it in the books' currency.")
+@click.option("--from-credit", is_flag=True, help="Out of the client's credit; no money arrived.")
 @click.option("--again", default=1, type=click.IntRange(min=1), metavar="N", help="The N-th equal payment of one day.")
 @options.dry_run
 @options.form("plain", "json")
@@ -64,40 +70,107 @@ def pay(
     withheld: Decimal | None,
     discount: bool,
     converted: Decimal | None,
+    from_credit: bool,
     again: int,
     dry_run: bool,
 ) -> int:
     """Record that an invoice was paid: all that is open, or AMOUNT of it.
 
-    Who pays in time what is left after the invoice's discount for paying early has paid it. Recording the same payment
-    twice records it once.
+    Who pays in time what is left after the invoice's discount for paying early has paid it. What comes for an invoice
+    that was written off is a loss recovered.
+
+    Recording the same payment twice records it once.
     """
-    day = on or session.today
+    if from_credit and (charges or withheld or discount or converted):
+        raise UsageError("--from-credit is for what is open, less nothing: no money arrived")
+    means = Means(
+        amount,
+        CREDIT if from_credit else account,
+        charges or Decimal(0),
+        withheld or Decimal(0),
+        discount,
+        None if converted is None else Money.of(converted, session.settings.currency),
+    )
+    return _pay(session, identity, means, {"on": on or session.today, "again": again}, dry_run=dry_run)
+
+
+def _pay(session: Session, identity: str, means: Means, how: dict[str, Any], *, dry_run: bool) -> int:
     with session.workspace.locked():
         session.refresh()
         invoice = ready(session, identity)
         standing = standing_of(session.books, invoice)
         remaining = invoice.open(standing)
-        facts: dict[str, Any] = {"invoice": invoice.id, "on": str(day)}
-        home = None if converted is None else Money.of(converted, session.settings.currency)
-        means = Means(amount, account, charges or Decimal(0), withheld or Decimal(0), discount, home)
-        equal = _equal(session.books, invoice, day, means)
-        if len(equal) >= again or (amount is None and not charges and invoice.state(standing) == "paid"):
+        facts: dict[str, Any] = {"invoice": invoice.id, "on": str(how["on"])}
+        equal = _equal(session.books, invoice, how["on"], means)
+        settled = means.amount is None and not means.charges and invoice.state(standing) == "paid"
+        if settled or len(equal) >= how["again"]:
             done = Plan(_already(invoice, equal))
             return carry_out(session, done, dry_run=dry_run, said=[], data=facts | {"already": True})
-        payment = paid(invoice, remaining, means, on=day)
-        plan = planned(invoice, payment, again=again)
-        left = -payment.credit or remaining - payment.money(payment.allocate.get(invoice.id, Decimal(0)))
-        said = [plan.summary.replace("Record", "Recorded", 1), *paths_of(plan), _left(invoice, left)]
-        said += [*_missed(invoice, remaining, left), *_gained(payment)]
+        plan, left, below = _planned(session.books, invoice, remaining, means, how)
+        first = plan.summary.replace("Record", "Recorded", 1).replace("Use", "Used", 1)
+        said = [first, *paths_of(plan), *below]
         facts |= {"open": plain(left), "already": False}
         return carry_out(session, plan, dry_run=dry_run, said=said, data=facts)
+
+
+def _planned(
+    books: Books, invoice: Invoice, remaining: Money, means: Means, how: dict[str, Any]
+) -> tuple[Plan, Money, list[str]]:
+    """Return the plan to record a payment, what is left open (negative: too much), and what to say of it."""
+    if plan := _otherwise(books, invoice, remaining, means.account, how | {"amount": means.amount}):
+        left = remaining - _settled(plan, remaining, means.amount)
+        return plan, left, [_lost(books, plan, invoice) or _left(invoice, left)]
+    payment = paid(invoice, remaining, means, on=how["on"])
+    left = -payment.credit or remaining - payment.money(payment.allocate.get(invoice.id, Decimal(0)))
+    said = [_left(invoice, left), *_missed(invoice, remaining, left), *_gained(payment)]
+    return recorded(invoice, payment, again=how["again"]), left, said
+
+
+def _otherwise(books: Books, invoice: Invoice, remaining: Money, account: str, how: dict[str, Any]) -> Plan | None:
+    """Return the plan to settle an invoice out of credit, or after it was written off, where it is one of these."""
+    if account == CREDIT:
+        return use_credit(invoice, remaining, credit_of(books, invoice.client, remaining.currency), **how)
+    if (loss := books.get(WriteOff, invoice.id)) and remaining.amount <= 0:
+        return recover(invoice, loss, recovered(books, loss), account=account, **how)
+    return None
+
+
+def credit_of(books: Books, client: str, currency: str) -> Money:
+    """Return the credit that a client has in a currency."""
+    found = books.balances(Query(account=books.settings.chart.client_credit, party=client))
+    return total((-each.amount for each in found if each.currency == currency), currency)
+
+
+def recovered(books: Books, loss: WriteOff) -> Money:
+    """Return what has come of what was written off."""
+    query = Query(account=books.settings.chart.bad_debt, document=f"invoice/{loss.id}", source="payment")
+    return total((-each.amount for each in books.balances(query) if each.currency == loss.currency), loss.currency)
+
+
+def _settled(plan: Plan, remaining: Money, amount: Decimal | None) -> Money:
+    """Return how much less of an invoice is open after a payment; what is paid beyond that counts too."""
+    (step,) = (each for each in plan.steps if isinstance(each, AddRecord))
+    if "recovers" in step.fields:
+        return Money.of(0, remaining.currency)
+    if step.fields.get("account") == CREDIT:
+        return Money.of(str(step.fields["amount"]), remaining.currency)
+    return Money.of(remaining.amount if amount is None else amount, remaining.currency)
 
 
 def _already(invoice: Invoice, equal: list[Payment]) -> str:
     if not equal:
         return f"{invoice.id} is paid already"
     return f"this payment is recorded already, in {equal[0].where.path}; --again {len(equal) + 1} records another"
+
+
+def _lost(books: Books, plan: Plan, invoice: Invoice) -> str:
+    """Say what of a loss has not come, where a payment is for one."""
+    part = next((each.fields.get("recovers") for each in plan.steps if isinstance(each, AddRecord)), None)
+    loss = books.get(WriteOff, invoice.id)
+    if loss is None or not isinstance(part, dict):
+        return ""
+    came = recovered(books, loss) + Money.of(str(part[invoice.id]), loss.currency)
+    return f"  {Money.of(loss.amount, loss.currency) - came} of the loss has not come"
 
 
 def _left(invoice: Invoice, left: Money) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 import click
 
-from backoffice.cli import clock, options
+from backoffice.cli import clock, options, output
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.persons import person_of, person_option
@@ -22,7 +22,9 @@ from backoffice.core.dates import parse_date
 from backoffice.core.errors import RefusedError, UsageError, ValueTextError
 from backoffice.core.hours import Clock, Stretch
 from backoffice.kinds import recording
+from backoffice.kinds.budgets import budgets
 from backoffice.kinds.time import TimeEntry, path_of
+from backoffice.kinds.unbilled import Unbilled
 
 T = TypeVar("T")
 CLOCK = Value("time", Clock.parse)
@@ -230,4 +232,14 @@ def _done(session: Session, plan: Plan, entry: TimeEntry | None, *, dry_run: boo
     words = {"Record": "Recorded", "Start": "Started"}
     first, _, rest = plan.summary.partition(" ")
     lines = [f"{words.get(first, first)} {rest}", *([f"  {entry.where.path}"] if entry else [])]
-    return carry_out(session, plan, dry_run=dry_run, said=lines, data=data)
+    code = carry_out(session, plan, dry_run=dry_run, said=lines, data=data)
+    if plan and entry and entry.project and not dry_run:
+        _warn(session, entry.project)
+    return code
+
+
+def _warn(session: Session, project: str) -> None:
+    """Say when the budget of a project is almost used, or more than that."""
+    found = budgets(Unbilled(session.refresh()), until=session.today)
+    warnings = (warning for each in found if each.project.id == project for warning in each.warnings())
+    output.complain(*(f"backoffice: warning: {each}" for each in warnings))

@@ -7,7 +7,7 @@ books of the workspace, which read only what a question needs.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -15,6 +15,7 @@ from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.errors import BackofficeError
 from backoffice.core.fields import targets
+from backoffice.core.filed import FileFacts
 from backoffice.core.ledger import Balance, Entry, Query, balances, entries_of
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
@@ -49,6 +50,14 @@ class Books(Protocol):
 
     def has_file(self, path: str) -> bool:
         """Tell whether the workspace has a file of any sort at ``path``."""
+        ...
+
+    def file_facts(self, path: str) -> FileFacts | None:
+        """Return size and digest of the file at ``path``; None where there is none, or it cannot be read."""
+        ...
+
+    def files_in(self, folder: str) -> Sequence[str]:
+        """Return the paths of all files below a folder, sorted, records among them."""
         ...
 
     def get(self, kind: type[R], identity: str) -> R | None:
@@ -97,11 +106,13 @@ class MemoryBooks:
         records: Iterable[Record],
         *,
         files: Iterable[str] = (),
+        facts: Callable[[str], FileFacts | None] = lambda _: None,
         problems: Iterable[Diagnostic] = (),
         unreadable: int = 0,
     ) -> None:
         """Keep ``records``; of two with one ref the later wins. In place of settings may be why there are none."""
         self._files = frozenset(files)
+        self.file_facts = facts
         self._settings = settings
         self.problems: Sequence[Diagnostic] = sorted(problems, key=by_place)
         self.unreadable = unreadable
@@ -122,6 +133,10 @@ class MemoryBooks:
     def has_file(self, path: str) -> bool:
         """Tell whether the workspace has a file of any sort at ``path``."""
         return path in self._files
+
+    def files_in(self, folder: str) -> Sequence[str]:
+        """Return the paths of all files below a folder, sorted, records among them."""
+        return sorted(path for path in self._files if path.startswith(f"{folder}/"))
 
     def get(self, kind: type[R], identity: str) -> R | None:
         """Return one record."""
@@ -171,6 +186,11 @@ class MemoryBooks:
     def referring(self, ref: str) -> list[str]:
         """Return the refs of the records that name the record ``ref`` in a field, sorted."""
         return sorted(record.ref for record in self._records.values() if ref in targets(record))
+
+
+def referring(books: Books, ref: str, noun: str) -> list[str]:
+    """Return the ids of the records of a kind that name the record ``ref`` in a field, sorted."""
+    return [identity for other in books.referring(ref) for of, _, identity in [other.partition("/")] if of == noun]
 
 
 def _text(record: Record) -> str:

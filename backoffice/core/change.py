@@ -58,7 +58,13 @@ class MoveFile(NamedTuple):
     to: str
 
 
-Step: TypeAlias = AddRecord | AddEntry | AddFile | PutFile | SetField | AddText | MoveFile
+class RemoveFile(NamedTuple):
+    """Take a file away; refused where there is none. History keeps it."""
+
+    path: str
+
+
+Step: TypeAlias = AddRecord | AddEntry | AddFile | PutFile | SetField | AddText | MoveFile | RemoveFile
 
 
 class Plan(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from backoffice.core.document import FieldPath
-from backoffice.core.record import GIVEN, Record, Ref
+from backoffice.core.record import ANY, GIVEN, Record, Ref
 from backoffice.core.remember import remembered
 from backoffice.core.scalar import Scalar
 
@@ -113,7 +113,8 @@ def references(record: Record) -> Iterator[tuple[FieldPath, str, str]]:
             yield (field.name,), field.ref, value
         else:
             for key in value:
-                yield (field.name, key), field.ref, key
+                noun, _, identity = key.partition("/") if field.ref == ANY else (field.ref, "", key)
+                yield (field.name, key), noun, identity
 
 
 def targets(record: Record) -> list[str]:

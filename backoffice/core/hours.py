@@ -6,6 +6,7 @@ Times are those on the wall of the workspace's zone; a night in which clocks cha
 import datetime as dt
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, NamedTuple, Self
 
 from backoffice.core.errors import ValueTextError
@@ -129,5 +130,7 @@ def _length(text: str) -> Minutes:
     return length
 
 
-Time = Annotated[Stretch, Scalar(Stretch.parse, name="time")]
-Worked = Annotated[Minutes, Scalar(Minutes.parse, name="length of time")]
+MANY = 4096
+"""Texts that are parsed only once when many entries are read: most days have the same few."""
+Time = Annotated[Stretch, Scalar(Stretch.parse, trust=lru_cache(MANY)(Stretch.parse), name="time")]
+Worked = Annotated[Minutes, Scalar(Minutes.parse, trust=lru_cache(MANY)(Minutes.parse), name="length of time")]

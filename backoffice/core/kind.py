@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Fault
+from backoffice.core.filed import Attached
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.part import Part
@@ -72,6 +73,7 @@ class Kind(Part):
     the id of one from what it states.
     ``around`` gathers what other records say of each, by its id, once for a whole list. ``deadlines`` yields those up
     to its second day that depend on the first (today) or on other records, which no cache of single files can hold.
+    ``files`` are those that a record names: what is in them is searched, and compared with the digest that it states.
     """
 
     record: type[Record]
@@ -85,6 +87,7 @@ class Kind(Part):
     flags: tuple[Flag, ...] = ()
     around: Callable[[Books], Mapping[str, Any]] | None = None
     deadlines: Callable[[Books, dt.date, dt.date], Iterable[Deadline]] | None = None
+    files: Callable[[Any], Iterable[Attached]] | None = None
     faults: tuple[Fault, ...] = ()
     example: str = ""
 

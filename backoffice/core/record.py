@@ -19,8 +19,15 @@ GIVEN = ("id", "where", "notes")
 """What a record has from its place, not from a field."""
 
 
+ANY = "*"
+"""The noun of a reference that says itself of which kind it is."""
+
+
 class Ref(NamedTuple):
-    """Marks a field as the id of a record of another kind (several nouns: of one of them)."""
+    """Marks a field as the id of a record of another kind (several nouns: of one of them).
+
+    ``Ref(ANY)`` marks a list of names ``kind/id`` of records of any kind.
+    """
 
     noun: str
 

@@ -94,6 +94,10 @@ Length = Annotated[Duration, Scalar(Duration.parse, pattern="[0-9]{1,4}[dwmy]", 
 Currency = Annotated[str, Scalar(parse_currency, pattern="[A-Z]{3}", trust=as_written, name="currency")]
 Country = Annotated[str, _matching("country", "[A-Z]{2}", "a country code of two capital letters, such as DE")]
 Id = Annotated[str, _matching("id", "[a-z0-9][a-z0-9-]{0,62}", "an id: small letters, digits and dashes")]
+AnyRef = Annotated[
+    str,
+    _matching("record", r"[a-z][a-z-]*/[A-Za-z0-9][A-Za-z0-9-]{0,126}", "a record by kind and id: client/acme"),
+]
 Email = Annotated[str, _matching("e-mail address", r"[^@\s<>\",;:=?]+@[^@\s<>\",;:=?]+", "one e-mail address")]
 Digest = Annotated[str, _matching("digest", "[0-9a-f]{64}", "a SHA-256 digest of 64 hexadecimal digits")]
 RelativePath = Annotated[

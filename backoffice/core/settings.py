@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
@@ -15,7 +16,8 @@ from backoffice.core.part import Part
 from backoffice.core.party import Party
 from backoffice.core.rates import HourlyRate, Rounding
 from backoffice.core.record import Record, Ref
-from backoffice.core.scalar import Currency, Date, Id, Length, RelativePath
+from backoffice.core.retention import RetentionClass, classes
+from backoffice.core.scalar import Currency, Date, Id, Length, Positive, RelativePath
 from backoffice.core.tax import NEEDS_REASON, TaxCode
 
 PATH = "backoffice.yaml"
@@ -35,6 +37,17 @@ class Look(Part):
     paper: Annotated[Paper, "A4 or Letter."] = "A4"
     language: Annotated[Language, "Language of documents, unless the client has its own: en, de or fr."] = "en"
     footer: Annotated[str, "A line printed at the foot of every document."] = ""
+
+
+class Filing(Part):
+    """How documents are filed."""
+
+    largest: Annotated[Positive, "Largest file in the repository, in megabytes; larger ones stay outside it."] = (
+        Decimal(10)
+    )
+    retention: Annotated[
+        Mapping[str, RetentionClass], "Classes of papers and how long they are kept, beside those for the country."
+    ] = field(default_factory=dict)
 
 
 class Settings(Record):
@@ -70,6 +83,8 @@ class Settings(Record):
     person: Annotated[Id | None, "Whose time is recorded unless --person says; empty: that of git's user."] = None
     look: Annotated[Look, "Logo, colour, paper and language of printed documents."] = Look()
 
+    documents: Annotated[Filing, "How documents are filed and how long they are kept."] = Filing()
+
     @property
     def title(self) -> str:
         """The name of the business."""
@@ -79,6 +94,11 @@ class Settings(Record):
     def chart(self) -> Chart:
         """The chart of accounts with this workspace's own names."""
         return Chart(**{role: name for role, name in self.accounts.items() if role in Chart._fields})
+
+    @property
+    def retention(self) -> dict[str, RetentionClass]:
+        """How long papers are kept, by class."""
+        return classes(self.documents.retention, self.business.address.country)
 
     def pattern(self, document: str) -> str:
         """Return the numbering pattern of a kind of document."""

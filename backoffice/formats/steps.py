@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias
 
-from backoffice.core.change import AddEntry, AddFile, AddRecord, AddText, Plan, PutFile, SetField, Step
+from backoffice.core.change import AddEntry, AddFile, AddRecord, AddText, Plan, PutFile, RemoveFile, SetField, Step
 from backoffice.core.diagnostic import Fault, Location
 from backoffice.core.errors import RefusedError
 from backoffice.formats.edit import add_text, append_entry, set_field
@@ -71,6 +71,9 @@ def apply_step(step: Step, current: Current) -> Files:
             return {step.path: set_field(_existing(step.path, current), step.path, step.field, step.value)}
         case AddText():
             return {step.path: add_text(_existing(step.path, current), step.path, step.text)}
+        case RemoveFile():
+            _existing(step.path, current)
+            return {step.path: None}
     return {step.path: None} | _added(step.to, _existing(step.path, current), current, same=False)
 
 

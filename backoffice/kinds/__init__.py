@@ -23,6 +23,7 @@ KINDS: tuple[str, ...] = (
     "promise",
     "credit_note",
     "payment",
+    "refund",
     "expense",
     "contract_template",
     "clause",
@@ -35,6 +36,7 @@ KINDS: tuple[str, ...] = (
     "withdrawal",
     "notice",
     "termination",
+    "document",
     "holidays",
 )
 """Modules of this package, in the order in which people meet the kinds."""

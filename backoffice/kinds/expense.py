@@ -7,11 +7,12 @@ from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.filed import beside
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen
 from backoffice.core.ledger import Chart, Posting, Query
 from backoffice.core.money import Money
 from backoffice.core.record import Record, Ref
-from backoffice.core.scalar import Currency, Date, Id, Percent, Positive, RelativePath, YesNo
+from backoffice.core.scalar import Currency, Date, Digest, Id, Percent, Positive, RelativePath, YesNo
 
 TOO_MUCH_TAX = Fault("tax-over-amount", "The input tax of an expense is more than the expense itself.")
 PAID_EARLY = Fault("paid-before-bill", "A bill was paid before the day it is dated.")
@@ -43,6 +44,9 @@ class Expense(Record):
     rebill: Annotated[YesNo, "yes: it is billed on to the client."] = False
     markup: Annotated[Percent, "Percent that are added when it is billed on."] = Decimal(0)
     receipt: Annotated[RelativePath | None, "The receipt's file, beside this one."] = None
+    receipt_sha256: Annotated[
+        Digest | None, "What the receipt hashes to; then `check` sees that it stays the same."
+    ] = None
 
     @property
     def dated(self) -> dt.date | None:
@@ -138,6 +142,7 @@ KIND = Kind(
     ),
     standing=Query(by=("document",), account="payable"),
     flags=(Flag("unpaid", "Only bills that are still to be paid.", lambda seen: bool(_open(seen)), standing=True),),
+    files=lambda record: beside(record.where.path, (record.receipt, record.receipt_sha256)),
     faults=(TOO_MUCH_TAX, PAID_EARLY),
     example=EXAMPLE,
 )

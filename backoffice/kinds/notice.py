@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Annotated, ClassVar, Literal
 
+from backoffice.core.filed import beside
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id, RelativePath
@@ -66,5 +67,6 @@ KIND = Kind(
         ListColumn("last_day", lambda seen: seen.record.last_day),
         ListColumn("method", lambda seen: seen.record.method, optional=True),
     ),
+    files=lambda record: beside(record.where.path, (record.file, None)),
     example=EXAMPLE,
 )

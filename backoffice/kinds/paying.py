@@ -6,15 +6,13 @@ import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple
 
-from backoffice.core.canonical import digest_of
 from backoffice.core.cash_discount import tax_in
-from backoffice.core.change import AddRecord, Plan
+from backoffice.core.change import Plan
 from backoffice.core.errors import RefusedError
 from backoffice.core.exchange import Conversion
 from backoffice.core.money import Money
-from backoffice.core.plain import fields_tree
 from backoffice.kinds.invoice import Invoice, Issued
-from backoffice.kinds.payment import KIND, Payment
+from backoffice.kinds.payment import Payment, record
 
 
 class Means(NamedTuple):
@@ -104,10 +102,7 @@ def pay(invoice: Invoice, payment: Payment, *, again: int = 1) -> Plan:
     The file's name follows from the facts, so recording a payment twice is recording it once; ``again`` counts true
     twins of one day.
     """
-    facts = fields_tree(payment)
-    fingerprint = digest_of({"facts": facts, "again": str(again)})[:8]
-    path = KIND.path_of(f"{payment.date}-{fingerprint}", year=str(payment.date.year))
     whom = invoice.issued.buyer.name if invoice.issued else invoice.client
     less = f" less {payment.money(payment.discount)} of discount" if payment.discount else ""
     summary = f"Record payment of {payment.money(payment.amount)} for {invoice.id} from {whom}{less}"
-    return Plan(summary, (AddRecord(path, facts),))
+    return Plan(summary, (record(payment, again=again),))

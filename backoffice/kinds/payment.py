@@ -6,11 +6,14 @@ from dataclasses import field
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
+from backoffice.core.canonical import digest_of
+from backoffice.core.change import AddRecord
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.exchange import Conversion
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money
+from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Currency, Date, Id, Positive
 
@@ -35,6 +38,11 @@ class Payment(Record):
     allocate: Annotated[Mapping[str, Positive], Ref("invoice"), "Invoice number to the part of the payment for it."] = (
         field(default_factory=dict)
     )
+    recovers: Annotated[
+        Mapping[str, Positive],
+        Ref("invoice"),
+        "Invoice that was written off to what came for it after all.",
+    ] = field(default_factory=dict)
     fee: Annotated[Positive, "What the bank kept of what the client paid."] = Decimal(0)
     discount: Annotated[Positive, "Cash discount the client took, and was entitled to."] = Decimal(0)
     discount_tax: Annotated[Mapping[str, Positive], "Tax code to the tax in the discount, which it takes back."] = (
@@ -64,14 +72,14 @@ class Payment(Record):
     @property
     def credit(self) -> Money:
         """What is left for the client to use later."""
-        used = sum((*self.allocate.values(), *self.late_charges.values()), start=Decimal(0))
-        return self.money(self.amount + self.fee + self.discount + self.withheld - used)
+        used = (*self.allocate.values(), *self.recovers.values(), *self.late_charges.values())
+        return self.money(self.amount + self.fee + self.discount + self.withheld - sum(used, start=Decimal(0)))
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield payments of nothing and allocations that are more than the payment."""
         if not (self.amount or self.discount or self.withheld):
             yield EMPTY.at(self.where, "the payment is of nothing")
-        for number, part in (*self.allocate.items(), *self.late_charges.items()):
+        for number, part in (*self.allocate.items(), *self.recovers.items(), *self.late_charges.items()):
             if not part:
                 yield EMPTY.at(self.where, f"nothing is allocated to {number}")
         if sum(self.discount_tax.values()) > self.discount:
@@ -109,8 +117,23 @@ class Payment(Record):
             yield Posting(self.date, chart.receivable, -self.money(part), f"invoice/{number}", self.client)
         for number, part in self.late_charges.items():
             yield Posting(self.date, chart.late_charges, -self.money(part), f"invoice/{number}", self.client)
+        for number, part in self.recovers.items():
+            yield Posting(
+                self.date, chart.bad_debt, -self.money(part), f"invoice/{number}", self.client, nature="overhead"
+            )
         if self.credit:
             yield Posting(self.date, chart.client_credit, -self.credit, self.ref, self.client)
+
+
+def record(payment: Payment, *, again: int = 1) -> AddRecord:
+    """Return the step that writes a payment, in a file whose name follows from its facts.
+
+    Recording a payment twice is recording it once; ``again`` counts true twins of one day.
+    """
+    facts = fields_tree(payment)
+    fingerprint = digest_of({"facts": facts, "again": str(again)})[:8]
+    path = KIND.path_of(f"{payment.date}-{fingerprint}", year=str(payment.date.year))
+    return AddRecord(path, facts)
 
 
 EXAMPLE = """\

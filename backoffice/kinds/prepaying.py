@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from backoffice.core.books import Books
+from backoffice.core.books import Books, referring
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
 from backoffice.core.ledger import Query
@@ -114,10 +114,9 @@ def _void(books: Books, number: str) -> bool:
 def _deduction(books: Books, deposit: Invoice, issued: Issued) -> Deduction:
     """Return what a deposit invoice asked for, without what credit notes took back."""
     groups = {group.code: group for group in issued.totals.taxes}
-    for note in books.all(CreditNote):
-        if note.invoice == deposit.id:
-            for less in note.totals.taxes:
-                groups[less.code] = _less(groups[less.code], less)
+    for note in books.some(CreditNote, referring(books, deposit.ref, CreditNote.noun)):
+        for less in note.totals.taxes:
+            groups[less.code] = _less(groups[less.code], less)
     kept = tuple(group for group in groups.values() if group.taxable)
     net, tax = (
         total((Money.of(each, issued.currency) for each in sums), issued.currency).amount for sums in _sums(kept)
@@ -160,9 +159,12 @@ def forgotten(books: Books, draft: Invoice) -> list[str]:
         return []
     query = Query(("document",), account=books.settings.chart.deposits, party=draft.client)
     numbers = [balance.key[0].partition("/")[2] for balance in books.balances(query) if balance.minor < 0]
-    if numbers:
-        drafts = (each for each in books.all(Invoice) if each.issued is None)
-        named = {number for each in (draft, *drafts) for number in each.deposits}
-        numbers = [number for number in numbers if number not in named]
+    numbers = [number for number in numbers if number not in draft.deposits and not _drafted(books, number)]
     found = (books.get(Invoice, number) for number in numbers)
     return [each.id for each in found if each and each.project == draft.project]
+
+
+def _drafted(books: Books, number: str) -> bool:
+    """Tell whether a draft deducts a deposit."""
+    named = books.some(Invoice, referring(books, f"invoice/{number}", Invoice.noun))
+    return any(each.issued is None and number in each.deposits for each in named)

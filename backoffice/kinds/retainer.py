@@ -6,7 +6,7 @@ What a period grants is used by the client's time, the oldest first. What is lef
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Annotated, ClassVar, NamedTuple
 
 from backoffice.core.diagnostic import Diagnostic, Fault
@@ -81,9 +81,8 @@ class Retainer(Record):
     def grants(self, upto: dt.date, currency: str) -> Iterator[Grant]:
         """Yield what has been granted up to a day, in order; an amount in minor units of ``currency``."""
         units = int(self.hours or 0) if self.amount is None else Money.of(self.amount, currency).minor
-        for one, following in pairwise(self.every.occurrences(self.start)):
-            if one.day > upto or (self.until and one.day > self.until):
-                return
+        end = min(upto, self.until or upto)
+        for one, following in takewhile(lambda pair: pair[0].day <= end, pairwise(self.every.occurrences(self.start))):
             last = add_days(following.day, -1)
             yield Grant(one.name, Period(one.day, last), units, add_days(self.keeps.after(following.day), -1))
 

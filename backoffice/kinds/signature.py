@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Annotated, ClassVar, Literal
 
+from backoffice.core.filed import beside
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Digest, Id, RelativePath
@@ -68,5 +69,6 @@ KIND = Kind(
         ListColumn("method", lambda seen: seen.record.method, optional=True),
         ListColumn("file", lambda seen: seen.record.file or ""),
     ),
+    files=lambda record: beside(record.where.path, (record.file, record.sha256)),
     example=EXAMPLE,
 )

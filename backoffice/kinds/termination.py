@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Annotated, ClassVar, Literal
 
+from backoffice.core.filed import beside
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id, RelativePath
@@ -56,5 +57,6 @@ KIND = Kind(
         ListColumn("by", lambda seen: seen.record.by, filter=True),
         ListColumn("reason", lambda seen: seen.record.reason),
     ),
+    files=lambda record: beside(record.where.path, (record.file, None)),
     example=EXAMPLE,
 )

@@ -101,12 +101,31 @@ class Around:
 
     def __init__(self, books: Books) -> None:
         """Gather it, once for a whole list."""
-        self.clients = {project.id: project.client for project in books.all(Project)}
+        self.projects = {project.id: project for project in books.all(Project)}
         self.billed = Billed(books)
+        self.settled = books.settings.settled
 
     def client(self, entry: TimeEntry) -> str | None:
         """Return the client for whom an entry was worked."""
-        return self.clients.get(entry.project) if entry.project else entry.client
+        project = self.projects.get(entry.project or "")
+        return project.client if project else entry.client
+
+    def bill(self, entry: TimeEntry) -> str:
+        """Return the invoices that bill an entry, or why none will; empty where one should."""
+        if invoices := ", ".join(self.billed.of_time(entry.id)):
+            return invoices
+        if why := _unbillable(entry):
+            return why
+        project = self.projects.get(entry.project or "")
+        if self.settled and entry.date <= self.settled:
+            return "settled"
+        return "fixed price" if project and project.billing == "fixed" else ""
+
+
+def _unbillable(entry: TimeEntry) -> str:
+    if entry.time.running:
+        return "running"
+    return "" if entry.external else "not billable" if entry.project or entry.client else "internal"
 
 
 def _around(books: Books) -> Mapping[str, Any]:
@@ -120,11 +139,7 @@ def _client(seen: Seen) -> Cell:
 
 def _billed(seen: Seen) -> str:
     entry: TimeEntry = seen.record
-    if invoices := ", ".join(seen.around.billed.of_time(entry.id)) if seen.around else "":
-        return invoices
-    if entry.time.running:
-        return "running"
-    return "" if entry.external else "not billable" if entry.project or entry.client else "internal"
+    return seen.around.bill(entry) if seen.around else _unbillable(entry)
 
 
 EXAMPLE = """\
@@ -153,7 +168,11 @@ KIND = Kind(
         ListColumn("id", lambda seen: seen.record.id, title="Entry", optional=True),
     ),
     flags=(
-        Flag("unbilled", "Only what may be billed and is not.", lambda seen: not _billed(seen)),
+        Flag(
+            "unbilled",
+            "Only what is to be billed and is not; what a retainer covers is among it.",
+            lambda seen: not _billed(seen),
+        ),
         Flag("running", "Only what has no end yet.", lambda seen: seen.record.time.running),
     ),
     around=_around,

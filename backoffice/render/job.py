@@ -86,9 +86,40 @@ class Composed:
         return json.dumps({"composed": asdict(self)})
 
 
-def read_job(text: str) -> Job | Composed:
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A file that goes behind an invoice: its name, for people, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound:
+    """A printed invoice, and the papers that go behind it."""
+
+    name: str
+    pdf: bytes
+    papers: tuple[Paper, ...]
+
+    def text(self) -> str:
+        """Return the job as one line of JSON."""
+        papers = [[paper.name, base64.b64encode(paper.content).decode()] for paper in self.papers]
+        return json.dumps({"bound": [self.name, base64.b64encode(self.pdf).decode(), papers]})
+
+    @classmethod
+    def read(cls, said: Any) -> Bound:  # noqa: ANN401 - as JSON has it
+        """Return the job that ``text`` said."""
+        name, pdf, papers = said
+        found = (Paper(name=each, content=base64.b64decode(content)) for each, content in papers)
+        return cls(name=name, pdf=base64.b64decode(pdf), papers=tuple(found))
+
+
+def read_job(text: str) -> Job | Composed | Bound:
     """Return what ``text`` says is to be printed."""
     said: dict[str, Any] = json.loads(text)
+    if "bound" in said:
+        return Bound.read(said["bound"])
     return Composed(**said["composed"]) if "composed" in said else Job.read(text)
 
 

@@ -23,7 +23,7 @@ from typing import Self
 import backoffice
 from backoffice.core.errors import RefusedError
 from backoffice.core.settings import Settings
-from backoffice.render.job import Composed, Job, Printable, Rendered
+from backoffice.render.job import Bound, Composed, Job, Paper, Printable, Rendered
 from backoffice.render.look import Load
 
 _ROOT = Path(backoffice.__file__).resolve().parent.parent
@@ -65,7 +65,7 @@ class Worker:
         """End the process and remove what it left in its temporary folder."""
         self._stop()
 
-    def print(self, job: Job | Composed) -> Rendered:
+    def print(self, job: Job | Composed | Bound) -> Rendered:
         """Return ``job`` as PDF.
 
         Raises:
@@ -81,7 +81,7 @@ class Worker:
         finally:
             watch.cancel()
 
-    def _asked(self, process: subprocess.Popen[bytes], job: Job | Composed) -> Rendered:
+    def _asked(self, process: subprocess.Popen[bytes], job: Job | Composed | Bound) -> Rendered:
         if process.stdin is None or process.stdout is None:
             raise EOFError
         process.stdin.write(job.text().encode() + b"\n")
@@ -97,7 +97,7 @@ class Worker:
             raise EOFError
         return Rendered(pdf, tuple(said["warnings"]))
 
-    def _dead(self, job: Job | Composed) -> RefusedError:
+    def _dead(self, job: Job | Composed | Bound) -> RefusedError:
         last = self._stop()
         limits = f"{self._limits.seconds} seconds or {self._limits.megabytes} MB"
         return RefusedError(
@@ -145,6 +145,16 @@ def invoice_pdf(invoice: Printable, settings: Settings, file: Load, *, preview: 
         return worker.print(job_of(invoice, settings, file, preview=preview))
 
 
+def with_papers(name: str, pdf: bytes, papers: Iterable[Paper]) -> Rendered:
+    """Return a printed document with papers behind it, put together in a limited process; it is no PDF/A any more.
+
+    Raises:
+        RefusedError: when one of them cannot be read, or not within the limits.
+    """
+    with Worker(Limits()) as worker:
+        return worker.print(Bound(name=name, pdf=pdf, papers=tuple(papers)))
+
+
 def letter_pdfs(letters: Iterable[Composed]) -> Iterator[Rendered]:
     """Yield each letter as PDF/A-3b, all printed in one limited process.
 
@@ -176,7 +186,7 @@ def render_many(
         for _ in range(workers):
             idle.put(stack.enter_context(Worker(limits)))
 
-        def printed(job: Job | Composed) -> Rendered | RefusedError:
+        def printed(job: Job | Composed | Bound) -> Rendered | RefusedError:
             worker = idle.get()
             try:
                 return worker.print(job)

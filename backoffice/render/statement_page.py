@@ -39,7 +39,7 @@ class StatementPage:
     closing: str
 
 
-KNOWN = ("invoice", "payment", "credit_note", "void", "write_off")
+KNOWN = ("invoice", "payment", "credit_note", "refund", "void", "write_off")
 """What can move a balance, by noun, with a word of its own."""
 
 

@@ -114,6 +114,21 @@ def html_to_pdf(html: str, *, paper: Paper, style: str, identifier: bytes, foot:
     return Rendered(pdf, tuple(dict.fromkeys(warnings)))
 
 
+def plain_pdf(html: str) -> Rendered:
+    """Lay out a page that brings its own style, such as a picture of a receipt.
+
+    Raises:
+        RefusedError: when the page cannot do without an address that may not be fetched.
+    """
+    press = _press()
+    with _heard() as warnings:
+        try:
+            pdf = weasyprint.HTML(string=html, url_fetcher=press.fetcher).write_pdf(font_config=press.fonts)
+        except URLFetchingError as error:
+            raise RefusedError(f"the page cannot be laid out: {error}") from error
+    return Rendered(pdf, tuple(dict.fromkeys(warnings)))
+
+
 @contextmanager
 def _heard() -> Iterator[list[str]]:
     """Collect what WeasyPrint logs, instead of printing it."""

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
-from contextlib import suppress
 from typing import BinaryIO
 
 from backoffice.core.errors import BackofficeError
-from backoffice.render.job import Composed, read_job
-
-_MOST_FILES = 256
-_LARGEST_FILE = 64 << 20
+from backoffice.formats.limits import allow, limit
+from backoffice.render.job import Bound, Composed, read_job
 
 
 def answer(line: str) -> tuple[dict[str, object], bytes]:
@@ -25,7 +21,11 @@ def answer(line: str) -> tuple[dict[str, object], bytes]:
 
     try:
         job = read_job(line)
-        if isinstance(job, Composed):
+        if isinstance(job, Bound):
+            from backoffice.render.binding import bound
+
+            done = bound(job)
+        elif isinstance(job, Composed):
             done = printed_letter(job)
         else:
             done = printed(job.document, job.settings, job.files.get, preview=job.preview, templates=job.templates)
@@ -34,29 +34,6 @@ def answer(line: str) -> tuple[dict[str, object], bytes]:
     except (MemoryError, RecursionError) as error:
         return {"refused": f"the page is too large or too deep to lay out ({type(error).__name__})"}, b""
     return {"warnings": done.warnings, "size": len(done.pdf)}, done.pdf
-
-
-def limit(seconds: int, megabytes: int) -> None:
-    """Confine this process: memory, open files, file size, no core dump, and processor time from here on."""
-    for what, most in (
-        (resource.RLIMIT_AS, megabytes << 20),
-        (resource.RLIMIT_NOFILE, _MOST_FILES),
-        (resource.RLIMIT_FSIZE, _LARGEST_FILE),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        with suppress(ValueError):  # macOS refuses some; the deadline kept by `limited` holds everywhere
-            resource.setrlimit(what, (least, least))
-    allow(seconds)
-
-
-def allow(seconds: int) -> None:
-    """Grant so much more processor time; whoever uses it up is killed by the kernel."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    granted = int(used.ru_utime + used.ru_stime) + seconds + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (granted if hard == resource.RLIM_INFINITY else min(granted, hard), hard))
 
 
 def serve(jobs: BinaryIO, answers: BinaryIO, seconds: int) -> None:

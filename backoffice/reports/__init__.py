@@ -27,6 +27,9 @@ REPORTS: tuple[str, ...] = (
     "unbilled",
     "retainers",
     "time",
+    "project_budgets",
+    "project_profitability",
+    "retention",
 )
 """Modules of this package, each with its ``REPORT``."""
 

@@ -130,7 +130,7 @@ def _effects(books: Books, client: str, entry: Entry) -> Iterator[tuple[Money, t
         mine = [each for each in postings if each.amount.currency == currency]
         about = tuple(dict.fromkeys(each.document.partition("/")[2] for each in mine if each.document != entry.record))
         if amount := total((each.amount for each in mine), currency):
-            yield amount, about if entry.source in {"payment", "credit-note"} and about else (own,)
+            yield amount, about if entry.source in {"payment", "credit-note", "refund"} and about else (own,)
 
 
 # ── As a report ─────────────────────────────────────────────────────────────────────────────────

@@ -96,16 +96,24 @@ def decrypt(raw: bytes, identities: Sequence[Identity], *, path: str) -> bytes:
 
 
 def _require_age(raw: bytes, path: str) -> None:
-    if len(raw) > MAX_BYTES:
-        raise RefusedError(f"{path} has {len(raw):,} bytes; {MAX_BYTES:,} are allowed")
-    if (
-        raw.startswith(_MARKS) or b"\n" + _MARKS in raw
-    ):  # git merges what has no zero byte in it as text where it does not know our driver
+    require_size(len(raw), path)
+    # git merges what has no zero byte in it as text where it does not know our driver
+    if raw.startswith(_MARKS) or b"\n" + _MARKS in raw:
         hint = "`backoffice secret merge` merges it, from what git keeps of both sides"
         raise RefusedError(f"{path} has unresolved merge marks", hint=hint)
     if not is_age(raw):
         what = "is no age file" if raw else "is empty"
         raise RefusedError(f"{path} {what}", hint=f"bring back the last good one: `git log -- {path}`")
+
+
+def require_size(size: int, path: str) -> None:
+    """Refuse a file of so many bytes if it is too large to be decrypted.
+
+    Raises:
+        RefusedError: saying how large it is.
+    """
+    if size > MAX_BYTES:
+        raise RefusedError(f"{path} has {size:,} bytes; {MAX_BYTES:,} are allowed")
 
 
 def _undecrypted(problem: str, path: str) -> RefusedError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from backoffice.core.books import MemoryBooks
 from backoffice.core.diagnostic import Diagnostic, Location
@@ -18,6 +19,7 @@ from backoffice.workspace import files
 from backoffice.workspace.claims import Claim, Claims
 from backoffice.workspace.faults import NO_ACCESS, clash, missing_settings, no_settings
 from backoffice.workspace.folders import walk
+from backoffice.workspace.hashing import facts_of
 from backoffice.workspace.records import Stated, nothing, stated
 
 
@@ -38,6 +40,7 @@ def load(root: str) -> MemoryBooks:
         settings if isinstance(settings, Settings) else no_settings(problems),
         [one.record for one in everything if one.record],
         files=_regular(root),
+        facts=partial(facts_of, root),
         problems=problems,
         unreadable=sum(one.record is None for one in everything),
     )

@@ -32,3 +32,13 @@ class Presence:
             return sort(os.lstat(f"{self._root}/{path}").st_mode)
         except (OSError, ValueError):
             return False
+
+
+def files_below(root: str, folder: str) -> list[str]:
+    """Return the paths of all regular files below a folder of the workspace at ``root``, sorted; links lead nowhere."""
+    found = []
+    for at, folders, names in os.walk(f"{root}/{folder}"):
+        folders[:] = [each for each in folders if each != ".git"]
+        inside = os.path.relpath(at, root).replace(os.sep, "/")
+        found += [f"{inside}/{name}" for name in names if stat.S_ISREG(os.lstat(f"{at}/{name}").st_mode)]
+    return sorted(found)

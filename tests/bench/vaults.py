@@ -1,6 +1,7 @@
 """Our vault beside pass, keepassxc-cli and age itself: ``python -m tests.bench.vaults``.
 
 Every program holds the same entries, and every key is without a passphrase, so that nothing but the work is measured.
+gopass is not among them: what Debian packages under that name is another program.
 """
 
 import argparse

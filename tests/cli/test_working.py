@@ -227,3 +227,42 @@ def test_nothing_is_drafted_while_something_is_broken(desk: Desk) -> None:
     desk.write({"time/bob/2026-11.yaml": "- {date: x}\n"})
     said = desk.run(*DRAFT[:-2], "--project", "website")
     assert (said.code, wrong(said)[-1]) == (1, "error: time/bob/2026-11.yaml has to be put right first")
+
+
+EXPENSE = """\
+---
+date: 2026-11-03
+supplier: Shop
+category: props
+amount: 119
+vat: 19
+currency: EUR
+client: acme
+rebill: yes
+markup: 10
+{}---
+"""
+
+
+def test_expenses_are_billed_on_with_their_receipts(desk: Desk) -> None:
+    desk.write({"expenses/2026/prop.md": EXPENSE.format("receipt: prop.txt\n"), "expenses/2026/prop.txt": "Flowers\n"})
+    data = desk.run("invoice", "draft", "--from-expenses", "acme", "--format", "json").json["data"]
+    assert (data["draft"], data["expenses"]) == ("acme-expenses-2026-11-21", ["prop"])
+    issued = desk.run("invoice", "issue", data["draft"], "--no-pdf", "--format", "json").json["data"]
+    assert issued["gross"] == {"amount": "130.90", "currency": "EUR"}
+    assert desk.run("invoice", "draft", "--from-expenses", "acme", "--format", "json").json["data"]["already"] is True
+    copy = desk.root / "copy.pdf"
+    assert desk.run("invoice", "pdf", issued["number"], "--with-receipts", "-o", str(copy)).code == 0
+    assert copy.read_bytes().startswith(b"%PDF-")
+    assert desk.run("invoice", "pdf", issued["number"], "--with-receipts").code == 2
+
+
+def test_a_receipt_that_is_not_there_is_named(desk: Desk) -> None:
+    desk.write({"expenses/2026/prop.md": EXPENSE.format("")})
+    desk.run("invoice", "draft", "--from-expenses", "acme")
+    desk.run("invoice", "issue", "acme-expenses", "--no-pdf")
+    said = desk.run("invoice", "pdf", "1", "--with-receipts", "-o", "copy.pdf")
+    assert (said.code, wrong(said)[0]) == (1, "error: the expense prop has no receipt")
+    desk.run("invoice", "issue", "website", "--no-pdf")
+    said = desk.run("invoice", "pdf", "2", "--with-receipts", "-o", "copy.pdf")
+    assert (said.code, wrong(said)[0]) == (1, "error: INV-2026-0002 bills no expense on")

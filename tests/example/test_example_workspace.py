@@ -20,10 +20,13 @@ from backoffice.kinds.client import Client
 from backoffice.kinds.contract.agreement import Contract
 from backoffice.kinds.contract.facts import gather
 from backoffice.kinds.contract.situation import Situation
+from backoffice.kinds.document import Filed
 from backoffice.kinds.expense import Expense
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.issuing import issued
+from backoffice.kinds.keeping import keeping
 from backoffice.kinds.payment import Payment
+from backoffice.kinds.quote.situation import gather as gather_quotes
 from backoffice.kinds.sending import Sending
 from backoffice.kinds.signature import Signature
 from backoffice.kinds.void import Void
@@ -54,6 +57,8 @@ def test_every_file_is_a_record_a_receipt_or_one_of_these() -> None:
             *(sending.file for sending in books().all(Sending)),
         )
     }
+    papers |= {document.file_path for document in books().all(Filed)}
+    papers |= {path for path in contents() if path.startswith("inbox/")}
     of_kinds = {path for path in contents() for kind in kinds() if kind.identity(path) is not None}
     assert set(contents()) - of_kinds - receipts - papers == {".gitattributes", ".gitignore", "README.md", "logo.svg"}
 
@@ -73,22 +78,26 @@ def test_the_strict_check_only_misses_archived_pdfs_and_one_lost_receipt() -> No
     [
         ("settings", 1),
         ("client", 22),
-        ("project", 13),
-        ("invoice", 151),
+        ("project", 15),
+        ("quote", 8),
+        ("answer", 5),
+        ("invoice", 155),
         ("void", 3),
         ("write-off", 2),
         ("credit-note", 3),
         ("schedule", 4),
-        ("payment", 134),
+        ("payment", 135),
         ("expense", 250),
         ("contract", 13),
         ("contract-template", 2),
         ("clause", 6),
         ("time", 2648),
+        ("retainer", 2),
         ("sending", 3),
         ("signature", 4),
         ("notice", 1),
         ("termination", 1),
+        ("document", 50),
         ("holidays", 1),
     ],
 )
@@ -98,7 +107,7 @@ def test_there_are_as_many_as_promised(noun: str, count: int) -> None:
 
 def test_two_years_and_three_currencies() -> None:
     dates = sorted(issued.date for _, issued in numbered())
-    assert (dates[0], dates[-1]) == (dt.date(2024, 12, 3), dt.date(2026, 11, 17))
+    assert (dates[0], dates[-1]) == (dt.date(2024, 12, 3), dt.date(2026, 11, 20))
     assert {issued.currency for _, issued in numbered()} == {"EUR", "USD", "CHF"}
     assert {issued.language for _, issued in numbered()} == {"de", "en", "fr"}
     assert {client.address.country for client in books().all(Client)} == {
@@ -114,7 +123,7 @@ def test_two_years_and_three_currencies() -> None:
 
 
 def test_numbers_have_no_gap_and_the_chain_runs_through_the_years() -> None:
-    assert Counter(issued.date.year for _, issued in numbered()) == {2024: 4, 2025: 73, 2026: 67}
+    assert Counter(issued.date.year for _, issued in numbered()) == {2024: 4, 2025: 73, 2026: 69}
     per_year: Counter[int] = Counter()
     previous, latest = None, dt.date.min
     for invoice, facts in numbered():
@@ -130,7 +139,8 @@ def test_issuing_the_same_draft_today_gives_the_same_totals() -> None:
     for invoice, facts in numbered():
         client = books().get(Client, invoice.client)
         assert client is not None
-        again = issued(invoice, client, books().settings, on=facts.date, number=facts.number).issued
+        less = facts.totals.prepaid
+        again = issued(invoice, client, books().settings, on=facts.date, number=facts.number, prepaid=less).issued
         assert again is not None
         assert (again.totals, again.due) == (facts.totals, facts.due), invoice.id
 
@@ -192,7 +202,7 @@ def test_the_journal_balances_in_every_currency() -> None:
 def test_somebody_owes_in_every_bucket_of_the_ageing() -> None:
     items = list(open_items(books(), as_of=TODAY))
     counts = Counter(BUCKETS[item.bucket(TODAY)][0] for item in items)
-    assert counts == {"current": 8, "days_1_30": 4, "days_31_60": 2, "days_61_90": 1, "over_90": 2}
+    assert counts == {"current": 9, "days_1_30": 4, "days_31_60": 2, "days_61_90": 1, "over_90": 2}
     assert all(item.open.amount > 0 for item in items)
 
 
@@ -328,13 +338,59 @@ def test_contracts_have_papers_that_open() -> None:
         assert len(contents()[path]) < (30_000 if path.endswith(".sent.pdf") else 3_000)
 
 
+def test_documents_have_files_that_open_and_some_are_scans() -> None:
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    documents = list(books().all(Filed))
+    pages = {each.id: PdfReader(BytesIO(contents()[each.file_path]), strict=True).pages[0] for each in documents}
+    scans = {each for each, page in pages.items() if not page.extract_text()}
+    assert scans == {each.id for each in documents if each.source == "scan"}
+    assert (len(documents), len(scans)) == (50, 10)
+    assert all(len(contents()[each.file_path]) < 40_000 for each in documents)
+
+
+def test_some_documents_wait_some_are_held_and_some_may_go() -> None:
+    documents = list(books().all(Filed))
+    assert len([each for each in documents if each.respond_by and not each.responded]) == 3
+    assert len([each for each in documents if each.hold]) == 2
+    assert len([each for each in keeping(books(), as_of=TODAY) if each.may_go(TODAY)]) == 3
+    assert {ref.partition("/")[0] for each in documents for ref in each.about} == {
+        *("client", "project", "contract", "expense", "invoice"),
+    }
+
+
 def test_drafts_of_different_kinds_wait() -> None:
     drafts = [invoice for invoice in books().all(Invoice) if not invoice.issued]
-    assert len(drafts) == 7
+    assert len(drafts) == 9
     for draft in drafts:
         client = books().get(Client, draft.client)
         assert client is not None
-        assert issued(draft, client, books().settings, on=TODAY, number="INV-2026-0068").gross
+        assert issued(draft, client, books().settings, on=TODAY, number="INV-2026-0070").gross
+
+
+def test_quotes_of_every_fate() -> None:
+    found = gather_quotes(books()).values()
+    assert Counter(each.state(TODAY) for each in found) == {
+        "declined": 1,
+        "expired": 1,
+        "accepted": 3,
+        "billed": 1,
+        "sent": 2,
+    }
+    assert any(each.quote.options for each in found)
+    assert any(each.answer and each.answer.extras for each in found)
+    assert any(each.quote.milestones and each.left().amount for each in found)
+
+
+def test_a_deposit_was_paid_and_deducted() -> None:
+    (final,) = [(invoice, facts) for invoice, facts in numbered() if facts.totals.prepaid]
+    (less,) = final[1].totals.prepaid
+    deposit = books().get(Invoice, less.number)
+    assert deposit is not None
+    assert deposit.issued is not None
+    assert (deposit.type, deposit.issued.totals.gross) == ("deposit", less.gross)
 
 
 def test_it_is_small() -> None:

@@ -1,10 +1,12 @@
 """The example workspace read from its files: every file with what it says and what is wrong with it."""
 
 import functools
+import hashlib
 from pathlib import Path
 
 from backoffice.core.books import MemoryBooks
 from backoffice.core.diagnostic import Diagnostic
+from backoffice.core.filed import FileFacts
 from backoffice.core.record import Record
 from backoffice.core.schema import read as read_record
 from backoffice.core.settings import Settings
@@ -53,4 +55,10 @@ def books() -> MemoryBooks:
         records += found
         problems += wrong
     settings = next(record for record in records if isinstance(record, Settings))
-    return MemoryBooks(settings, records, files=contents(), problems=problems)
+    return MemoryBooks(settings, records, files=contents(), facts=facts, problems=problems)
+
+
+def facts(path: str) -> FileFacts | None:
+    """Return size and digest of a file."""
+    raw = contents().get(path)
+    return FileFacts(len(raw), hashlib.sha256(raw).hexdigest()) if raw is not None else None

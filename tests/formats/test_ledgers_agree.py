@@ -14,12 +14,15 @@ import pytest
 from beancount import loader
 from beancount.core import data
 
-from backoffice.core.books import Books
+from backoffice.automation.billing import Wanted, bill
+from backoffice.core.books import Books, MemoryBooks
 from backoffice.core.ledger import Dimension, Query
 from backoffice.formats import beancount, hledger
+from backoffice.kinds.issuing import issued
 from backoffice.workspace.workspace import Workspace
 from tests.awkward import awkward_business
 from tests.business import business
+from tests.made import client, credit, made, moved, settings, worked
 from tests.oracles import needs
 
 Sums = dict[tuple[str, str], Decimal]
@@ -133,3 +136,20 @@ def test_a_journal_of_a_day_is_what_hledger_sees_by_that_day(seed: int) -> None:
     balance = ("balance", "-EN", "--flat", "-O", "csv", "--layout=bare")
     assert ask_hledger(part, *balance) == ask_hledger(whole, *balance, "-e", "2025-11-22")
     ask_hledger(part, "check", "--strict")
+
+
+@needs("hledger")
+def test_hledger_agrees_on_hours_and_expenses_that_are_billed() -> None:
+    mine, acme = settings(rates=[{"price": "93.33"}]), client(rounding={"to": "6m"})
+    entries = [worked("ada", f"2026-11-{day:02}", f"{day * 7}m", client="acme", text="x") for day in range(1, 29)]
+    fields = {"date": "2026-11-02", "supplier": "Shop", "category": "props", "amount": "119", "vat": "19"}
+    prop = made("expense", "prop", **fields, currency="EUR", client="acme", rebill="yes", markup="7.5")
+    old = made(
+        "expense", "old", **fields | {"date": "2025-09-01"}, currency="EUR"
+    )  # agreement is asked for every month
+    wanted = Wanted("acme", dt.date(2026, 11, 30), expenses=True, by="day")
+    draft = bill(MemoryBooks(mine, [mine, acme, *entries, prop]), wanted).draft
+    assert draft is not None
+    ready = issued(draft, acme, mine, on=dt.date(2026, 11, 30), number="INV-2026-0001", previous=None)
+    out = moved(ready, "invoices/2026/INV-2026-0001.md")
+    hledger_agrees(MemoryBooks(mine, [mine, acme, old, *entries, prop, out, credit(out, on="2026-12-01")]))

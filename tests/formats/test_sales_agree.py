@@ -9,6 +9,8 @@ from beancount import loader
 from backoffice.core.ledger import Query
 from backoffice.core.record import Record
 from backoffice.formats import beancount, hledger
+from tests.checks.test_refunds import LOSS, NOTE, ONE, RICH, back, came, used
+from tests.checks.test_refunds import PAID as WHOLE
 from tests.formats.test_ledgers_agree import ask_hledger
 from tests.made import books, credit
 from tests.oracles import needs
@@ -20,6 +22,11 @@ CASES: dict[str, tuple[Record, ...]] = {
     "final invoice": (*PAID, FINAL),
     "final invoice credited": (*PAID, FINAL, credit(FINAL)),
     "deposit credited": (DEPOSIT, credit(DEPOSIT)),
+    "refund": (ONE, WHOLE, NOTE, back(fee="2.00")),
+    "overpaid to credit": (ONE, WHOLE, NOTE, back(account="client_credit")),
+    "credit used": (ONE, RICH, used("c", "50.00")),
+    "credit paid back": (ONE, RICH, back(amount="50.00", invoices={})),
+    "loss recovered": (ONE, LOSS, came()),
 }
 
 

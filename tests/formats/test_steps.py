@@ -3,7 +3,18 @@
 
 import pytest
 
-from backoffice.core.change import AddEntry, AddFile, AddRecord, AddText, MoveFile, Plan, PutFile, SetField, Step
+from backoffice.core.change import (
+    AddEntry,
+    AddFile,
+    AddRecord,
+    AddText,
+    MoveFile,
+    Plan,
+    PutFile,
+    RemoveFile,
+    SetField,
+    Step,
+)
 from backoffice.core.errors import RefusedError
 from backoffice.formats import steps
 from backoffice.formats.steps import changes_of
@@ -31,6 +42,7 @@ STEPS: list[tuple[Step, dict[str, bytes | None]]] = [
     (SetField("a.md", ("name",), "Acme"),           {}),
     (AddText("a.md", "- called"),                   {"a.md": b"---\nname: Acme\n---\n- called\n"}),
     (MoveFile("a.md", "x/b.md"),                    {"a.md": None, "x/b.md": b"---\nname: Acme\n---\n"}),
+    (RemoveFile("receipt.pdf"),                     {"receipt.pdf": None}),
 ]
 REFUSED: list[tuple[Step, str]] = [
     (AddRecord("a.md", {"name": "Beta"}),           "a.md: error: there is already a file of this name [path-taken]"),
@@ -42,6 +54,7 @@ REFUSED: list[tuple[Step, str]] = [
     (MoveFile("a.md", "a.md"),                      "a.md: error: there is already a file of this name [path-taken]"),
     (MoveFile("gone.md", "b.md"),                   "gone.md: error: there is no such file [no-such-file]"),
     (SetField("gone.md", ("a",), "b"),              "gone.md: error: there is no such file [no-such-file]"),
+    (RemoveFile("gone.pdf"),                        "gone.pdf: error: there is no such file [no-such-file]"),
     (AddText("gone.md", "x"),                       "gone.md: error: there is no such file [no-such-file]"),
     (AddRecord("b.md", {"a": "x\x1b"}),             "b.md:2:5: error: the invisible character U+001B ESCAPE is not allowed [control-character]"),
     (AddRecord("b.md", {"a": "x\ry"}),              "b.md:2:5: error: a carriage return without a line feed is not allowed [control-character]"),

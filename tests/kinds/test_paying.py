@@ -106,6 +106,7 @@ def test_tax_that_was_withheld_settles_too() -> None:
     assert (late.discount, late.credit.amount) == (Decimal("4.52"), Decimal(0))
     all_of_it = paid(SOLD, ALL, Means(withheld=Decimal(226)), on=IN_TIME)
     assert not list(all_of_it.check())
+    assert journal(all_of_it) == ["assets:withheld-tax 226.00 EUR", "assets:receivable -226.00 EUR"]
 
 
 def test_more_tax_than_discount_is_wrong() -> None:

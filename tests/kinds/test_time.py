@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from backoffice.core.books import MemoryBooks
 from backoffice.core.change import AddEntry, Plan, SetField
 from backoffice.core.diagnostic import Location
 from backoffice.core.document import Document
@@ -15,7 +16,7 @@ from backoffice.core.schema import read
 from backoffice.kinds import kind_of, recording
 from backoffice.kinds.time import Around, TimeEntry, key_of
 from tests.kinds.seen import DEMO_DAY, listed
-from tests.made import books, draft, made, shown, worked
+from tests.made import books, draft, made, settings, shown, worked
 
 SITE = made("project", "site", name="Site", client="acme")
 FRIDAY = dt.date(2026, 11, 20)
@@ -79,6 +80,22 @@ def test_a_list_says_where_an_entry_is_billed_and_for_whom() -> None:
     assert [cells["client"](each) for each in seen] == ["acme", "acme"]
     assert [flag.name for flag in kind_of("time").flags if flag.keep(seen[1])] == ["unbilled"]
     assert Around(known).client(entry(project=None)) is None
+
+
+@pytest.mark.parametrize(
+    ("on", "more", "billed"),
+    [
+        ("2026-11-20", {}, ""),
+        ("2026-11-01", {}, "settled"),
+        ("2026-11-20", {"project": "lump"}, "fixed price"),
+        ("2026-11-01", {"project": None}, "internal"),
+    ],
+)
+def test_what_is_settled_or_at_a_fixed_price_is_not_to_be_billed(on: str, more: dict[str, Any], billed: str) -> None:
+    mine = settings(settled="2026-11-01")
+    lump = made("project", "lump", name="Lump", client="acme", billing="fixed")
+    around = Around(MemoryBooks(mine, [mine, SITE, lump]))
+    assert around.bill(entry(on=on, **more)) == billed
 
 
 # ── Recording ───────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,11 @@ import datetime as dt
 
 from backoffice.core.books import MemoryBooks
 from backoffice.core.period import Period
+from backoffice.core.report import Report
 from backoffice.core.scope import Scope
+from backoffice.kinds.client import Client
+from backoffice.kinds.project import Project
+from backoffice.kinds.time import TimeEntry
 from backoffice.render.text import cell_text
 from backoffice.reports import report_of
 from backoffice.reports.time import time
@@ -43,9 +47,9 @@ KNOWN = MemoryBooks(
 )
 
 
-def rows(of: object) -> list[str]:
+def rows(of: Report) -> list[str]:
     """Return the rows of the one table of a report."""
-    (table,) = of.tables  # type: ignore[attr-defined]
+    (table,) = of.tables
     return [" | ".join(map(cell_text, row)) for row in (*table.rows, *table.totals)]
 
 
@@ -99,3 +103,44 @@ def test_this_year_so_far_unless_a_period_is_named() -> None:
     assert rows(build(KNOWN, only)) == ["site | 4h | 4h | 100.0 % | 1h"]
     running = Scope(DAY, period=Period.parse("2026-11-21"))
     assert rows(build(KNOWN, running)) == ["bob | 0m | 0m |  | 0m"]
+
+
+# ── Retainers ───────────────────────────────────────────────────────────────────────────────────
+
+
+def tables(of: Report) -> list[list[str]]:
+    """Return the rows of all tables of a report."""
+    return [[" | ".join(map(cell_text, row)) for row in table.rows] for table in of.tables]
+
+
+def test_what_is_left_of_retainers() -> None:
+    care = {"client": "acme", "every": "month", "start": "2026-10-01"}
+    known = MemoryBooks(
+        MINE,
+        [
+            *(each for noun in (Client, Project, TimeEntry) for each in KNOWN.all(noun)),
+            MINE,
+            made("retainer", "hours", **care, hours="2h30m", keeps="1m", project="site"),
+            made("retainer", "money", **care, amount="100"),
+            made("retainer", "later", **care | {"start": "2027-01-01"}, hours="1h"),
+            made("retainer", "theirs", **care | {"client": "dollar"}, hours="1h"),
+        ],
+    )
+    build = report_of("retainers").build
+    assert tables(build(known, Scope(DAY, client="acme"))) == [
+        [
+            "hours | acme | running | 1h | 2026-12-31 | 1h",
+            "money | acme | running | 100.00 EUR | 2026-11-30 | 100.00 EUR",
+        ],
+        [
+            "hours | 2026-10 | 2h30m | 2h30m |  |  | ",
+            "hours | 2026-11 | 2h30m | 1h30m | 1h |  | ",
+            "money | 2026-10 | 100.00 EUR | 90.00 EUR |  | 10.00 EUR | ",
+            "money | 2026-11 | 100.00 EUR | 0.00 EUR | 100.00 EUR |  | ",
+        ],
+    ]
+    after = Scope(dt.date(2026, 12, 1), period=Period.parse("2026-12"), client="dollar")
+    assert tables(build(known, after)) == [
+        ["theirs | dollar | running | 1h | 2026-12-31 | 1h"],
+        ["theirs | 2026-12 | 1h | 0m | 1h |  | "],
+    ]

@@ -76,7 +76,7 @@ def test_the_short_way_never_hides_a_weak_one(text: str) -> None:
 
 
 @pytest.mark.proof
-@settings(max_examples=20_000, deadline=None)
+@settings(max_examples=4_000, deadline=None)
 @given(st.lists(piece, min_size=1, max_size=2).map("".join))
 def test_the_short_way_never_hides_a_weak_one_of_many(text: str) -> None:
     text = text[:72]

@@ -9,13 +9,14 @@ from typing import Any
 from backoffice.cli.reference.markdown import anchor, code
 from backoffice.core.fields import Field, Shape, fields_of, shape_of
 from backoffice.core.plain import tree_of
+from backoffice.core.record import ANY
 from backoffice.core.scalar import Scalar
 
 
 def type_of(field: Field) -> str:
     """Return the type of a field in words, linked to what it is made of."""
     shape = shape_of(field.hint)
-    if not field.ref:
+    if not field.ref or field.ref == ANY:
         return _words(shape)
     link = f"[{field.ref}]({field.ref}.md)"
     return f"group of: id of {_article(field.ref)} {link}, {_inner(shape)}" if shape.form == "map" else f"id of {link}"

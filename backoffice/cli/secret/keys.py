@@ -46,8 +46,7 @@ class SpanType(click.ParamType[int]):
 @click.pass_obj
 def unlock(session: Session, /, seconds: int, **given: Any) -> int:  # noqa: ANN401
     """Ask for the passphrase of your identity now, and keep it open in the kernel's keyring for a while."""
-    files = Vaults(session, given["identity"]).identity_files
-    for path in files:
+    for path in identity.find(session.environment, explicit=given["identity"] or ""):
         if not identity.unlock(path, ask=asking.passphrase, seconds=seconds):
             raise RefusedError("this system has no keyring in its kernel", hint="you are asked each time instead")
     span = f"{seconds // 60} minutes" if seconds >= 60 else f"{seconds} seconds"  # noqa: PLR2004 - a minute
@@ -61,7 +60,7 @@ def unlock(session: Session, /, seconds: int, **given: Any) -> int:  # noqa: ANN
 @click.pass_obj
 def lock(session: Session, /, **given: Any) -> int:  # noqa: ANN401
     """Forget what `unlock` keeps."""
-    forgotten = keyring.lock(*map(str, Vaults(session, given["identity"]).identity_files))
+    forgotten = keyring.lock(*identity.find(session.environment, explicit=given["identity"] or ""))
     output.result(session, ["Locked." if forgotten else "Nothing was unlocked."], {"locked": forgotten})
     return 0
 

@@ -16,7 +16,9 @@ from backoffice.cli.secret.reading import Reading
 from backoffice.vault.harden import harden
 from backoffice.workspace import place
 
-_VALUES = {"-f": "field", "--field": "field"} | {f"--{name}": name for name in ("vault", "identity", "workspace")}
+_VALUES = {"-f": "field", "--field": "field"} | {
+    f"--{name}": name for name in ("format", "vault", "identity", "workspace")
+}
 _HEADINGS = ("Name", "Vault")
 _CHUNK = 1000
 """Columns of plain text are as wide as the widest of so many rows."""
@@ -57,20 +59,19 @@ def parsed(words: Sequence[str]) -> dict[str, str] | None:
 
 def _show(asked: dict[str, str]) -> str | None:
     field = asked.get("field", "")
-    if "name" not in asked or not field or field in _OPEN or "reveal" not in asked:
+    if "name" not in asked or not field or field in _OPEN or "reveal" not in asked or "format" in asked:
         return None
     return _vaults(asked).find(asked["name"], asked.get("vault")).entry.value(field).reveal() + "\n"
 
 
 def _list(asked: dict[str, str]) -> str | None:
-    if asked.keys() & {"field", "reveal"}:
+    if asked.keys() & {"field", "reveal"} or asked.get("format", "plain") not in _FORMS:
         return None
     vaults = _vaults(asked)
     stores = {asked["vault"]: vaults.open(asked["vault"])} if "vault" in asked else vaults.readable()
     beginning = asked.get("name", "")
-    return _columns(
-        [(name, vault) for vault, store in stores.items() for name in store.names() if name.startswith(beginning)]
-    )
+    rows = [(name, vault) for vault, store in stores.items() for name in store.names() if name.startswith(beginning)]
+    return _FORMS[asked.get("format", "plain")](rows)
 
 
 def _columns(rows: list[tuple[str, str]]) -> str | None:
@@ -83,6 +84,18 @@ def _columns(rows: list[tuple[str, str]]) -> str | None:
     return "".join(f"{name:{width}}  {vault}\n" for name, vault in [_HEADINGS, *rows])
 
 
+def _envelope(rows: list[tuple[str, str]]) -> str:
+    from backoffice.core.dates import parse_date
+    from backoffice.render.to_json import FORMAT, stream
+
+    day = os.environ.get("BACKOFFICE_TODAY", "")
+    dated = {"as_of": str(parse_date(day))} if day else {}
+    data = ({"name": name, "vault": vault} for name, vault in rows)
+    members = {"format": FORMAT, "command": "secret list", **dated, "data": data, "totals": [], "diagnostics": []}
+    return "".join(stream(members)) + "\n"
+
+
+_FORMS: dict[str, Callable[[list[tuple[str, str]]], str | None]] = {"plain": _columns, "json": _envelope}
 _ANSWERS: dict[str, Callable[[dict[str, str]], str | None]] = {"show": _show, "list": _list}
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 
 from backoffice.core.errors import MissingError
 from backoffice.vault import identity, opening, pins
-from backoffice.vault.age import Ask, Identity, NotYoursError
+from backoffice.vault.age import Ask, Identity, NotYoursError, require_size
 from backoffice.vault.entries import Entry
 from backoffice.vault.opening import DEFAULT, path_of, vault_at
 from backoffice.vault.plugins import NO_PLUGINS, Plugins
@@ -78,7 +79,10 @@ class Reading:
 
         Raises:
             MissingError: There is no such vault.
+            RefusedError: It is too large, which is seen before it is read.
         """
+        with suppress(OSError):
+            require_size(os.lstat(f"{self.place.root}/{path_of(vault)}").st_size, path_of(vault))
         raw = files.read(self.place.root, path_of(vault))
         if raw is None:
             there = f"there are {', '.join(self.names)}; " if self.names else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from backoffice.core.filed import beside
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen
 from backoffice.kinds.contract.agreement import FAULTS, Contract
 from backoffice.kinds.contract.facts import Facts, gather
@@ -74,6 +75,7 @@ KIND = Kind(
         Flag("unsigned", "Only contracts that not all have signed.", lambda seen: situation(seen).state in UNSIGNED),
         Flag("live", "Only contracts that are signed and not over.", _is_live),
     ),
+    files=lambda record: beside(record.where.path, *((each.file, each.sha256) for each in record.documents)),
     faults=FAULTS,
     example=EXAMPLE,
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
-from backoffice.core.books import Books
+from backoffice.core.books import Books, referring
 from backoffice.core.lines import Rates, Totals
 from backoffice.core.money import ZERO, Money, share_out, total
 from backoffice.core.record import Record
@@ -92,37 +92,30 @@ class Situation(NamedTuple):
 
 def gather(books: Books) -> Mapping[str, Situation]:
     """Return where every quote stands, by its id."""
-    quotes = {quote.id: quote for quote in books.all(Quote)}
-    if not quotes:
-        return {}
-    answers = {answer.id: answer for answer in books.all(Answer)}
-    invoices = {each.id: each for each in books.all(Invoice) if each.quote in quotes}
-    bills = _bills(books, quotes, invoices) if invoices else {}
-    return {name: Situation(quote, answers.get(name), tuple(bills.get(name, ()))) for name, quote in quotes.items()}
+    return {quote.id: situation_of(books, quote) for quote in books.all(Quote)}
 
 
 def situation_of(books: Books, quote: Quote) -> Situation:
-    """Return where one quote stands."""
-    return gather(books).get(quote.id, Situation(quote))
+    """Return where one quote stands; only the invoices that name it are read."""
+    answer = books.get(Answer, quote.id)
+    if quote.sent is None:
+        return Situation(quote, answer)
+    named = books.some(Invoice, referring(books, quote.ref, Invoice.noun))
+    ours = {each.id: each for each in named if each.quote == quote.id}
+    undoing = {number: list(_undoing(books, number)) for number in ours}
+    bills = (bill for invoice in ours.values() for bill in _about(invoice, quote.sent, ours, undoing))
+    return Situation(quote, answer, tuple(bills))
 
 
 Undoing: TypeAlias = Mapping[str, list[tuple[Record, dt.date, Totals]]]
 """Credit notes and voids by the invoice that they take back."""
 
 
-def _bills(books: Books, quotes: Mapping[str, Quote], invoices: Mapping[str, Invoice]) -> dict[str, list[Bill]]:
-    undoing: defaultdict[str, list[tuple[Record, dt.date, Totals]]] = defaultdict(list)
-    for note in books.all(CreditNote):
-        undoing[note.invoice].append((note, note.date, note.totals))
-    for event in books.all(Void):
-        undoing[event.id].append((event, event.date, event.totals))
-    found: defaultdict[str, list[Bill]] = defaultdict(list)
-    for invoice in invoices.values():
-        quote = quotes[invoice.quote or ""]
-        ours = {each.id: each for each in invoices.values() if each.quote == quote.id}
-        if quote.sent:
-            found[quote.id] += _about(invoice, quote.sent, ours, undoing)
-    return found
+def _undoing(books: Books, number: str) -> Iterator[tuple[Record, dt.date, Totals]]:
+    for note in books.some(CreditNote, referring(books, f"invoice/{number}", CreditNote.noun)):
+        yield note, note.date, note.totals
+    if event := books.get(Void, number):
+        yield event, event.date, event.totals
 
 
 def _about(invoice: Invoice, sent: Sent, ours: Mapping[str, Invoice], undoing: Undoing) -> Iterator[Bill]:

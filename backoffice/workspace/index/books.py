@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby, islice
 from typing import Any, TypeVar
 
@@ -19,10 +19,11 @@ from backoffice.core.settings import PATH, Settings
 from backoffice.core.thaw import thaw
 from backoffice.core.words import phrases_of
 from backoffice.workspace.faults import missing_settings, no_settings
+from backoffice.workspace.index.hashes import Hashes
 from backoffice.workspace.index.ledger import balances, condition
 from backoffice.workspace.index.said import said_of
 from backoffice.workspace.index.store import Damaged, Store
-from backoffice.workspace.presence import Presence
+from backoffice.workspace.presence import Presence, files_below
 
 R = TypeVar("R", bound=Record)
 
@@ -40,6 +41,13 @@ class IndexedBooks:
         self._store = store
         self._again = again
         self.has_file = Presence(root)
+        self.files_in = partial(files_below, root)
+        self.file_facts = Hashes(root, store.path)
+
+    @property
+    def store(self) -> Store:
+        """The database that they answer from."""
+        return self._store
 
     @cached_property
     def settings(self) -> Settings:

@@ -118,6 +118,12 @@ def test_no_workspace(tmp_path: Path) -> None:
     assert "no backoffice.yaml here" in said.err
 
 
+def test_ones_own_key_is_locked_and_unlocked_anywhere(full: Safe, tmp_path: Path) -> None:
+    elsewhere = Safe(tmp_path, full.home)
+    assert elsewhere.fine("lock").out == "Nothing was unlocked.\n"
+    assert "is not under a passphrase" in elsewhere.run("unlock").err
+
+
 def test_an_entry_that_is_there_is_not_overwritten(full: Safe) -> None:
     said = full.refused("add", "x", "--stdin", given="other")
     assert "there is an entry x already" in said

@@ -19,6 +19,7 @@ def full(safe: Safe) -> Safe:
     return safe
 
 
+ANSWERED = quick.answered
 QUICK = (
     ["show", "acme/mail", "-f", "password", "--reveal"],
     ["show", "--reveal", "--field=password", "MAIL"],
@@ -28,6 +29,9 @@ QUICK = (
     ["list"],
     ["list", "acme/"],
     ["list", "--vault", "finance"],
+    ["list", "--format", "plain"],
+    ["list", "--format", "json"],
+    ["list", "zzz", "--format=json"],
 )
 LONG = (
     ["show", "acme/mail"],
@@ -44,30 +48,31 @@ LONG = (
     ["show", "x", "-f", "password", "--reveal", "--identity", "/nowhere"],
     ["list", "--long"],
     ["list", "zzz"],
-    ["list", "--format", "json"],
+    ["list", "--format", "csv"],
     ["list", "--reveal"],
     ["list", "--vault"],
     ["list", "--help"],
 )
 
 
-@pytest.mark.parametrize("words", [*QUICK, *LONG], ids=" ".join)
-def test_both_ways_lead_to_one_answer(full: Safe, words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    short = full.run(*words)
-    taken: list[int | None] = []
-    monkeypatch.setattr(quick, "answered", lambda _: taken.append(None))
-    assert full.run(*words) == short
-    assert taken == [None]
+@pytest.mark.parametrize(("several", "short"), [(QUICK, True), (LONG, False)], ids=["usual", "everything else"])
+def test_both_ways_lead_to_one_answer(
+    full: Safe, several: tuple[list[str], ...], monkeypatch: pytest.MonkeyPatch, *, short: bool
+) -> None:
+    for words in several:
+        taken: list[int | None] = []
+        with monkeypatch.context() as watched:
+            watched.setattr(quick, "answered", lambda words, taken=taken: _kept(words, taken))
+            said = full.run(*words)
+        with monkeypatch.context() as closed:
+            closed.setattr(quick, "answered", lambda _: None)
+            assert full.run(*words) == said, words
+        assert taken == [0 if short else None], words
 
 
-@pytest.mark.parametrize(("words", "short"), [(each, True) for each in QUICK] + [(each, False) for each in LONG])
-def test_only_the_usual_is_answered(full: Safe, words: list[str], *, short: bool) -> None:
-    code = (
-        "import sys; from backoffice.cli.secret.quick import answered; sys.exit({0: 9}.get(answered(sys.argv[1:]), 1))"
-    )
-    done = full.started([sys.executable, "-P", "-c", code, *words])
-    assert done.returncode == (9 if short else 1), done.stdout
-    assert bool(done.stdout) == short
+def _kept(words: list[str], taken: list[int | None]) -> int | None:
+    taken.append(ANSWERED(words))
+    return taken[-1]
 
 
 def test_names_that_are_wider_than_long_are_set_by_the_command(full: Safe) -> None:

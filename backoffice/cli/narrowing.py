@@ -1,0 +1,170 @@
+"""Filters of `find`: records compared by their fields, by the columns of their list, and by what they refer to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from backoffice.cli.listing import looker
+from backoffice.core.asked import Filter, days_of
+from backoffice.core.books import Books
+from backoffice.core.errors import UsageError, ValueTextError
+from backoffice.core.fields import fields_of, references
+from backoffice.core.kind import Kind, Seen
+from backoffice.core.money import Money, parse_decimal
+from backoffice.core.record import Record
+from backoffice.core.words import contains, words_of
+from backoffice.kinds import KINDS, kind_of
+
+OTHER_NAMES = {
+    "expires": ("ends", "term_ends"),
+    "from": ("sender", "supplier"),
+    "class": ("retention",),
+    "tag": ("tags",),
+    "number": ("number", "id"),
+}
+"""Fields and columns that people call otherwise."""
+ALWAYS = ("kind", "id", "is", "has", "date")
+
+
+class Narrow:
+    """The filters of one question, over the kinds they can be asked of."""
+
+    def __init__(self, books: Books, filters: Iterable[Filter], as_of: dt.date) -> None:
+        self._books = books
+        self._as_of = as_of
+        self._filters = [each for each in filters if each.name != "kind"]
+        self._looks: dict[str, _Look] = {}
+        self.nouns = _nouns(filters, self._filters)
+
+    def keeps(self, record: Record) -> bool:
+        """Tell whether every filter admits a record."""
+        if record.noun not in self.nouns:
+            return False
+        if record.noun not in self._looks:
+            self._looks[record.noun] = _Look(kind_of(record.noun), self._books, self._as_of)
+        return all(self._looks[record.noun].admits(each, record) for each in self._filters)
+
+    def all(self) -> Iterator[Record]:
+        """Yield every record that the filters admit."""
+        for noun in self.nouns:
+            yield from (each for each in self._books.all(kind_of(noun).record) if self.keeps(each))
+
+
+def _nouns(given: Iterable[Filter], filters: Iterable[Filter]) -> list[str]:
+    """Return the kinds that all filters can be asked of.
+
+    Raises:
+        UsageError: when there is none.
+    """
+    import difflib
+
+    known = [name.replace("_", "-") for name in KINDS]
+    wanted = [each.value for each in given if each.name == "kind"]
+    for word in wanted:
+        if word not in known:
+            near = difflib.get_close_matches(word, known, n=1)
+            raise UsageError(f"there is no kind {word}", hint=f"did you mean {near[0]}?" if near else ", ".join(known))
+    nouns = [noun for noun in known if not wanted or noun in wanted]
+    for each in filters:
+        able = [noun for noun in nouns if _understands(kind_of(noun), each)]
+        if not able:
+            names = sorted({*OTHER_NAMES, *(name for noun in nouns for name in _names(kind_of(noun)))})
+            near = difflib.get_close_matches(each.name, names, n=2)
+            hint = f"did you mean {' or '.join(near)}?" if near else f"filters are {', '.join(ALWAYS)} and every field"
+            raise UsageError(f"no record has {each.name!r} to compare", hint=hint)
+        nouns = able
+    return nouns
+
+
+def _understands(kind: Kind, asked: Filter) -> bool:
+    if asked.name == "is":
+        states = any(column.name == "state" for column in kind.columns)
+        return states or any(flag.name == asked.value for flag in kind.flags)
+    names = _names(kind)
+    return asked.name in ALWAYS or any(name in names for name in (asked.name, *OTHER_NAMES.get(asked.name, ())))
+
+
+def _names(kind: Kind) -> set[str]:
+    """Return everything about a kind that can be compared: its fields, columns, and the kinds it refers to."""
+    fields = fields_of(kind.record)
+    refers = {noun.replace("-", "_") for noun in KINDS} if any(each.ref == "*" for each in fields) else set()
+    return {each.name for each in fields} | {column.name for column in kind.columns} | refers
+
+
+class _Look:
+    """Looks at records of one kind."""
+
+    def __init__(self, kind: Kind, books: Books, as_of: dt.date) -> None:
+        self._kind = kind
+        self._books = books
+        self._as_of = as_of
+        self._columns = {column.name: column.value for column in kind.columns}
+        self._fields = {each.name for each in fields_of(kind.record)}
+
+    @cached_property
+    def _seen(self) -> Callable[[Record], Seen]:
+        return looker(self._kind, self._books, self._as_of)
+
+    def admits(self, asked: Filter, record: Record) -> bool:
+        """Tell whether a filter admits a record."""
+        if asked.name == "is":
+            return self._is(asked.value, record)
+        if asked.name == "has":
+            return any(each not in {None, ""} and each != () for each in self._values(asked.value, record))
+        if asked.sign == ":" and self._refers(asked, record):
+            return True
+        return any(_compares(asked, value, self._as_of) for value in self._values(asked.name, record))
+
+    def _is(self, word: str, record: Record) -> bool:
+        flags = [flag for flag in self._kind.flags if flag.name == word]
+        if flags:
+            return flags[0].keep(self._seen(record))
+        return any(words_of(str(state)) == words_of(word) for state in self._values("state", record))
+
+    def _refers(self, asked: Filter, record: Record) -> bool:
+        noun = asked.name.replace("_", "-")
+        return any(noun == of and name == asked.value for _, of, name in references(record))
+
+    def _values(self, name: str, record: Record) -> Iterator[Any]:
+        """Yield what a record has under a name, from its fields where it can."""
+        if name == "date" and "date" not in self._fields:
+            yield record.dated
+        if name == "id":
+            yield record.id
+        for each in (name, *OTHER_NAMES.get(name, ())):
+            if each in self._fields:
+                value = getattr(record, each)
+                yield from value if isinstance(value, tuple) else (value,)
+            elif each in self._columns:
+                yield self._columns[each](self._seen(record))
+
+
+def _compares(asked: Filter, value: object, today: dt.date) -> bool:
+    """Tell whether a value is what a filter wants.
+
+    Raises:
+        UsageError: when a date or a number is compared with something else.
+    """
+    try:
+        if isinstance(value, dt.date):
+            return value in days_of(asked.sign, asked.value, today)
+        if isinstance(value, Money):
+            return _number(asked, value.amount)
+        if isinstance(value, (Decimal, int)) and not isinstance(value, bool):
+            return _number(asked, Decimal(value))
+    except ValueTextError as expected:
+        raise UsageError(f"{asked}: {asked.value!r} is not {expected}") from None
+    if value is None or asked.sign != ":":
+        return False
+    text = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return contains(words_of(text), [words_of(asked.value)])
+
+
+def _number(asked: Filter, value: Decimal) -> bool:
+    wanted = parse_decimal(asked.value)
+    order = (value > wanted) - (value < wanted)
+    return order in {":": (0,), "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1)}[asked.sign]

@@ -1,0 +1,92 @@
+"""What `find` answers: records and the words around what was found in them or in their papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from backoffice.cli.context import Session
+from backoffice.cli.narrowing import Narrow
+from backoffice.core.asked import Asked
+from backoffice.core.books import Books
+from backoffice.core.context import around
+from backoffice.core.plain import fields_tree
+from backoffice.core.record import Record
+from backoffice.core.report import Cell
+from backoffice.core.words import texts
+from backoffice.kinds import kind_of
+from backoffice.workspace.index.books import IndexedBooks
+from backoffice.workspace.index.search import FEW, MANY, Found, Search
+from backoffice.workspace.papers.desk import Papers
+
+_REFS = ("client", "project", "contract", "invoice")
+"""Filters of equality that name another record; which records name that one is known without looking at all."""
+
+
+class Answer(NamedTuple):
+    """What was found: the records shown with their context, and what to say of them."""
+
+    rows: Sequence[tuple[Cell, ...]]
+    records: Sequence[Record]
+    notes: Sequence[str]
+
+
+def answer_of(session: Session, books: Books, wanted: Asked, limit: int) -> Answer:
+    """Return what is found in the books, the best first."""
+    from backoffice.cli.progress import bar
+
+    assert isinstance(books, IndexedBooks)  # noqa: S101 - commands have no others
+    papers = Papers.of(session.workspace.place, books)
+    papers.read(bar("reading papers"))
+    narrow = Narrow(books, wanted.filters, session.as_of) if wanted.filters else None
+    most = MANY if narrow else FEW
+    kind = wanted.value("kind")
+    search = Search(books.store.connection, papers.texts.connection, kind, most)
+    result = search.find(wanted.terms, wanted.without)
+    records = _narrowed(books, wanted, narrow) if narrow and not wanted.terms else _records(books, result, narrow)
+    shown = list(islice(records, limit + 1))
+    words = [word for term in wanted.terms for word in term.words]
+    rows = [_row(search, record, words) for record in shown[:limit]]
+    return Answer(rows, shown[:limit], list(_notes(papers, result, shown, limit)))
+
+
+def _narrowed(books: Books, wanted: Asked, narrow: Narrow) -> Iterator[Record]:
+    """Yield what the filters admit; where one names a record, only those that name it are looked at."""
+    named = [f"{each.name}/{each.value}" for each in wanted.filters if each.sign == ":" and each.name in _REFS]
+    if not named:
+        yield from narrow.all()
+        return
+    for ref in books.referring(named[0]):
+        noun, _, identity = ref.partition("/")
+        record = books.get(kind_of(noun).record, identity)
+        if record and narrow.keeps(record):
+            yield record
+
+
+def _records(books: Books, found: Found, narrow: Narrow | None) -> Iterator[Record]:
+    for hit in found.hits:
+        noun, _, identity = hit.ref.partition("/")
+        record = books.get(kind_of(noun).record, identity)
+        if record and (narrow is None or narrow.keeps(record)):
+            yield record
+
+
+def _row(search: Search, record: Record, words: Sequence[str]) -> tuple[Cell, ...]:
+    """Return a record with the words around what was found in it: of its fields and notes, else of its papers."""
+    said = [*texts(fields_tree(record)), record.notes]
+    text = around(said, words) or around(said, search.words)
+    text = "" if text in record.title else text
+    if not text and (snippet := search.snippet(record.ref)):
+        text = f"p. {snippet.page}: {snippet.text}"
+    return record.ref, record.title, text, record.where.path
+
+
+def _notes(papers: Papers, found: Found, shown: Sequence[Record], limit: int) -> Iterator[str]:
+    yield from (f"no record has {word}; looked for {others}" for word, others in found.corrected)
+    if found.partly:
+        yield "no record has all of that; these have most of it"
+    if len(shown) > limit:
+        yield f"there is more; --limit {limit * 5} shows it"
+    if faulty := len(papers.texts.faulty()):
+        yield f"{faulty} file{'s' * (faulty != 1)} cannot be read as text; backoffice document read says which"

@@ -1,0 +1,40 @@
+"""The papers of a workspace as commands see them: read them, and ask what could not be read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from backoffice.core.diagnostic import Diagnostic
+from backoffice.workspace.index.books import IndexedBooks
+from backoffice.workspace.index.texts import Link, Texts
+from backoffice.workspace.papers.reading import Progress, read_papers, unreadable
+from backoffice.workspace.papers.sweep import sweep
+from backoffice.workspace.place import Place
+
+
+class Papers(NamedTuple):
+    """The texts beside the index that ``books`` answer from."""
+
+    root: str
+    books: IndexedBooks
+    texts: Texts
+
+    @classmethod
+    def of(cls, place: Place, books: IndexedBooks) -> Papers:
+        """Return the papers that the records of ``books`` name."""
+        texts = Texts(books.store.path)
+        sweep(books.store, texts, books.file_facts)
+        return cls(place.root, books, texts)
+
+    def unread(self, *, pictures: bool = False) -> list[Link]:
+        """Return what was never read; with ``pictures`` also where no letters were looked for in pictures."""
+        return self.texts.unread(pictures=pictures)
+
+    def read(self, progress: Progress | None = None, *, pictures: bool = False) -> None:
+        """Read what was never read. What is read stays read when this is interrupted."""
+        if wanted := self.unread(pictures=pictures):
+            read_papers(self.root, self.texts, wanted, progress, pictures=pictures)
+
+    def findings(self) -> list[Diagnostic]:
+        """Return what cannot be read, each at its record."""
+        return unreadable(self.books.store, self.texts)

@@ -1,0 +1,107 @@
+"""Reading PDFs in a process of its own: the same text, and none that takes for ever."""
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from backoffice.formats.pdf_text import PdfText
+from backoffice.workspace.index.texts import Text
+from backoffice.workspace.papers import ocr
+from backoffice.workspace.papers.limited import Limits, Reader
+from backoffice.workspace.papers.reading import text_of
+from tests.papers import image_pdf, pdf
+
+
+def bomb() -> bytes:
+    """Return a PDF whose page says one thing some million times."""
+    return pdf("\n".join(["again"] * 2_000_000))
+
+
+def test_the_process_reads_one_after_the_other() -> None:
+    with Reader() as reader:
+        assert reader.read(pdf("one", "two")) == PdfText(("one", "two"))
+        assert reader.read(b"%PDF-1.4 broken").said.startswith("it is damaged")
+        assert reader.read(pdf("three")).pages == ("three",)
+        process, folder = reader._process, reader._folder
+        assert process is not None
+        assert folder is not None
+    assert process.poll() is not None
+    assert not Path(folder.name).exists()
+
+
+def test_a_file_that_takes_too_much_takes_down_only_its_process() -> None:
+    with Reader(Limits(seconds=1, megabytes=400)) as reader:
+        assert reader.read(bomb()).said
+        assert reader.read(pdf("still here")).pages == ("still here",)
+
+
+def test_a_process_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Reader() as reader:
+        monkeypatch.setattr(sys, "executable", "/bin/false")
+        assert reader.read(pdf("one")).said == "reading it took more than 30 s or 1024 MB"
+        monkeypatch.undo()
+        assert reader.read(pdf("one")).pages == ("one",)
+
+
+def test_the_process_inherits_nothing_it_does_not_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKOFFICE_TOKEN", "secret")
+    with Reader() as reader:
+        reader.read(pdf("one"))
+        assert reader._process is not None
+        environment = Path(f"/proc/{reader._process.pid}/environ")
+        if environment.exists():
+            assert b"secret" not in environment.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "expected"),
+    [
+        ("a.pdf", pdf("hello"), Text(("hello",))),
+        ("a.bin", pdf("hello"), Text(("hello",))),
+        ("a.txt", b"Gr\xc3\xbc\xc3\x9fe\0\xff", Text(("Grüße \ufffd",), seen=True)),
+        ("a.jpg", b"\xff\xd8\xff\xe0", Text(())),
+        ("a.zip", b"PK", Text((), seen=True)),
+    ],
+)
+def test_what_a_file_is_decides_how_it_is_read(path: str, content: bytes, expected: Text) -> None:
+    with Reader() as reader:
+        assert text_of(path, content, reader, pictures=False) == expected
+
+
+@pytest.fixture
+def recogniser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a program that stands in for ocrmypdf; what it answers is in its code."""
+    program = tmp_path / "bin" / ocr.PROGRAM
+    program.parent.mkdir()
+    program.write_text("""\
+#!/bin/sh
+while [ "$1" != --sidecar ]; do shift; done
+printf 'Delivery note 4711\\fPage two\\n' > "$2"
+""")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    return program
+
+
+@pytest.mark.usefixtures("recogniser")
+def test_letters_in_pictures_are_recognised_where_there_is_a_program_for_it() -> None:
+    read = Text(("Delivery note 4711", "Page two"), seen=True)
+    with Reader() as reader:
+        assert text_of("a.jpg", b"\xff\xd8\xff\xe0", reader, pictures=True) == read
+        assert text_of("scan.pdf", image_pdf(), reader, pictures=True) == read
+        assert text_of("scan.pdf", image_pdf(), reader, pictures=False) == Text(("",))
+        assert text_of("letter.pdf", pdf("hello"), reader, pictures=True) == Text(("hello",))
+
+
+def test_a_picture_that_no_program_can_read_stays_a_picture(recogniser: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recogniser.write_text("#!/bin/sh\nexit 2\n")
+    with Reader() as reader:
+        assert text_of("scan.pdf", image_pdf(), reader, pictures=True) == Text(("",), seen=True)
+        monkeypatch.setattr(ocr, "PATIENCE", 0.1)
+        recogniser.write_text("#!/bin/sh\nexec sleep 5\n")
+        assert text_of("scan.pdf", image_pdf(), reader, pictures=True) == Text(("",), seen=True)
+    recogniser.unlink()
+    assert ocr.recognised(b"x") is None
