@@ -20,6 +20,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from backoffice.core.books import MemoryBooks
+from backoffice.core.cash_discount import tax_in
 from backoffice.core.diagnostic import Location
 from backoffice.core.document import Tree
 from backoffice.core.duration import Duration
@@ -374,6 +375,7 @@ def _payment(
         allocate={number: part.amount for number, part in parts.items()},
         fee=fee,
         discount=discount or Decimal(0),
+        discount_tax=tax_in(Money.of(discount, frozen.currency), frozen.totals.taxes) if discount else {},
         reference=f"{', '.join(parts)} thank you",
     )
 

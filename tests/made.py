@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from backoffice.core.books import MemoryBooks
+from backoffice.core.change import Plan
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.document import Document
 from backoffice.core.kind import Standing
+from backoffice.core.money import Money
 from backoffice.core.record import Record
 from backoffice.core.schema import read
 from backoffice.core.settings import Settings
@@ -20,6 +22,8 @@ from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.crediting import Part, credited
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.issuing import issued
+from backoffice.kinds.paying import Means, paid
+from backoffice.kinds.paying import pay as planned
 from backoffice.kinds.time import TimeEntry, key_of, path_of
 
 R = TypeVar("R", bound=Record)
@@ -114,6 +118,11 @@ def payment(on: str, amount: str, of: str = "acme", **allocate: str) -> Record:
         "payment", f"{on}-{of}-{len(parts)}", date=on, client=of, amount=amount, currency="EUR", allocate=parts
     )
     return record
+
+
+def pay(of: Invoice, remaining: Money, *, on: dt.date, again: int = 1, **means: Any) -> Plan:  # noqa: ANN401
+    """Return the plan to record that ``remaining`` was paid, or what ``means`` say."""
+    return planned(of, paid(of, remaining, Means(**means), on=on), again=again)
 
 
 def books(*records: Record, files: Iterable[str] = ()) -> MemoryBooks:

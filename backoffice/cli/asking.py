@@ -18,9 +18,17 @@ from backoffice.reports import REPORTS, report_of
 
 _OPTIONS: dict[str, Callable[[Declared], click.Option]] = {
     "period": lambda _: click.Option(["--period"], type=PERIOD, metavar="PERIOD", help=options.PERIOD_HELP),
-    "client": lambda _: click.Option(["--client"], metavar="ID", help="Of this client only."),
+    "client": lambda of: click.Option(
+        ["--client"], metavar="ID", required="client" in of.needs, help="Of this client only."
+    ),
     "days": lambda _: click.Option(
         ["--days"], type=click.IntRange(0, 3650), default=30, help="So many days ahead; 30 by default."
+    ),
+    "basis": lambda _: click.Option(
+        ["--basis"],
+        type=click.Choice(["accrual", "cash"]),
+        default="accrual",
+        help="When it counts: when it is invoiced, which is the default, or when it is paid.",
     ),
     "person": lambda _: click.Option(["--person"], metavar="NAME", help="Only what this one of us looks after."),
     "kind": lambda _: click.Option(
@@ -33,12 +41,32 @@ _OPTIONS: dict[str, Callable[[Declared], click.Option]] = {
 """The options that reports may declare, by the field of ``Scope`` that each fills."""
 
 
+_PDF = "client-statement"
+"""The report that can be written as a letter."""
+
+
+def _answered(session: Session, report: Declared, given: dict[str, Any]) -> int:
+    if file := given.pop("pdf", None):
+        from backoffice.cli.stating import statement_pdf
+
+        statement_pdf(session, scope_of(session, session.books, given), file)
+        return 0
+    return output.ask(session, lambda books: report.build(books, scope_of(session, books, given)))
+
+
 def scope_of(session: Session, books: Books, given: dict[str, Any]) -> Scope:
     """Return the scope that options ask for."""
     scope = {name: value for name, value in given.items() if value is not None}
     if "client" in scope:
         scope["client"] = named("client", books.ids("client"), scope["client"])
     return Scope(session.as_of, **scope)
+
+
+def _pdf_option() -> click.Option:
+    from pathlib import Path
+
+    kind = click.Path(dir_okay=False, path_type=Path)
+    return click.Option(["--pdf"], type=kind, metavar="FILE", help="Write it as a letter, in the client's language.")
 
 
 def command(report: Declared, name: str, examples: list[str]) -> Verb:
@@ -49,10 +77,12 @@ def command(report: Declared, name: str, examples: list[str]) -> Verb:
     @options.form()
     @click.pass_obj
     def asked(session: Session, /, **given: Any) -> int:  # noqa: ANN401 - the options of the report
-        return output.ask(session, lambda books: report.build(books, scope_of(session, books, given)))
+        return _answered(session, report, given)
 
     asked.help = asked.short_help = report.help
     asked.params[:0] = options_of(report)
+    if name == _PDF:
+        asked.params.insert(len(report.options), _pdf_option())
     return asked
 
 
@@ -73,9 +103,9 @@ class Reports(Helpful):
         if cmd_name.replace("-", "_") not in REPORTS:
             return None
         declared = report_of(cmd_name)
-        more = f"backoffice report {cmd_name} --as-of 2026-03-31 --format html"
-        by = [f"backoffice report {cmd_name} --by {declared.by[-1]}"] if declared.by else []
-        return command(declared, cmd_name, [f"backoffice report {cmd_name}", *by, more])
+        call = " ".join([f"backoffice report {cmd_name}", *(f"--{each} acme" for each in declared.needs)])
+        by = [f"{call} --by {declared.by[-1]}"] if declared.by else []
+        return command(declared, cmd_name, [call, *by, f"{call} --as-of 2026-03-31 --format html"])
 
 
 report = Reports("report", help="Answer a question from the books, in any format.", no_args_is_help=True)

@@ -22,7 +22,7 @@ def known_faults() -> dict[str, Known]:
 
 
 def _all() -> Iterator[Known]:
-    from backoffice.automation import billing
+    from backoffice.automation import billing, dunning
     from backoffice.checks import checks
     from backoffice.cli.secret import guarding
     from backoffice.core import schema
@@ -41,6 +41,7 @@ def _all() -> Iterator[Known]:
     for kind in kinds():
         yield from (Known(fault, f"reading {kind.plural}") for fault in kind.faults)
     yield from (Known(fault, "issuing an invoice") for fault in issuing.FAULTS)
+    yield from (Known(fault, "reminding of an invoice") for fault in dunning.FAULTS)
     yield from (Known(fault, "drafting an invoice") for fault in billing.FAULTS)
     for check in checks():
         yield from (Known(fault, f"the check {check.name}") for fault in check.faults)

@@ -18,12 +18,14 @@ from backoffice.cli.values import AMOUNT
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.change import AddRecord, Plan
+from backoffice.core.errors import UsageError
 from backoffice.core.kind import Standing
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money, total
 from backoffice.kinds.invoice import KIND, Invoice
+from backoffice.kinds.paying import Means, paid
+from backoffice.kinds.paying import pay as recorded
 from backoffice.kinds.payment import Payment
-from backoffice.kinds.payment import pay as payment
 from backoffice.kinds.prepaying import require_undeducted
 from backoffice.kinds.recovering import recover, use_credit
 from backoffice.kinds.refund import CREDIT
@@ -48,6 +50,10 @@ reason_option = click.option("--reason", required=True, metavar="TEXT", help="Wh
 @click.argument("amount", type=AMOUNT, required=False)
 @options.on_day("Day the money arrived")
 @click.option("--account", default="bank", metavar="NAME", help="Where it arrived: bank, cash, or an account's name.")
+@click.option("--charges", type=AMOUNT, metavar="AMOUNT", help="What of it settles late charges that reminders claim.")
+@click.option("--withheld", type=AMOUNT, metavar="AMOUNT", help="Tax that the client withheld and pays in our name.")
+@click.option("--discount", is_flag=True, help="Less the discount for paying early, though its last day be past.")
+@click.option("--converted", type=AMOUNT, metavar="AMOUNT", help="What the bank made of it in the books' currency.")
 @click.option("--from-credit", is_flag=True, help="Out of the client's credit; no money arrived.")
 @click.option("--again", default=1, type=click.IntRange(min=1), metavar="N", help="The N-th equal payment of one day.")
 @options.dry_run
@@ -60,39 +66,64 @@ def pay(
     *,
     on: dt.date | None,
     account: str,
+    charges: Decimal | None,
+    withheld: Decimal | None,
+    discount: bool,
+    converted: Decimal | None,
     from_credit: bool,
     again: int,
     dry_run: bool,
 ) -> int:
     """Record that an invoice was paid: all that is open, or AMOUNT of it.
 
-    What comes for an invoice that was written off is a loss recovered.
+    Who pays in time what is left after the invoice's discount for paying early has paid it. What comes for an invoice
+    that was written off is a loss recovered.
 
     Recording the same payment twice records it once.
     """
-    day, account = on or session.today, CREDIT if from_credit else account
+    if from_credit and (charges or withheld or discount or converted):
+        raise UsageError("--from-credit is for what is open, less nothing: no money arrived")
+    means = Means(
+        amount,
+        CREDIT if from_credit else account,
+        charges or Decimal(0),
+        withheld or Decimal(0),
+        discount,
+        None if converted is None else Money.of(converted, session.settings.currency),
+    )
+    return _pay(session, identity, means, {"on": on or session.today, "again": again}, dry_run=dry_run)
+
+
+def _pay(session: Session, identity: str, means: Means, how: dict[str, Any], *, dry_run: bool) -> int:
     with session.workspace.locked():
         session.refresh()
         invoice = ready(session, identity)
         standing = standing_of(session.books, invoice)
         remaining = invoice.open(standing)
-        facts: dict[str, Any] = {"invoice": invoice.id, "on": str(day)}
-        equal = _equal(session.books, invoice, day, amount, account)
-        if len(equal) >= again or (amount is None and invoice.state(standing) == "paid"):
+        facts: dict[str, Any] = {"invoice": invoice.id, "on": str(how["on"])}
+        equal = _equal(session.books, invoice, how["on"], means)
+        settled = means.amount is None and not means.charges and invoice.state(standing) == "paid"
+        if settled or len(equal) >= how["again"]:
             done = Plan(_already(invoice, equal))
             return carry_out(session, done, dry_run=dry_run, said=[], data=facts | {"already": True})
-        how: dict[str, Any] = {"on": day, "amount": amount, "again": again}
-        plan = _otherwise(session.books, invoice, remaining, account, how) or payment(
-            invoice, remaining, account=account, **how
-        )
-        left = remaining - _settled(plan, remaining, amount)
-        said = [
-            plan.summary.replace("Record", "Recorded", 1).replace("Use", "Used", 1),
-            *_paths(plan),
-            _lost(session.books, plan, invoice) or _left(invoice, left),
-        ]
+        plan, left, below = _planned(session.books, invoice, remaining, means, how)
+        first = plan.summary.replace("Record", "Recorded", 1).replace("Use", "Used", 1)
+        said = [first, *paths_of(plan), *below]
         facts |= {"open": plain(left), "already": False}
         return carry_out(session, plan, dry_run=dry_run, said=said, data=facts)
+
+
+def _planned(
+    books: Books, invoice: Invoice, remaining: Money, means: Means, how: dict[str, Any]
+) -> tuple[Plan, Money, list[str]]:
+    """Return the plan to record a payment, what is left open (negative: too much), and what to say of it."""
+    if plan := _otherwise(books, invoice, remaining, means.account, how | {"amount": means.amount}):
+        left = remaining - _settled(plan, remaining, means.amount)
+        return plan, left, [_lost(books, plan, invoice) or _left(invoice, left)]
+    payment = paid(invoice, remaining, means, on=how["on"])
+    left = -payment.credit or remaining - payment.money(payment.allocate.get(invoice.id, Decimal(0)))
+    said = [_left(invoice, left), *_missed(invoice, remaining, left), *_gained(payment)]
+    return recorded(invoice, payment, again=how["again"]), left, said
 
 
 def _otherwise(books: Books, invoice: Invoice, remaining: Money, account: str, how: dict[str, Any]) -> Plan | None:
@@ -148,6 +179,23 @@ def _left(invoice: Invoice, left: Money) -> str:
     return f"  {left} of {invoice.id} is still open" if left else f"  {invoice.id} is paid"
 
 
+def _missed(invoice: Invoice, remaining: Money, left: Money) -> list[str]:
+    """Say so where what is left is just the discount for paying early, which came too late."""
+    granted = invoice.issued.cash_discount if invoice.issued else None
+    if granted and left.amount > 0 and left == granted.of(remaining):
+        return [f"  its discount of {granted.percent} % ended on {granted.until}; undo, and --discount grants it still"]
+    return []
+
+
+def _gained(payment: Payment) -> list[str]:
+    """Say what the change of the exchange rate brought."""
+    if payment.conversion is None:
+        return []
+    gain = payment.conversion.gain(payment.money(payment.amount))
+    word = "lost" if gain.amount < 0 else "gained"
+    return [f"  {abs(gain)} {word} since it was issued, at {payment.conversion.rate}"]
+
+
 @verb("void", examples=['backoffice invoice void 42 --reason "wrong client"'])
 @record_id("invoice", "number")
 @reason_option
@@ -194,18 +242,19 @@ def standing_of(books: Books, invoice: Invoice) -> Standing:
     return seen_of(KIND, books, invoice, dt.date.max).standing
 
 
-def _equal(books: Books, invoice: Invoice, day: dt.date, amount: Decimal | None, account: str) -> list[Payment]:
+def _equal(books: Books, invoice: Invoice, day: dt.date, means: Means) -> list[Payment]:
     """Return payments of that day that are the same as the one to be recorded."""
     query = Query(document=invoice.ref, source="payment", since=day, until=day)
     ids = sorted({entry.record.partition("/")[2] for entry in books.entries(query)})
     payments = [payment for each in ids if (payment := books.get(Payment, each))]
-    return [each for each in payments if each.account == account and amount is not None and each.amount == amount]
+    return [each for each in payments if (each.account, each.amount) == (means.account, means.amount)]
 
 
 def _done(session: Session, invoice: Invoice, plan: Plan, *, dry_run: bool) -> int:
     facts = {"invoice": invoice.id, "already": not plan}
-    return carry_out(session, plan, dry_run=dry_run, said=[plan.summary, *_paths(plan)], data=facts)
+    return carry_out(session, plan, dry_run=dry_run, said=[plan.summary, *paths_of(plan)], data=facts)
 
 
-def _paths(plan: Plan) -> list[str]:
+def paths_of(plan: Plan) -> list[str]:
+    """Return the paths of what a plan records, as lines below an answer."""
     return [f"  {step.path}" for step in plan.steps if isinstance(step, AddRecord)]

@@ -22,6 +22,7 @@ class Chart(NamedTuple):
     vat_input: str = "assets:vat:input"
     vat_output: str = "liabilities:vat:output"
     payable: str = "liabilities:payable"
+    withheld: str = "assets:withheld-tax"
     client_credit: str = "liabilities:client-credit"
     deposits: str = "liabilities:deposits"
     owner: str = "equity:owner"
@@ -32,6 +33,8 @@ class Chart(NamedTuple):
     bad_debt: str = "expenses:bad-debt"
     rounding: str = "expenses:rounding"
     exchange: str = "income:exchange"
+    conversion: str = "equity:conversion"
+    late_charges: str = "income:late-charges"
 
     def named(self, account: str) -> str:
         """Return the account that a record calls by its role (``bank``); a name with a colon stands for itself.

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-from backoffice.core.money import Money
+from backoffice.core.money import Money, round_to
 from backoffice.core.part import Part
 
 Cell: TypeAlias = "str | Money | tuple[Money, ...] | Decimal | int | bool | dt.date | Share | None"
@@ -16,6 +16,11 @@ class Share(Part):
     """A part of a whole, 0 to 1 as a rule; shown as a percentage."""
 
     value: Decimal
+
+    @classmethod
+    def of(cls, part: int, whole: int) -> "Share":
+        """Return ``part`` of ``whole``, to the hundredth of a percent."""
+        return cls(value=round_to(Decimal(part) / whole, 4))
 
 
 class Column(NamedTuple):

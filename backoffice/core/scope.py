@@ -17,6 +17,7 @@ class Scope(NamedTuple):
     client: str = ""
     by: str = ""
     days: int = 30
+    basis: str = ""
     person: str = ""
     kind: str = ""
 
@@ -25,7 +26,7 @@ class Declared(NamedTuple):
     """A report as the command line and the docs know it.
 
     ``options`` are the fields of ``Scope`` that mean something to it, beside ``as_of``; ``by`` the words that its
-    ``--by`` takes, the first being the default.
+    ``--by`` takes, the first being the default; ``needs`` the options that must be given.
     """
 
     name: str
@@ -33,3 +34,4 @@ class Declared(NamedTuple):
     build: Callable[[Books, Scope], Report]
     options: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.dunning import Dunning
 from backoffice.core.duration import Duration
+from backoffice.core.exchange import ExchangeRate
 from backoffice.core.ledger import Chart
 from backoffice.core.numbering import Series
 from backoffice.core.part import Part
@@ -69,6 +71,10 @@ class Settings(Record):
     accounts: Annotated[Mapping[str, str], "Own names for ledger accounts, such as bank: assets:bank:giro."] = field(
         default_factory=dict
     )
+    exchange: Annotated[
+        tuple[ExchangeRate, ...], "What other currencies are worth; frozen into invoices in them, for gains and losses."
+    ] = ()
+    dunning: Annotated[Dunning, "How those who pay late are reminded."] = Dunning()
     rates: Annotated[tuple[HourlyRate, ...], "What an hour costs where project and client say nothing."] = ()
     rounding: Annotated[Rounding | None, "How time is rounded when it is billed; a client may have another."] = None
     settled: Annotated[
@@ -105,6 +111,10 @@ class Settings(Record):
             yield SETTING.at(self.where, f"tax names {self.tax}, which is not in taxes")
         for code, row in self.taxes.items():
             yield from self._check_code(code, row)
+        if any(each.currency == self.currency for each in self.exchange):
+            yield SETTING.at(self.where, f"exchange has a rate for {self.currency}, the currency of the books itself")
+        if not self.dunning.levels:
+            yield SETTING.at(self.where, "dunning has no levels", hint="leave levels out for the usual three")
         for document, pattern in self.series.items():
             if document not in DEFAULT_SERIES:
                 hint = f"series are {', '.join(DEFAULT_SERIES)}"

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, ClassVar
 
+from backoffice.core.cash_discount import CashDiscount
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.core.dunning import ClientDunning
 from backoffice.core.interaction import Interaction, interactions, wrong_days
 from backoffice.core.kind import Kind, ListColumn, Seen
+from backoffice.core.lateness import Usual, moves_by_client, usual
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.part import Part
@@ -58,7 +61,9 @@ class Client(Record):
     currency: Annotated[Currency | None, "Currency of their invoices; empty: the workspace's."] = None
     language: Annotated[Language | None, "Language of their documents: en, de or fr."] = None
     terms: Annotated[Length | None, "How long they have to pay, such as 30d; empty: the workspace's."] = None
+    cash_discount: Annotated[CashDiscount | None, "What they may deduct when they pay early."] = None
     reference: Annotated[str, "What they want quoted on every invoice: cost centre, buyer reference."] = ""
+    dunning: Annotated[ClientDunning, "How they are reminded, where that is not as usual."] = ClientDunning()
     rates: Annotated[tuple[HourlyRate, ...], "What an hour costs for them, unless a project says otherwise."] = ()
     rounding: Annotated[Rounding | None, "How time is rounded when it is billed; empty: as the workspace does."] = None
     since: Annotated[Date | None, "Client since."] = None
@@ -124,6 +129,22 @@ def _open(seen: Seen) -> tuple[Money, ...]:
     return tuple(amount for amounts in seen.standing.values() for amount in amounts)
 
 
+def _usually(seen: Seen) -> Usual | None:
+    """How late they usually pay, in the currency of most of their invoices."""
+    found = usual(seen.around or (), seen.as_of)
+    return found[0] if found else None
+
+
+def _median(seen: Seen) -> int | None:
+    usually = _usually(seen)
+    return usually.median if usually else None
+
+
+def _weighted(seen: Seen) -> int | None:
+    usually = _usually(seen)
+    return usually.weighted if usually else None
+
+
 EXAMPLE = """\
 ---
 name: Acme GmbH
@@ -160,8 +181,11 @@ KIND = Kind(
         ListColumn("city", lambda seen: seen.record.address.city),
         ListColumn("country", lambda seen: seen.record.address.country, filter=True),
         ListColumn("open", _open),
+        ListColumn("days_late", _median, title="Usually late", optional=True),
+        ListColumn("days_late_by_amount", _weighted, title="Late by amount", optional=True),
     ),
     standing=Query(by=("party",), account="receivable"),
+    around=moves_by_client,
     faults=(FOREIGN_VAT, NO_DAY),
     example=EXAMPLE,
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.canonical import digest_of
+from backoffice.core.cash_discount import CashDiscount, GrantedDiscount
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Tree
@@ -23,7 +24,7 @@ from backoffice.core.party import Party
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
 from backoffice.core.report import Cell
-from backoffice.core.scalar import Currency, Date, Digest, Id, Length
+from backoffice.core.scalar import Currency, Date, Digest, Id, Length, Positive
 from backoffice.core.settings import Language
 
 State = Literal["draft", "void", "written off", "refunded", "credited", "paid", "partial", "open"]
@@ -55,6 +56,8 @@ class Issued(Part):
     language: Annotated[Language, "Language of the printed document."]
     draft: Annotated[str, "Identity of the draft, so that none becomes two invoices."]
     reference: Annotated[str, "What the client wants quoted, its usual reference where the draft named none."] = ""
+    rate: Annotated[Positive | None, "What one unit of the currency was worth in that of the books."] = None
+    cash_discount: Annotated[GrantedDiscount | None, "Discount for paying early."] = None
     tax: Annotated[str, "Tax code of the lines that name none."]
     seller: Annotated[Party, "The business as it was."]
     buyer: Annotated[Party, "The client as it was."]
@@ -83,6 +86,7 @@ class Invoice(Record):
     planned: Annotated[Date | None, "Issue date that a schedule planned; empty: the day it is issued."] = None
     currency: Annotated[Currency | None, "Currency; empty: the client's."] = None
     terms: Annotated[Length | None, "How long the client has to pay; empty: the client's usual terms."] = None
+    cash_discount: Annotated[CashDiscount | None, "Discount for paying early; empty: the client's usual one."] = None
     intro: Annotated[str, "Text printed above the lines (Markdown)."] = ""
     lines: Annotated[tuple[Line, ...], "What was delivered."]
     allowances: Annotated[tuple[Adjustment, ...], "Discounts on the whole invoice."] = ()

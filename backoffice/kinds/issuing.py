@@ -10,6 +10,7 @@ from decimal import Decimal
 from backoffice.core.change import MoveFile, Plan, SetField
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
+from backoffice.core.exchange import rate_on
 from backoffice.core.lines import Deduction, Rates, Totals
 from backoffice.core.money import LIMIT
 from backoffice.core.plain import tree_of
@@ -45,7 +46,12 @@ TOO_MUCH_PREPAID = Fault(
     "The deposits that a final invoice deducts are more than it comes to. Credit what is too much of a deposit "
     "invoice; the final invoice then deducts only the rest of it, and the difference can be paid back.",
 )
-FAULTS = (NO_RATE, TAX_NUMBER, BAD_ADJUSTMENT, UNFIT_CATEGORY, TOO_MUCH, TOO_MUCH_PREPAID)
+NO_EXCHANGE = Fault(
+    "no-exchange-rate",
+    "An invoice is in a currency for which the settings have exchange rates, but none yet at its tax point. Rates are "
+    "dated: add one with a `since` early enough under `exchange` in backoffice.yaml.",
+)
+FAULTS = (NO_EXCHANGE, NO_RATE, TAX_NUMBER, BAD_ADJUSTMENT, UNFIT_CATEGORY, TOO_MUCH, TOO_MUCH_PREPAID)
 
 
 def issued(
@@ -67,9 +73,8 @@ def issued(
     """
     usual, currency = client.tax or settings.tax, currency_of(draft, client, settings)
     rates, wrong = _rates(draft, settings, usual, draft.tax_point or on)
-    wrong += [*_bad_lines(draft, currency), *_bad_adjustments(draft, usual)]
-    wrong += [*_missing_numbers(draft, client, settings, rates), *_unfit_categories(draft, rates)]
-    _refuse(draft, wrong)
+    wrong += [*_bad_lines(draft, currency), *_bad_adjustments(draft, usual), *_bad_rate(draft, settings, currency, on)]
+    _refuse(draft, [*wrong, *_missing_numbers(draft, client, settings, rates), *_unfit_categories(draft, rates)])
     totals = draft.totals(rates, currency, prepaid)
     _refuse(draft, [*_bad_totals(draft, totals, currency)])
     frozen = Issued(
@@ -80,14 +85,27 @@ def issued(
         language=client.language or settings.look.language,
         draft=draft_identity(draft),
         reference=draft.reference or client.reference,
+        rate=rate_on(settings.exchange, currency, draft.tax_point or on),
+        cash_discount=early.granted(on) if (early := draft.cash_discount or client.cash_discount) else None,
         tax=usual,
         seller=settings.business,
         buyer=client.party,
         totals=totals,
         previous=previous,
     )
-    made = dataclasses.replace(draft, id=number, issued=frozen)
+    return _sealed(dataclasses.replace(draft, id=number, issued=frozen), frozen)
+
+
+def _sealed(made: Invoice, frozen: Issued) -> Invoice:
     return dataclasses.replace(made, issued=dataclasses.replace(frozen, digest=made.digest()))
+
+
+def _bad_rate(draft: Invoice, settings: Settings, currency: str, on: dt.date) -> Iterable[Diagnostic]:
+    """Yield a missing exchange rate; a currency for which there are none at all is not converted."""
+    known, day = {each.currency for each in settings.exchange}, draft.tax_point or on
+    if currency in known and rate_on(settings.exchange, currency, day) is None:
+        hint = f"add one since {day} or earlier to exchange in {settings.where.path}"
+        yield NO_EXCHANGE.at(draft.where, f"there is no exchange rate for {currency} on {day}", hint=hint)
 
 
 def currency_of(draft: Invoice, client: Client, settings: Settings) -> str:
@@ -122,7 +140,9 @@ def _rates(draft: Invoice, settings: Settings, usual: str, on: dt.date) -> tuple
         row = settings.taxes.get(code)
         rate = row.rate(on) if row else None
         if row is None or rate is None:
-            hint = f"codes are {', '.join(settings.taxes)}" if row is None else f"add a rate since {on} or earlier"
+            place = settings.where.path
+            codes_there = f"the codes in {place} are {', '.join(settings.taxes)}"
+            hint = f"add a rate since {on} or earlier to taxes.{code} in {place}" if row else codes_there
             say = f"there is no tax code {code!r}" if row is None else f"tax code {code} has no rate on {on}"
             wrong.append(NO_RATE.at(draft.where, say, hint=hint))
         else:

@@ -7,20 +7,21 @@ from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from backoffice.core.canonical import digest_of
-from backoffice.core.change import AddRecord, Plan
+from backoffice.core.change import AddRecord
 from backoffice.core.diagnostic import Diagnostic, Fault
-from backoffice.core.errors import RefusedError
+from backoffice.core.exchange import Conversion
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Currency, Date, Id, Positive
-from backoffice.kinds.invoice import Invoice
 
 OVERDRAWN = Fault(
-    "payment-overdrawn", "The allocations of a payment are more than the payment with its fee and discount."
+    "payment-overdrawn",
+    "The allocations of a payment are more than the payment with its fee, its discount and what was withheld.",
 )
+TAXED = Fault("discount-taxed-too-much", "The tax that a cash discount takes back is more than the discount itself.")
 EMPTY = Fault("empty-payment", "A payment, or a part of it, is of nothing.")
 
 
@@ -44,6 +45,14 @@ class Payment(Record):
     ] = field(default_factory=dict)
     fee: Annotated[Positive, "What the bank kept of what the client paid."] = Decimal(0)
     discount: Annotated[Positive, "Cash discount the client took, and was entitled to."] = Decimal(0)
+    discount_tax: Annotated[Mapping[str, Positive], "Tax code to the tax in the discount, which it takes back."] = (
+        field(default_factory=dict)
+    )
+    withheld: Annotated[Positive, "Tax the client withheld, and pays to their tax office in our name."] = Decimal(0)
+    conversion: Annotated[Conversion | None, "What the bank made of it, where it converted it."] = None
+    late_charges: Annotated[
+        Mapping[str, Positive], Ref("invoice"), "Invoice number to what was paid of the charges its reminders claim."
+    ] = field(default_factory=dict)
     reference: Annotated[str, "Text on the statement."] = ""
 
     @property
@@ -63,31 +72,51 @@ class Payment(Record):
     @property
     def credit(self) -> Money:
         """What is left for the client to use later."""
-        used = sum((*self.allocate.values(), *self.recovers.values()), start=Decimal(0))
-        return self.money(self.amount + self.fee + self.discount - used)
+        used = (*self.allocate.values(), *self.recovers.values(), *self.late_charges.values())
+        return self.money(self.amount + self.fee + self.discount + self.withheld - sum(used, start=Decimal(0)))
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield payments of nothing and allocations that are more than the payment."""
-        if not self.amount and not self.discount:
+        if not (self.amount or self.discount or self.withheld):
             yield EMPTY.at(self.where, "the payment is of nothing")
-        for number, part in (*self.allocate.items(), *self.recovers.items()):
+        for number, part in (*self.allocate.items(), *self.recovers.items(), *self.late_charges.items()):
             if not part:
                 yield EMPTY.at(self.where, f"nothing is allocated to {number}")
+        if sum(self.discount_tax.values()) > self.discount:
+            yield TAXED.at(self.where, "more tax is taken back than the discount comes to")
         if self.credit.amount < 0:
             yield OVERDRAWN.at(self.where, f"{-self.credit} more is allocated than was paid")
 
+    def _arrival(self, chart: Chart) -> Iterator[Posting]:
+        """Yield the money; what was converted goes through an account that holds it at the rate of the invoice."""
+        paid, account = self.money(self.amount), chart.named(self.account)
+        if self.conversion is None:
+            if paid:
+                yield Posting(self.date, account, paid, self.ref, self.client)
+            return
+        yield Posting(self.date, account, self.conversion.arrived, self.ref, self.client)
+        yield Posting(self.date, chart.conversion, -self.conversion.worth(paid), self.ref, self.client)
+        if gain := self.conversion.gain(paid):
+            yield Posting(self.date, chart.exchange, -gain, self.ref, self.client)
+        yield Posting(self.date, chart.conversion, paid, self.ref, self.client)
+
     def postings(self, chart: Chart) -> Iterator[Posting]:
         """Yield the money against the receivables it settles, and the rest as the client's credit."""
+        yield from self._arrival(chart)
         for account, amount in (
-            (chart.named(self.account), self.amount),
             (chart.bank_fees, self.fee),
-            (chart.discounts, self.discount),
+            (chart.discounts, self.discount - sum(self.discount_tax.values())),
+            (chart.withheld, self.withheld),
         ):
             if amount:
                 nature = "overhead" if account == chart.bank_fees else ""
                 yield Posting(self.date, account, self.money(amount), self.ref, self.client, nature=nature)
+        for code, tax in self.discount_tax.items():
+            yield Posting(self.date, chart.vat_output, self.money(tax), self.ref, self.client, tax=code)
         for number, part in self.allocate.items():
             yield Posting(self.date, chart.receivable, -self.money(part), f"invoice/{number}", self.client)
+        for number, part in self.late_charges.items():
+            yield Posting(self.date, chart.late_charges, -self.money(part), f"invoice/{number}", self.client)
         for number, part in self.recovers.items():
             yield Posting(
                 self.date, chart.bad_debt, -self.money(part), f"invoice/{number}", self.client, nature="overhead"
@@ -96,55 +125,15 @@ class Payment(Record):
             yield Posting(self.date, chart.client_credit, -self.credit, self.ref, self.client)
 
 
-def pay(
-    invoice: Invoice,
-    remaining: Money,
-    *,
-    on: dt.date,
-    amount: Decimal | None = None,
-    account: str = "bank",
-    again: int = 1,
-) -> Plan:
-    """Plan to record that a client paid ``amount`` (by default all that is ``remaining``) of an invoice.
-
-    What is more than is open becomes the client's credit. The file's name follows from the facts, so recording a
-    payment twice is recording it once; ``again`` counts true twins of one day.
-
-    Raises:
-        RefusedError: for a draft, before the issue date, or when nothing is open.
-    """
-    if invoice.issued is None:
-        raise RefusedError(f"{invoice.id} is a draft; issue it before it can be paid")
-    if on < invoice.issued.date:
-        raise RefusedError(f"{invoice.id} was issued on {invoice.issued.date}, after {on}")
-    paid = Money.of(remaining.amount if amount is None else amount, remaining.currency)
-    if paid.amount <= 0:
-        raise RefusedError(f"nothing of {invoice.id} is open", hint="name an amount to record a payment all the same")
-    made = _payment(invoice, paid, remaining, on, account)
-    summary = f"Record payment of {paid} for {invoice.id} from {invoice.issued.buyer.name}"
-    return Plan(summary, (record(made, again=again),))
-
-
 def record(payment: Payment, *, again: int = 1) -> AddRecord:
-    """Return the step that writes a payment, in a file whose name follows from its facts."""
+    """Return the step that writes a payment, in a file whose name follows from its facts.
+
+    Recording a payment twice is recording it once; ``again`` counts true twins of one day.
+    """
     facts = fields_tree(payment)
     fingerprint = digest_of({"facts": facts, "again": str(again)})[:8]
     path = KIND.path_of(f"{payment.date}-{fingerprint}", year=str(payment.date.year))
     return AddRecord(path, facts)
-
-
-def _payment(invoice: Invoice, paid: Money, remaining: Money, on: dt.date, account: str) -> Payment:
-    part = max(min(paid, remaining), Money.of(0, paid.currency))
-    return Payment(
-        id="",
-        where=invoice.where,
-        date=on,
-        client=invoice.client,
-        amount=paid.amount,
-        currency=paid.currency,
-        account=account,
-        allocate={invoice.id: part.amount} if part else {},
-    )
 
 
 EXAMPLE = """\
@@ -171,6 +160,6 @@ KIND = Kind(
         ListColumn("invoices", lambda seen: ", ".join(seen.record.allocate)),
         ListColumn("credit", lambda seen: seen.record.credit or None),
     ),
-    faults=(OVERDRAWN, EMPTY),
+    faults=(OVERDRAWN, EMPTY, TAXED),
     example=EXAMPLE,
 )

@@ -12,10 +12,10 @@ from backoffice.core.money import Money, minor_units, total
 from backoffice.core.settings import Settings
 from backoffice.core.tax import TaxGroup
 from backoffice.kinds.invoice import Invoice, Issued
-from backoffice.render.epc import transfer_code
-from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, grouped
+from backoffice.render.letter_page import Fact, Letter, Stationery, Subject
 from backoffice.render.localise import Wording
 from backoffice.render.look import Load
+from backoffice.render.payment_block import payment_block
 from backoffice.render.sales_parts import Columns, Payment, Prepaid, Row
 
 
@@ -227,26 +227,13 @@ class Printing:
 
     def payment(self) -> Payment:
         """Return how to pay."""
-        say, seller, payable = self.wording.say, self.issued.seller, self.money(self.issued.totals.due)
-        bank, asked = seller.bank, payable.amount > 0
-        holder = (bank.holder if bank else "") or seller.name
-        facts = (
-            ("holder", holder if bank else ""),
-            ("iban", grouped(bank.iban) if bank and bank.iban else ""),
-            ("account", bank.number if bank else ""),
-            (
-                "bic" if bank and bank.bic else "bank",
-                " · ".join(filter(None, (bank.bic, bank.bank))) if bank else "",
-            ),
-            ("purpose", self.number if bank and not self.preview else ""),
-        )
-        amount, due = self.wording.money(payable), self.wording.date(self.issued.due)
-        sentence = say("pay", amount=amount, due=due, number=self.number)
-        hidden = self.preview or not asked or bank is None
-        return Payment(
-            title=say("pay_title"),
-            sentence=sentence if asked else say("nothing_to_pay"),
-            account=tuple(Fact(label=say(word), text=text) for word, text in facts if text and asked),
-            code="" if hidden or bank is None else transfer_code(holder, bank, payable, self.number),
-            scan=say("scan"),
-        )
+        issued, payable = self.issued, self.money(self.issued.totals.due)
+        amount, due = self.wording.money(payable), self.wording.date(issued.due)
+        sentence = self.wording.say("pay", amount=amount, due=due, number=self.number)
+        if granted := issued.cash_discount:
+            less, until = payable - granted.of(payable), self.wording.date(granted.until)
+            percent = self.wording.percent(granted.percent)
+            early = self.wording.say("cash_discount", percent=percent, until=until, amount=self.wording.money(less))
+            sentence = f"{sentence} {early}"
+        purpose = "" if self.preview else self.number
+        return payment_block(self.wording, issued.seller, payable, sentence, purpose=purpose)

@@ -16,7 +16,7 @@ from backoffice.core.money import Money
 from backoffice.core.record import Record
 from backoffice.core.schema import read
 from backoffice.kinds import kind_of
-from backoffice.kinds.payment import Payment, pay
+from backoffice.kinds.payment import Payment
 from backoffice.kinds.void import void
 from backoffice.kinds.write_off import write_off
 from tests import made
@@ -59,7 +59,7 @@ def journal(record: Record) -> list[str]:
 
 
 def test_a_payment_is_of_all_that_is_open_unless_an_amount_is_named() -> None:
-    plan = pay(INVOICE, eur("119"), on=DAY)
+    plan = made.pay(INVOICE, eur("119"), on=DAY)
     assert plan.summary == "Record payment of 119.00 EUR for INV-2026-0001 from Acme"
     record = written(plan, "payment")
     assert isinstance(record, Payment)
@@ -68,18 +68,18 @@ def test_a_payment_is_of_all_that_is_open_unless_an_amount_is_named() -> None:
         f"2026-03-20 assets:bank 119.00 EUR {record.ref}",
         "2026-03-20 assets:receivable -119.00 EUR invoice/INV-2026-0001",
     ]
-    part = written(pay(INVOICE, eur("119"), on=DAY, amount=Decimal("19.005"), account="cash"), "payment")
+    part = written(made.pay(INVOICE, eur("119"), on=DAY, amount=Decimal("19.005"), account="cash"), "payment")
     assert journal(part)[0] == f"2026-03-20 assets:cash 19.01 EUR {part.ref}"
 
 
 def test_what_is_paid_beyond_the_invoice_is_the_clients_credit() -> None:
-    record = written(pay(INVOICE, eur("19"), on=DAY, amount=Decimal(50)), "payment")
+    record = written(made.pay(INVOICE, eur("19"), on=DAY, amount=Decimal(50)), "payment")
     assert journal(record) == [
         f"2026-03-20 assets:bank 50.00 EUR {record.ref}",
         "2026-03-20 assets:receivable -19.00 EUR invoice/INV-2026-0001",
         f"2026-03-20 liabilities:client-credit -31.00 EUR {record.ref}",
     ]
-    unasked = written(pay(INVOICE, eur("-5"), on=DAY, amount=Decimal(50)), "payment")
+    unasked = written(made.pay(INVOICE, eur("-5"), on=DAY, amount=Decimal(50)), "payment")
     assert [line.split(" ")[1] for line in journal(unasked)] == ["assets:bank", "liabilities:client-credit"]
 
 
@@ -87,7 +87,7 @@ def test_the_same_payment_has_the_same_file_and_a_true_twin_another() -> None:
     paths = [
         step.path
         for again in (1, 1, 2)
-        for step in pay(INVOICE, eur("119"), on=DAY, again=again).steps
+        for step in made.pay(INVOICE, eur("119"), on=DAY, again=again).steps
         if isinstance(step, AddRecord)
     ]
     assert paths[0] == paths[1] != paths[2]
@@ -150,7 +150,7 @@ def test_a_payment_is_of_something_and_no_more_of_it_is_allocated(amounts: Any, 
 )
 def test_some_payments_are_refused(remaining: str, on: dt.date, amount: str | None, message: str) -> None:
     with pytest.raises(RefusedError, match=message):
-        pay(INVOICE, eur(remaining), on=on, amount=Decimal(amount) if amount else None)
+        made.pay(INVOICE, eur(remaining), on=on, amount=Decimal(amount) if amount else None)
 
 
 # ── Voids ───────────────────────────────────────────────────────────────────────────────────────
@@ -234,7 +234,7 @@ def test_only_what_is_open_is_written_off_and_not_before_its_day(standing: Stand
 def test_nothing_of_this_happens_to_a_draft() -> None:
     draft = made.draft()
     with pytest.raises(RefusedError, match="work is a draft; issue it before it can be paid"):
-        pay(draft, eur("1"), on=DAY)
+        made.pay(draft, eur("1"), on=DAY)
     with pytest.raises(RefusedError, match="work is a draft, which can simply be deleted"):
         void(draft, {}, on=DAY, reason="x")
     with pytest.raises(RefusedError, match="work is a draft, which can simply be deleted"):

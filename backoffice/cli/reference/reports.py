@@ -20,6 +20,7 @@ _OPTIONS = {
     "period": "`--period 2026-Q1`",
     "client": "`--client ID`",
     "days": "`--days N`",
+    "basis": "`--basis accrual|cash`",
 }
 
 

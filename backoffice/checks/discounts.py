@@ -1,0 +1,75 @@
+"""Discounts were taken in time and took their tax back, and what was converted has the rate of its invoice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backoffice.checks.check import Check
+from backoffice.core.books import Books
+from backoffice.core.cash_discount import tax_in
+from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.kinds.invoice import Invoice, Issued
+from backoffice.kinds.payment import Payment
+
+LATE = Fault(
+    "late-discount",
+    "A payment takes the discount for paying early after its last day, or more than the invoice grants. That is right "
+    "where you let it pass; otherwise lower `discount`, and the rest is open again.",
+    Severity.WARNING,
+)
+TAX = Fault(
+    "wrong-discount-tax",
+    "The tax that a discount takes back (`discount_tax`) is not that in it at the rates of the invoice. Without it the "
+    "tax return pays too much.",
+    Severity.WARNING,
+)
+
+
+COPY = Fault(
+    "wrong-exchange-rate",
+    "A payment that was converted names another rate than the one frozen into its invoice, or another currency than "
+    "that of the books, so the gain or loss is wrong.",
+)
+
+
+def discounts(books: Books) -> Iterator[Diagnostic]:
+    """Yield payments whose discount, or whose rate, is not that of their invoice."""
+    for payment in books.all(Payment):
+        yield from _converted(books, payment)
+        if payment.discount and len(payment.allocate) == 1:
+            (number,) = payment.allocate
+            invoice = books.get(Invoice, number)
+            if invoice and invoice.issued:
+                yield from _granted(payment, invoice, invoice.issued)
+
+
+def _converted(books: Books, payment: Payment) -> Iterator[Diagnostic]:
+    conversion, home = payment.conversion, books.settings.currency
+    if conversion is None:
+        return
+    if conversion.currency != home or payment.currency == home:
+        yield COPY.at(payment.where, f"it is converted from {payment.currency} to {conversion.currency}, not to {home}")
+    for number in payment.allocate:
+        invoice = books.get(Invoice, number)
+        if invoice and invoice.issued and invoice.issued.rate != conversion.rate:
+            message = f"the rate of {number} is {invoice.issued.rate or 'none'}, not {conversion.rate}"
+            yield COPY.at(payment.where, message, hint=f"the invoice is {invoice.where}")
+
+
+def _granted(payment: Payment, invoice: Invoice, issued: Issued) -> Iterator[Diagnostic]:
+    granted, discount, see = issued.cash_discount, payment.money(payment.discount), f"the invoice is {invoice.where}"
+    if discount.currency != issued.currency:
+        return
+    if granted and payment.date > granted.until:
+        yield LATE.at(payment.where, f"{invoice.id} grants a discount until {granted.until}", hint=see)
+    if granted and discount > granted.of(payment.money(payment.allocate[invoice.id])):
+        yield LATE.at(payment.where, f"{invoice.id} grants {granted.percent} %, not {discount}", hint=see)
+    right = tax_in(discount, issued.totals.taxes)
+    if (granted or payment.discount_tax) and dict(payment.discount_tax) != right:
+        said = ", ".join(f"{code}: {tax}" for code, tax in right.items()) or "no tax"
+        yield TAX.at(payment.where, f"{discount} of {invoice.id} holds {said}", hint=f"discount_tax: {{{said}}}; {see}")
+
+
+CHECK = Check(
+    "discounts", "Discounts and exchange rates of payments are those of their invoices.", discounts, (LATE, TAX, COPY)
+)
