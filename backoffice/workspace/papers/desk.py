@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from backoffice.core.diagnostic import Diagnostic
 from backoffice.workspace.index.books import IndexedBooks
 from backoffice.workspace.index.texts import Link, Texts
-from backoffice.workspace.papers.reading import Progress, read_papers, unreadable
 from backoffice.workspace.papers.sweep import sweep
 from backoffice.workspace.place import Place
 
@@ -30,11 +30,15 @@ class Papers(NamedTuple):
         """Return what was never read; with ``pictures`` also where no letters were looked for in pictures."""
         return self.texts.unread(pictures=pictures)
 
-    def read(self, progress: Progress | None = None, *, pictures: bool = False) -> None:
+    def read(self, progress: Callable[[int, int], None] | None = None, *, pictures: bool = False) -> None:
         """Read what was never read. What is read stays read when this is interrupted."""
         if wanted := self.unread(pictures=pictures):
+            from backoffice.workspace.papers.reading import read_papers  # with all of subprocess
+
             read_papers(self.root, self.texts, wanted, progress, pictures=pictures)
 
     def findings(self) -> list[Diagnostic]:
         """Return what cannot be read, each at its record."""
+        from backoffice.workspace.papers.reading import unreadable
+
         return unreadable(self.books.store, self.texts)
