@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from backoffice.core.dunning import LateInterest, NoRateError, ReferenceRate, late_interest, slices
 from backoffice.core.duration import add_days
 from backoffice.core.money import Money
+from tests.made import settings
 
 RATES = (("2025-07-01", "2.15"), ("2026-07-01", "2.00"))
 START = dt.date(2026, 1, 1)
@@ -96,3 +97,8 @@ def test_it_is_the_sum_of_all_days(
         )
         exact += max(principal, Decimal(0)) * max(rate + 8, Decimal(0))
     assert late_interest(slices(changes, interest, first=first, last=last), "EUR") == Money.of(exact / 36500, "EUR")
+
+
+def test_a_business_that_reminds_has_levels() -> None:
+    assert [each.message for each in settings(dunning={"levels": []}).check()] == ["dunning has no levels"]
+    assert not list(settings().check())
