@@ -119,7 +119,7 @@ def _list(session: Session, noun: str, given: dict[str, Any]) -> Question | None
 
 def _report(session: Session, name: str, given: dict[str, Any]) -> Question | None:
     declared = report_of(name) if name.replace("-", "_") in REPORTS else None
-    if declared is None or not given.keys() <= set(declared.options):
+    if declared is None or not set(declared.needs) <= given.keys() <= set(declared.options):
         return None
     scope = {"by": declared.by[0]} if declared.by else {}
     if given.get("by", "") not in {"", *declared.by}:

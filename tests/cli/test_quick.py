@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from backoffice.cli import quick
-from backoffice.reports import REPORTS
+from backoffice.reports import reports
 from backoffice.workspace.index.ahead import Ahead
 from tests.cli.desk import Desk, Said
 
@@ -21,7 +21,7 @@ QUICK = (
     "invoice list --unpaid --as-of 2026-11-20",
     "report profit-and-loss --by month --period 2026",
     "report aged-receivables --format md --as-of 2026-12-31",
-    *(f"report {name.replace('_', '-')}" for name in REPORTS),
+    *(f"report {each.name}" for each in reports() if not each.needs),
 )
 LONG = (
     "invoice list",
@@ -36,6 +36,7 @@ LONG = (
     "status --help",
     "report",
     "report nothing",
+    *(f"report {each.name}" for each in reports() if each.needs),
     "report profit-and-loss --by moon",
     "report profit-and-loss --period 2026-13",
     "report aged-receivables --as-of yesterday",

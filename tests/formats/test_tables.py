@@ -48,6 +48,8 @@ def test_a_part_is_several_columns_and_a_list_one_cell_of_json() -> None:
         "name": "Acme",
         "address.city": "Köln",
         "address.country": "DE",
+        "dunning.never": "no",
+        "dunning.grace": "0d",
         "contacts": '[{"name": "Zoë", "role": "boss"}]',
         "notes": "Likes tea.",
         "path": "clients/acme.md",
