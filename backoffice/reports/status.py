@@ -61,15 +61,19 @@ def _overdue(books: Books, as_of: dt.date) -> Table:
             found.append((late, number, invoice.issued.buyer.name, amount))
     found.sort(key=lambda row: (-int(str(row[0])), str(row[1])))
     columns = (Column("days_late", "Late"), Column("number"), Column("client"), Column("open"))
-    more = (("", f"and {len(found) - SHOWN} more", "backoffice invoice list --overdue", None),)
-    return Table(
-        "overdue",
-        columns,
-        found[:SHOWN],
-        totals=more if len(found) > SHOWN else (),
-        title="Overdue",
-        empty="No invoice is overdue.",
-    )
+    empty = "No invoice is overdue."
+    table = Table("overdue", columns, found, title="Overdue", empty=empty)
+    return _first(table, "backoffice invoice list --overdue", 2)
+
+
+def _first(table: Table, command: str, at: int) -> Table:
+    """Return the first rows; below them, in the column ``at``, how many more there are and what shows them."""
+    rows = list(table.rows)
+    if len(rows) <= SHOWN:
+        return table
+    says: list[Cell] = [None] * len(table.columns)
+    says[at] = f"and {len(rows) - SHOWN} more: {command}"
+    return table._replace(rows=rows[:SHOWN], totals=(tuple(says),))
 
 
 def _drafts(books: Books) -> Table:
@@ -79,7 +83,8 @@ def _drafts(books: Books) -> Table:
             client = books.get(Client, invoice.client)
             rows.append((invoice.id, client.name if client else invoice.client, invoice.subject))
     columns = (Column("draft"), Column("client"), Column("subject"))
-    return Table("drafts", columns, rows, title="Drafts to issue", empty="No draft waits to be issued.")
+    table = Table("drafts", columns, rows, title="Drafts to issue", empty="No draft waits to be issued.")
+    return _first(table, "backoffice invoice list --state draft", 1)
 
 
 def _bills(books: Books, as_of: dt.date) -> Table:
@@ -91,7 +96,8 @@ def _bills(books: Books, as_of: dt.date) -> Table:
         if deadline.kind == "bill" and document in owed:
             rows.append((deadline.day, (deadline.day - as_of).days, deadline.what, -owed[document]))
     columns = (Column("day"), Column("in_days", "In days"), Column("what"), Column("open"))
-    return Table("bills", columns, rows, title="Bills to pay", empty=f"No bill falls due within {SOON} days.")
+    table = Table("bills", columns, rows, title="Bills to pay", empty=f"No bill falls due within {SOON} days.")
+    return _first(table, "backoffice expense list --unpaid", 2)
 
 
 def _build(books: Books, scope: Scope) -> Report:

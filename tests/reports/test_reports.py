@@ -159,12 +159,15 @@ def test_the_morning_page_says_who_owes_and_what_waits() -> None:
 
 
 def test_the_morning_page_shows_the_ten_latest_and_counts_the_rest() -> None:
-    many = MemoryBooks(settings(), [client(), *(invoice(n, "2026-01-10") for n in range(1, 13))])
+    bills = (expense(f"bill-{n}", "2026-06-20", "25.00", "print", due="2026-07-01") for n in range(13))
+    late, drafts = (invoice(n, "2026-01-10") for n in range(1, 13)), (draft(f"d{n}") for n in range(14))
+    page = status(MemoryBooks(settings(), [client(), *late, *drafts, *bills]), as_of=TODAY)
 
-    page = table(status(many, as_of=TODAY), 1)
-
-    assert len(page) == 12
-    assert page[-1] == "=  | and 2 more | backoffice invoice list --overdue | "
+    assert [(len(table(page, at)), table(page, at)[-1]) for at in (1, 2, 3)] == [
+        (12, "=  |  | and 2 more: backoffice invoice list --overdue | "),
+        (12, "=  | and 4 more: backoffice invoice list --state draft | "),
+        (12, "=  |  | and 3 more: backoffice expense list --unpaid | "),
+    ]
 
 
 def test_the_morning_page_speaks_up_when_files_are_broken() -> None:
