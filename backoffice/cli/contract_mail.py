@@ -14,8 +14,6 @@ from backoffice.kinds.contract.facts import Facts
 from backoffice.kinds.contract.parts import Signatory
 from backoffice.kinds.contract.signing import Executed
 
-OUTBOX = "outbox"
-
 
 def drafts(
     session: Session,
@@ -65,7 +63,7 @@ def _sent(session: Session, facts: Facts) -> bytes | None:
 
 
 def _files(session: Session, facts: Facts, wanted: Sequence[Signatory], going: _Going) -> Iterator[AddFile]:
-    from backoffice.mail.draft import Attached, Mail, draft
+    from backoffice.mail.draft import OUTBOX, Attached, Mail, draft
     from backoffice.render.localise import Wording
 
     settings, contract = session.settings, facts.contract

@@ -55,8 +55,8 @@ def remind(
 ) -> int:
     """Write reminders of all overdue invoices whose turn it is, or of those named.
 
-    Each gets a letter in the client's language and a draft of a message beside the invoice; nothing is sent. Disputed
-    and promised invoices are left alone. Running it again writes nothing new.
+    Each gets a letter in the client's language beside the invoice, and a draft of a message in outbox/; nothing is
+    sent. Disputed and promised invoices are left alone. Running it again writes nothing new.
     """
     from backoffice.automation.dunning import cases
 
@@ -166,6 +166,7 @@ def _papers(session: Session, wanted: Sequence[Case]) -> Iterator[AddFile]:
     """Yield the letters, and the draft of a message to each client with an address."""
     from backoffice.automation.dunning import path_of
     from backoffice.cli.reminder_mail import message
+    from backoffice.mail.draft import OUTBOX
     from backoffice.render.limited import letter_pdfs
     from backoffice.render.reminder_page import composed
 
@@ -180,4 +181,5 @@ def _papers(session: Session, wanted: Sequence[Case]) -> Iterator[AddFile]:
         base = path_of(case).removesuffix(".yaml")
         yield AddFile(f"{base}.pdf", paper.pdf)
         if mail := message(session, case, letter, paper.pdf):
-            yield AddFile(f"{base}.eml", mail)
+            name = base.rpartition("/")[2].removesuffix(".reminder")
+            yield AddFile(f"{OUTBOX}/{name}.eml", mail)

@@ -10,6 +10,9 @@ from typing import NamedTuple
 from backoffice.core.canonical import digest_of
 from backoffice.core.errors import RefusedError
 
+OUTBOX = "outbox"
+"""The folder where drafts wait to be looked at and sent."""
+
 
 class Attached(NamedTuple):
     """A PDF that goes along."""

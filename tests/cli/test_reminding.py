@@ -136,12 +136,12 @@ def test_a_missing_rate_is_said_with_both_records_and_the_others_are_reminded(de
     assert [each["code"] for each in shown.json["diagnostics"]] == ["no-reference-rate"]
 
 
-def test_a_letter_and_a_draft_of_a_message_lie_beside_the_record(desk: Desk) -> None:
+def test_a_letter_lies_beside_the_record_and_a_draft_of_a_message_in_the_outbox(desk: Desk) -> None:
     assert desk.run("invoice", "remind", "--bank-as-of", "2026-11-20").code == 0
     folder = desk.root / "invoices/2026"
     pdf = (folder / "INV-2026-0001--1.reminder.pdf").read_bytes()
     message = email.message_from_bytes(
-        (folder / "INV-2026-0001--1.reminder.eml").read_bytes(), policy=email.policy.default
+        (desk.root / "outbox/INV-2026-0001--1.eml").read_bytes(), policy=email.policy.default
     )
     assert (message["From"], message["To"]) == ("Studio Ada <ada@studio.example>", "pay@acme.example")
     assert message["Subject"] == "Payment reminder: Invoice INV-2026-0001 of 25 October 2026"
