@@ -15,8 +15,9 @@ from backoffice.core.diagnostic import Location
 from backoffice.core.document import Document, Tree
 from backoffice.core.duration import Duration
 from backoffice.core.fields import Shape, fields_of, references, shape_of
-from backoffice.core.jsonschema import schema_of
+from backoffice.core.jsonschema import _field, schema_of
 from backoffice.core.money import Money
+from backoffice.core.part import Part
 from backoffice.core.period import Period
 from backoffice.core.plain import fields_tree, tree_of
 from backoffice.core.record import Record
@@ -101,6 +102,7 @@ REFUSED: list[tuple[str, str, str]] = [
     ("account",  "DE89",               "an IBAN whose check digits are right"),
     ("mood",     "meh",                "one of good or bad"),
     ("client",   "Acme",               "an id: small letters, digits and dashes"),
+    ("shares",   "inv-1",              "a group of fields"),
 ]
 # fmt: on
 
@@ -351,3 +353,16 @@ def test_the_schema_for_editors() -> None:
     assert fields["amount"]["type"] == ["string", "number", "boolean"]
     assert fields["length"]["pattern"] == "^([0-9]{1,4}[dwmy])$"
     assert fields["mood"]["enum"] == ["good", "bad"]
+    assert fields["length"]["default"] == "1d"
+    assert fields["shares"]["patternProperties"] == {"^([a-z0-9][a-z0-9-]{0,62})$": {"type": text}}
+    assert fields["codes"]["additionalProperties"] == {"$ref": "#/$defs/Price"}
+    assert schema["$defs"]["Price"]["properties"]["amount"]["description"] == "How much."
+
+
+def test_a_field_without_help_has_no_description() -> None:
+    class Bare(Part):
+        name: str
+
+    Bare.__annotations__.update(name=str)
+    assert fields_of(Bare)[0].help == ""
+    assert "description" not in _field(fields_of(Bare)[0], {})
