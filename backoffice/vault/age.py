@@ -6,6 +6,7 @@ Its file functions leave partial plain text in files that anybody can read, and 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, TypeAlias
@@ -180,6 +181,12 @@ def is_protected(raw: bytes) -> bool:
     return is_age(raw) or (ssh_key.is_ssh_key(raw) and ssh_key.is_protected(raw))
 
 
+PASSPHRASE_TRIES = 12
+"""How often a busy machine is measured again before it is said to be too slow for a passphrase."""
+PAUSE = 0.25
+"""Seconds between two of these."""
+
+
 def unprotected(raw: bytes, *, path: str, ask: Ask) -> bytes:
     """Return the content of an identity file without its passphrase, asking for that where there is one.
 
@@ -200,12 +207,22 @@ def unprotected(raw: bytes, *, path: str, ask: Ask) -> bytes:
 
 
 def _without_passphrase(raw: bytes, passphrase: Secret, path: str) -> bytes:
+    """Return what a passphrase opens.
+
+    The library measures how fast the machine is right now and refuses what would take it too long: a key made while
+    the machine was idle, and opened while it was very busy, is no wrong passphrase.
+    """
     import pyrage
 
-    try:
-        return bytes(pyrage.passphrase.decrypt(raw, passphrase.reveal()))
-    except pyrage.DecryptError:
-        raise RefusedError(f"the passphrase does not open {path}") from None
+    for _ in range(PASSPHRASE_TRIES):
+        try:
+            return bytes(pyrage.passphrase.decrypt(raw, passphrase.reveal()))
+        except pyrage.DecryptError as error:
+            if "Excessive work" not in str(error):
+                raise RefusedError(f"the passphrase does not open {path}") from None
+        time.sleep(PAUSE)
+    message = f"{path} takes too much work to open while this machine is as busy as now"
+    raise RefusedError(message, hint="try again in a moment")
 
 
 def identities_of(raw: bytes, *, path: str, ask: Ask, plugins: Plugins = NO_PLUGINS) -> list[Identity]:

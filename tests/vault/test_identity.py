@@ -1,6 +1,8 @@
 """The user's own key: where it is, who may read it, and how long it stays unlocked."""
 
+import base64
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -133,3 +135,19 @@ def test_the_identity_that_is_written_is_the_one_that_is_read(path: Path) -> Non
     text = path.read_bytes()
     (key,) = age.identities_of(text, path="x", ask=made.nobody)
     assert age.decrypt(age.encrypt(b"x", [key.public()]), [key], path="x") == b"x"
+
+
+def test_a_passphrase_that_takes_too_much_work_is_not_called_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(age, "PAUSE", 0)
+    new = identity.make(tmp_path / "identity.txt", passphrase=PASSPHRASE)
+    armor = Path(new.path).read_text().splitlines()
+    head, _, rest = base64.b64decode("".join(armor[1:-1])).partition(b"\n---")
+    text = base64.encodebytes(re.sub(rb"(?<= )[0-9]+(?=\n)", b"40", head, count=1) + b"\n---" + rest).decode()
+    lines = text.replace("\n", "")
+    folded = "\n".join(lines[at : at + 64] for at in range(0, len(lines), 64))
+    Path(new.path).write_text(f"{armor[0]}\n{folded}\n{armor[-1]}\n")
+    with pytest.raises(RefusedError, match="takes too much work to open") as refused:
+        identity.load(new.path, ask=lambda _: PASSPHRASE)
+    assert refused.value.hint == "try again in a moment"
