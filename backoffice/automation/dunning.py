@@ -249,7 +249,7 @@ COLUMNS = (
     Column("action"),
     Column("charges"),
     Column("pay_by", "Pay by", optional=True),
-    Column("why"),
+    Column("why", wraps=True),
 )
 
 
