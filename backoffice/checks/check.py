@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
@@ -13,8 +12,7 @@ Tier: TypeAlias = Literal["basic", "strict"]
 """Basic checks always run; strict ones are for those who want everything in order (``check --tier strict``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One named check."""
 
     name: str

@@ -15,7 +15,7 @@ import os
 import re
 import urllib.parse
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
 from backoffice.workspace.git.call import run
@@ -31,8 +31,7 @@ COUNTER = re.compile(r"\{n(?::0?(\d+))?\}")
 DEVICE = re.compile(r"[a-z0-9]{1,8}")
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """The numbers that share everything but a counter: ``INV-2026-`` + four digits."""
 
     before: str

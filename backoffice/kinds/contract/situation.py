@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -50,12 +49,12 @@ class Decision(NamedTuple):
     warn_from: dt.date
 
 
-@dataclass(frozen=True)
 class Situation:
     """A contract on the day ``on``; ``facts`` are those known on that day."""
 
-    facts: Facts
-    on: dt.date
+    def __init__(self, facts: Facts, on: dt.date) -> None:
+        self.facts = facts
+        self.on = on
 
     @classmethod
     def of(cls, facts: Facts, on: dt.date) -> Situation:
