@@ -1,7 +1,5 @@
 """A check, declared: its name, its tier, and the faults it can find."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 

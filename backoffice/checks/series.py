@@ -1,7 +1,5 @@
 """Series of numbered documents: no gap, and a chain of digests that nobody has cut."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple

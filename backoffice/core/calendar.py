@@ -1,7 +1,5 @@
 """Business days: weekends, holidays, and moving a date that falls on one."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Literal, NamedTuple, TypeAlias
 

@@ -10,8 +10,6 @@
 An occurrence *is* its nominal date, before any shift to a business day; the shift never feeds back.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
@@ -42,7 +40,7 @@ class Every(NamedTuple):
     text: str
 
     @classmethod
-    def parse(cls, text: str) -> Every:
+    def parse(cls, text: str) -> "Every":
         """Read a recurrence.
 
         Raises:

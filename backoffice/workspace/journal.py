@@ -3,8 +3,6 @@
 As long as it is there, the change is not finished, and the next command finishes it.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """A contract and everything that happened to it, gathered from the files beside it and from other contracts."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -58,7 +56,7 @@ class Facts(NamedTuple):
         signed = self.signed_on
         return max(signed, self.contract.effective or signed) if signed else None
 
-    def known(self, on: dt.date) -> Facts:
+    def known(self, on: dt.date) -> "Facts":
         """Return these facts without what happened after a day."""
         return self._replace(
             sendings=_until(self.sendings, on),

@@ -1,7 +1,5 @@
 """Sending a contract out and getting it signed, as plans."""
 
-from __future__ import annotations
-
 import datetime as dt
 from hashlib import sha256
 from typing import Literal, NamedTuple

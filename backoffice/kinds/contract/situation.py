@@ -1,7 +1,5 @@
 """Where a contract stands on a day: a function of its facts and of the day, and nothing that is stored."""
 
-from __future__ import annotations
-
 import datetime as dt
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
@@ -57,7 +55,7 @@ class Situation:
         self.on = on
 
     @classmethod
-    def of(cls, facts: Facts, on: dt.date) -> Situation:
+    def of(cls, facts: Facts, on: dt.date) -> "Situation":
         """Return where a contract stands on a day."""
         return cls(facts.known(on), on)
 

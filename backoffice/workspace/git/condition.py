@@ -1,7 +1,5 @@
 """Whether the repository can take a commit now; if not, why not and the way out."""
 
-from __future__ import annotations
-
 import os
 import time
 from typing import NamedTuple
