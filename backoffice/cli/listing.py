@@ -12,7 +12,7 @@ from backoffice.core.books import Books
 from backoffice.core.hours import Minutes
 from backoffice.core.kind import Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Query
-from backoffice.core.money import Money, total
+from backoffice.core.money import Money
 from backoffice.core.period import Period
 from backoffice.core.record import Record
 from backoffice.core.report import Cell, Report, Table
@@ -114,7 +114,7 @@ class _List:
                     self.minutes[at] = Minutes(money + self.minutes.get(at, 0))
                 elif isinstance(money, Money):
                     key = at, money.currency
-                    self.sums[key] = total((money, *(each for each in [self.sums.get(key)] if each)), money.currency)
+                    self.sums[key] = self.sums[key] + money if key in self.sums else money
 
     def _row(self, seen: Seen) -> tuple[Cell, ...]:
         return tuple(column.value(seen) for column in self.kind.columns)
@@ -164,7 +164,9 @@ class _List:
             return
         query = _asked(self.kind.standing, self.books, self.wanted.as_of)
         first = query._replace(by=query.by[:1], nonzero=True)
-        keys = frozenset(balance.key[0] for balance in self.books.balances(first))
+        tests = [flag.standing for flag in self.flags if flag.standing]
+        found = self.books.balances(first)
+        keys = frozenset(each.key[0] for each in found if all(test(each.minor) for test in tests))
         self._standing = self._standing_of(keys) if keys else {}
         for record in self.books.some(self.kind.record, {key.rpartition("/")[2] for key in keys}):
             yield self.with_standing(record)

@@ -56,12 +56,15 @@ class ListColumn(NamedTuple):
 
 
 class Flag(NamedTuple):
-    """A yes-or-no option of a kind's list (``--unpaid``). ``standing`` : only records with a balance can be kept."""
+    """A yes-or-no option of a kind's list (``--unpaid``).
+
+    ``standing`` tells of a balance in cents whether it can keep a record; without one, records without can be kept too.
+    """
 
     name: str
     help: str
     keep: Callable[[Seen], bool]
-    standing: bool = False
+    standing: Callable[[int], bool] | None = None
 
 
 class Kind(Part):

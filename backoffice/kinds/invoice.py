@@ -195,7 +195,7 @@ class Invoice(Record):
         if not self.issued:
             return Money.of(0, self.currency or "XXX")
         currency = self.issued.currency
-        return total((each for amounts in standing.values() for each in amounts if each.currency == currency), currency)
+        return total([each for amounts in standing.values() for each in amounts if each.currency == currency], currency)
 
     def overdue(self, standing: Standing, as_of: dt.date) -> bool:
         """Tell whether something is open and the due date is past; due today is not overdue."""
@@ -228,6 +228,10 @@ def _late(seen: Seen) -> int | None:
     if invoice.issued is None or not invoice.overdue(seen.standing, seen.as_of):
         return None
     return (seen.as_of - invoice.issued.due).days
+
+
+def _owed(cents: int) -> bool:
+    return cents > 0
 
 
 def _unpaid(seen: Seen) -> bool:
@@ -274,12 +278,12 @@ KIND = Kind(
     ),
     standing=Query(by=("document", "source"), account="receivable", nonzero=False),
     flags=(
-        Flag("unpaid", "Only invoices with something still to be paid.", _unpaid, standing=True),
+        Flag("unpaid", "Only invoices with something still to be paid.", _unpaid, standing=_owed),
         Flag(
             "overdue",
             "Only unpaid invoices past their due date.",
             lambda seen: _late(seen) is not None,
-            standing=True,
+            standing=_owed,
         ),
     ),
     faults=FAULTS,
