@@ -11,6 +11,7 @@ import unicodedata
 from typing import TypeAlias
 
 from backoffice.core.document import Tree
+from backoffice.vault.shape import unquoted
 
 # Without possessive quantifiers: those of Python 3.11.2 match what they must not.
 QUOTED = r'"[^"\\\n]*(?:\\[\\"nt][^"\\\n]*)*"'
@@ -18,8 +19,6 @@ _NAME = rf"[a-z]+|_meta|_trash|{QUOTED}"
 _LINE = rf"(?:  )*(?:- )?(?:(?:{_NAME}):(?: {QUOTED})?|{QUOTED})"
 _ODD_LINE = re.compile(rf"^(?!{_LINE}$|\Z)", re.MULTILINE)
 _PARTS = re.compile(rf"^( *)(- )?(?:({_NAME}):(?: ({QUOTED}))?|({QUOTED}))$", re.MULTILINE)
-_UNESCAPES = {"\\\\": "\\", '\\"': '"', "\\n": "\n", "\\t": "\t"}
-_ESCAPE = r'\\[\\"nt]'
 
 Line: TypeAlias = tuple[str, str, str, str, str]
 """Margin, dash, name, value behind the name, text without a name; each as written, empty where it is not there."""
@@ -27,12 +26,6 @@ Line: TypeAlias = tuple[str, str, str, str, str]
 
 class IrregularError(Exception):
     """The text has another shape."""
-
-
-def unquoted(text: str) -> str:
-    """Return what stands in double quotes."""
-    inner = text[1:-1]
-    return re.sub(_ESCAPE, lambda found: _UNESCAPES[found[0]], inner) if "\\" in inner else inner
 
 
 def is_regular(text: str) -> bool:

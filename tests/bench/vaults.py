@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from backoffice.vault import identity, opening
+from backoffice.vault import identity, keyfile, opening
 from backoffice.vault.entries import Entry
 from backoffice.vault.recipients import Person, Recipients
 from backoffice.vault.secret import Secret
@@ -97,7 +97,7 @@ def prepared(size: int, folder: Path) -> Stores:
 
 def _ours(stores: Stores) -> None:
     books = stores.folder / "books"
-    made = identity.make(identity.default_path(stores.environment))
+    made = identity.make(keyfile.default_path(stores.environment))
     people = Recipients().with_person(Person("ann", (made.recipient,)))
     store = opening.new_store("secrets.yaml.age").put(*entries(stores.size))
     keys = identity.load(made.path, ask=lambda _: None)
@@ -151,7 +151,7 @@ def _xml(entry: Entry) -> str:
 
 def questions(stores: Stores) -> dict[str, list[Contender]]:
     """Return the contenders of each question."""
-    key = identity.default_path(stores.environment)
+    key = keyfile.default_path(stores.environment)
     plain = ("age", "--decrypt", "--identity", key, "secrets.yaml.age")
     return {
         "show": [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from backoffice.core.errors import RefusedError
-from backoffice.vault import age
+from backoffice.vault import age, keyfile
 from backoffice.vault.plugins import NO_PLUGINS, Plugins, Talk
 from backoffice.vault.secret import Secret
 from tests.vault import made
@@ -163,7 +163,7 @@ def test_ssh_keys_that_age_does_not_know_are_refused(tmp_path: Path) -> None:
         (b"\xff\xfe", "x:1: this is no age identity"),
         (b"-----BEGIN OPENSSH PRIVATE KEY-----\nx\n", "age cannot use the ssh key x"),
         (b"-----BEGIN RSA PRIVATE KEY-----\nx\n", "age cannot use the ssh key x"),
-        (b"#" * (age.MAX_IDENTITY_BYTES + 1), "x is too large for an identity"),
+        (b"#" * (keyfile.MAX_BYTES + 1), "x is too large for an identity"),
     ],
 )
 def test_files_without_a_usable_key_are_refused_without_showing_them(raw: bytes, said: str) -> None:

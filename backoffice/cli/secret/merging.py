@@ -20,7 +20,8 @@ from backoffice.core.errors import BackofficeError, RefusedError
 from backoffice.vault import opening, pins
 from backoffice.vault.merge import Merged
 from backoffice.vault.merge import merge as merged
-from backoffice.vault.opening import path_of, vault_at
+from backoffice.vault.opening import path_of
+from backoffice.vault.shape import vault_at
 from backoffice.vault.store import Store
 from backoffice.workspace.git.read import blobs, unmerged
 from backoffice.workspace.git.resolve import resolve

@@ -11,12 +11,14 @@ from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 
+from backoffice.cli.secret import there
 from backoffice.core.errors import MissingError
 from backoffice.vault import identity, opening, pins
 from backoffice.vault.age import Ask, Identity, NotYoursError, require_size
 from backoffice.vault.entries import Entry
-from backoffice.vault.opening import DEFAULT, path_of, vault_at
+from backoffice.vault.opening import path_of
 from backoffice.vault.plugins import NO_PLUGINS, Plugins
+from backoffice.vault.shape import DEFAULT
 from backoffice.vault.store import Store
 from backoffice.workspace import files
 from backoffice.workspace.place import Place, state_dir
@@ -66,13 +68,7 @@ class Reading:
     @cached_property
     def names(self) -> list[str]:
         """The names of the vaults that there are, the default one first."""
-        try:
-            inner = sorted(os.listdir(f"{self.place.root}/secrets"))  # noqa: PTH208 - names are all that is wanted
-        except OSError:
-            inner = []
-        found = [vault_at(path) for path in (path_of(DEFAULT), *(f"secrets/{name}" for name in inner))]
-        there = [name for name in found if name and os.path.lexists(f"{self.place.root}/{path_of(name)}")]
-        return list(dict.fromkeys(there))
+        return there.vaults(self.place.root)
 
     def raw(self, vault: str) -> bytes:
         """Return the bytes of a vault.
