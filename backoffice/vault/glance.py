@@ -1,4 +1,4 @@
-"""A glance at a vault in which everything is as usual, for one secret or all names, with next to nothing to import.
+"""A glance at a vault in which everything is as usual, for a secret, names or a search, with hardly an import.
 
 Python takes three times as long to import the rest of this layer as this takes to answer. Whatever is not as usual (a
 key that nobody has unlocked, a vault that was saved since it was last read here, text of another shape, anything wrong)
@@ -8,10 +8,23 @@ read the same there, and what is refused there is refused here: tests prove it.
 
 import os
 import stat
+from collections.abc import Iterator
 from unicodedata import is_normalized
 
 from backoffice.vault import keyfile
-from backoffice.vault.shape import ARMORED, BINARY, MAX_BYTES, META, block_in, has_marks, is_odd, unquoted
+from backoffice.vault.shape import (
+    ARMORED,
+    BINARY,
+    MAX_BYTES,
+    META,
+    ODD_LINE,
+    block_in,
+    has_marks,
+    is_odd,
+    names_in,
+    quoted,
+    unquoted,
+)
 
 _FIELDS = frozenset({"password", "username", "url", "totp", "notes"})
 _CUSTOM = "custom"
@@ -78,7 +91,7 @@ def opened(raw: bytes, key: str, pin: bytes) -> str:
         raise ValueError(META)
     plain: bytes = native.decrypt(raw, [native.x25519.Identity.from_str(key)])
     text = plain.decode()
-    about = _block(text, META)
+    about = _block(text[block_in(text, META) or slice(0)])
     before = [each or "" for name, each in about.items() if name.startswith("before#")]
     key_of, rev = about["key"] or "", about["rev"] or ""
     usual = about.keys() - {"before"} == {"format", "key", "rev", "store", *map("before#{}".format, range(len(before)))}
@@ -103,9 +116,7 @@ def value(text: str, name: str, field: str) -> str:
     Raises:
         ValueError: There is no such entry or field, or more must be known to tell.
     """
-    fields = _block(text, name)
-    if not all(map(_is_usual, fields, fields.values())):
-        raise ValueError(name)
+    fields = _entry(text[block_in(text, name) or slice(0)])
     found = fields.get(field) if field in _FIELDS else ""
     found = found or fields.get(field if field.startswith(f"{_CUSTOM}.") else f"{_CUSTOM}.{field}")
     if not found:
@@ -113,17 +124,70 @@ def value(text: str, name: str, field: str) -> str:
     return found
 
 
+def matches(text: str, words: str) -> Iterator[tuple[str, ...]]:
+    """Yield of the entries that have all words: name, username, url, tags, owner, last change, and nothing due.
+
+    Passwords, TOTP secrets and custom values are not searched.
+
+    Raises:
+        ValueError: The text, or an entry that may fit, is not as usual; or something in one is due some day.
+    """
+    import re
+
+    blocks = [f'"{block}\n' for block in f"\n{text}".removesuffix("\n").split('\n"')[1:]]
+    names = names_in(text) or []
+    if re.search(ODD_LINE, text) or not text.endswith("\n") or len(set(names)) < len(blocks):
+        raise ValueError(META)
+    wanted = words.casefold().split()
+    escaped = [quoted(word)[1:-1] for word in wanted]
+    for name, block in zip(names, blocks, strict=True):
+        folded = block.casefold()
+        if all(word in folded for word in escaped):
+            fields = _entry(block)
+            if all(word in _searched(name, fields) for word in wanted):
+                yield name, *_about(fields)
+
+
+def _searched(name: str, fields: dict[str, str | None]) -> str:
+    texts = [fields.get(field) or "" for field in ("username", "url", "owner", "notes")]
+    own = [each.removeprefix(f"{_CUSTOM}.") for each in fields if each.startswith(f"{_CUSTOM}.")]
+    return "\n".join((name, *texts, *_tags(fields), *own)).casefold()
+
+
+def _about(fields: dict[str, str | None]) -> Iterator[str]:
+    if "rotate" in fields or any(name.startswith("due.") for name in fields):
+        raise ValueError(META)
+    yield from (fields.get("username") or "", fields.get("url") or "", " ".join(_tags(fields)))
+    yield from (fields.get("owner") or "", fields.get("changed.password") or "", "")
+
+
+def _tags(fields: dict[str, str | None]) -> list[str]:
+    return sorted({text for name, text in fields.items() if text and name.startswith("tags#")})
+
+
+def _entry(block: str) -> dict[str, str | None]:
+    """Return the fields of an entry.
+
+    Raises:
+        ValueError: One of them is none, or not as usual.
+    """
+    fields = _block(block)
+    if not all(map(_is_usual, fields, fields.values())):
+        raise ValueError(META)
+    return fields
+
+
 def _is_usual(name: str, text: str | None) -> bool:
     """Tell whether a field is one that an entry has, with a value that can be nothing but in order."""
     group, dot, _ = name.partition(".")
     if dot:
-        return group == _CUSTOM or (group in _DAYS and _is_day(text or ""))
+        return group == _CUSTOM or (group in _DAYS and is_day(text or ""))
     if text is None:
         return group in _FIELDS | _DAYS | {"owner", "why", "tags", _CUSTOM}
     return name in _FIELDS | {"owner", "why"} or name.startswith("tags#") or (name == "rotate" and _is_duration(text))
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
     """Tell whether a text is a day; not whether it is a leap day."""
     year, month, day = text[:4], text[5:7], text[8:]
     if not (text[4:5] == text[7:8] == "-" and _is_number(year, 4) and _is_number(month, 2) and _is_number(day, 2)):
@@ -142,21 +206,20 @@ def _is_number(text: str, length: int) -> bool:
 # ── Lines ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _block(text: str, head: str) -> dict[str, str | None]:
+def _block(block: str) -> dict[str, str | None]:
     """Return the texts of a block: ``password``, ``custom.pin``, ``tags#0`` for the first of a list; None for nothing.
 
     Raises:
         ValueError: Its lines are not all of the forms that are known here.
     """
-    block = text[block_in(text, head) or slice(0)]
     if not block.endswith("\n") or not block.replace("\n", "").isprintable():
-        raise ValueError(head)
+        raise ValueError(META)
     found: dict[str, str | None] = {}
     group, items = "", 0
     for line in block.split("\n")[1:-1]:
         name, value = _line(line, group, items)
         if name in found or (value is None and line.startswith("    ")):
-            raise ValueError(head)
+            raise ValueError(META)
         found[name], items = value, items + 1
         if not line.startswith("    "):
             group, items = name if value is None else "", 0

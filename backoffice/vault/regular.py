@@ -11,14 +11,10 @@ import unicodedata
 from typing import TypeAlias
 
 from backoffice.core.document import Tree
-from backoffice.vault.shape import unquoted
+from backoffice.vault.shape import NAME, ODD_LINE, QUOTED, unquoted
 
-# Without possessive quantifiers: those of Python 3.11.2 match what they must not.
-QUOTED = r'"[^"\\\n]*(?:\\[\\"nt][^"\\\n]*)*"'
-_NAME = rf"[a-z]+|_meta|_trash|{QUOTED}"
-_LINE = rf"(?:  )*(?:- )?(?:(?:{_NAME}):(?: {QUOTED})?|{QUOTED})"
-_ODD_LINE = re.compile(rf"^(?!{_LINE}$|\Z)", re.MULTILINE)
-_PARTS = re.compile(rf"^( *)(- )?(?:({_NAME}):(?: ({QUOTED}))?|({QUOTED}))$", re.MULTILINE)
+_ODD_LINE = re.compile(ODD_LINE)
+_PARTS = re.compile(rf"^( *)(- )?(?:({NAME}):(?: ({QUOTED}))?|({QUOTED}))$", re.MULTILINE)
 
 Line: TypeAlias = tuple[str, str, str, str, str]
 """Margin, dash, name, value behind the name, text without a name; each as written, empty where it is not there."""

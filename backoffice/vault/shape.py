@@ -12,6 +12,12 @@ MARKS = b"<<<<<<< "
 META = "_meta"
 TRASH = "_trash"
 
+# Without possessive quantifiers: those of Python 3.11.2 match what they must not.
+QUOTED = r'"[^"\\\n]*(?:\\[\\"nt][^"\\\n]*)*"'
+NAME = rf"[a-z]+|{META}|{TRASH}|{QUOTED}"
+ODD_LINE = rf"(?m)^(?!(?:  )*(?:- )?(?:(?:{NAME}):(?: {QUOTED})?|{QUOTED})$|\Z)"
+"""A line that is not of our shape."""
+
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 _ESCAPED = str.maketrans(_ESCAPES)
 DEFAULT = "default"

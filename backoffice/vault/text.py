@@ -14,8 +14,8 @@ from contextlib import suppress
 from backoffice.core.document import Tree
 from backoffice.formats.faults import NOT_A_MAPPING, UnreadableError
 from backoffice.vault import regular
-from backoffice.vault.regular import QUOTED, IrregularError, is_regular
-from backoffice.vault.shape import META, TRASH, block_in, is_odd, names_in, quoted, unquoted
+from backoffice.vault.regular import IrregularError, is_regular
+from backoffice.vault.shape import META, QUOTED, TRASH, block_in, is_odd, names_in, quoted, unquoted
 
 _TOP = rf"^(?:({QUOTED})|({META}|{TRASH})):$"
 _PLAIN = r"[a-z]+"

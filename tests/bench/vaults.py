@@ -34,6 +34,9 @@ PEERS = ("age", "pass", "keepassxc-cli")
 GPG = "bench@example.org", "second@example.org"
 """Keys of the pass store; the second one is let in and taken out again."""
 
+LEAKED = 1_000_000
+"""Hashes of leaked passwords that are looked through; the published list has a thousand times as many."""
+
 PATIENT = 1000
 """Entries up to which pass is asked what takes one run of gpg for each."""
 
@@ -102,7 +105,8 @@ def _ours(stores: Stores) -> None:
     store = opening.new_store("secrets.yaml.age").put(*entries(stores.size))
     keys = identity.load(made.path, ask=lambda _: None)
     saved = opening.save(store, people, vault="default", identities=keys, accepted=people.raw)
-    (stores.folder / "leaked.txt").write_text(f"{hashlib.sha1(b'x', usedforsecurity=False).hexdigest().upper()}:1\n")
+    hashes = sorted(hashlib.sha1(b"%d" % each, usedforsecurity=False).hexdigest().upper() for each in range(LEAKED))
+    (stores.folder / "leaked.txt").write_text("".join(f"{each}:1\n" for each in hashes))
     (books / "backoffice.yaml").write_text(SETTINGS)
     (books / "secrets.yaml.age").write_bytes(saved.raw)
     (books / "secrets" / "recipients.yaml").write_bytes(people.raw)

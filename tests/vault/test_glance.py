@@ -83,6 +83,24 @@ def test_what_it_sees_is_what_the_store_reads(text: str) -> None:
         assert Store("x", META, text).get("x").value(field).reveal() == seen
 
 
+@given(stacks, st.lists(stacks, max_size=1), st.sampled_from(["x", "0815", "n m", "pin", 'a"b', "because", "b"]))
+@example('"x":\n  notes: "\\\\"\n', [], "\\\\")
+@example('"x":\n  password: "x"\n"x":\n  password: "y"\n', [], "x")
+@example('"y":\n  notes: "x\\ny"\n  tags:\n    - "b"\n    - "a"\n', [], "A B")
+def test_it_finds_what_the_store_finds(text: str, more: list[str], words: str) -> None:
+    text = "".join([text, *(each.replace('"x":', '"z":') for each in more)])
+    try:
+        found = list(glance.matches(text, words))
+    except ValueError:
+        return
+    entries = Store("x", META, text).search(words)
+    assert [each[:5] for each in found] == [
+        (each.name, each.username, each.url, " ".join(each.tags), each.owner) for each in entries
+    ]
+    assert [each[5] for each in found] == [str(each.last_change() or "") for each in entries]
+    assert not [each for each in entries for field in each.fields() if each.due_on(field)]
+
+
 @pytest.mark.parametrize(
     "entry",
     [

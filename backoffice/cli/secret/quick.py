@@ -1,4 +1,4 @@
-"""`secret show NAME -f FIELD --reveal` and `secret list`, as scripts ask them, without all that other commands need.
+"""`secret show NAME -f FIELD --reveal`, `secret list`, `secret find`: without all that other commands need.
 
 The imports of the command line take three times as long as opening a vault. Here is nothing but the way of the usual
 words to the usual answer. Whatever is not usual (another option, a terminal, a passphrase to ask for, anything wrong)
@@ -19,8 +19,9 @@ from backoffice.workspace import place
 _VALUES = {"-f": "field", "--field": "field"} | {
     f"--{name}": name for name in ("format", "vault", "identity", "workspace")
 }
-Rows = list[tuple[str, str]]
-_HEADINGS = ("Name", "Vault")
+Rows = Sequence[tuple[str, ...]]
+_SHORT = ("Name", "Vault")
+_LONG = (*_SHORT, "Username", "Url", "Tags", "Owner", "Changed", "Due")
 _CHUNK = 1000
 """Columns of plain text are as wide as the widest of so many rows."""
 
@@ -30,7 +31,7 @@ _OPEN = frozenset({"username", "url"})
 
 def answered(words: Sequence[str]) -> int | None:
     """Answer ``secret WORDS``, and return the exit code; None, with nothing printed, where this is not for here."""
-    asked = parsed(words[1:])
+    asked = parsed(words[1:], several=words[0] == "find")
     if asked is None or sys.stdout.isatty():
         return None
     try:
@@ -40,7 +41,7 @@ def answered(words: Sequence[str]) -> int | None:
     return None if text is None else _printed(text)
 
 
-def parsed(words: Sequence[str]) -> dict[str, str] | None:
+def parsed(words: Sequence[str], *, several: bool = False) -> dict[str, str] | None:
     """Return what the words say by name (``name`` for one without an option); None where one of them is not usual."""
     asked: dict[str, str] = {}
     rest = iter(words)
@@ -52,9 +53,9 @@ def parsed(words: Sequence[str]) -> dict[str, str] | None:
             name, value = _VALUES[option], value if equals else next(rest, "")
         else:
             name, value = ("name", word) if not word.startswith("-") else ("", "")
-        if not name or not value or name in asked:
+        if not name or not value or (name in asked and not (several and name == "name")):
             return None
-        asked[name] = value
+        asked[name] = f"{asked[name]} {value}" if name in asked else value
     return asked
 
 
@@ -73,20 +74,33 @@ def _show(asked: dict[str, str]) -> str | None:
 def _list(asked: dict[str, str]) -> str | None:
     if asked.keys() & {"field", "reveal"} or asked.get("format", "plain") not in _FORMS:
         return None
-    vaults = _Vaults(asked)
     beginning = asked.get("name", "")
-    rows = [(name, vault) for vault, name in vaults.entries() if name.startswith(beginning)]
+    rows: list[tuple[str, ...]] = []
+    for vault, text in _Vaults(asked).texts():
+        names = names_in(text)
+        if names is None:
+            return None
+        rows += [(name, vault) for name in names if name.startswith(beginning)]
     return _FORMS[asked.get("format", "plain")](rows)
 
 
-def _columns(rows: Rows) -> str | None:
-    """Return the rows below their headings, as tables in plain text are set; None where that takes more than this."""
-    names = [_HEADINGS[0], *(name for name, _ in rows)]
-    width = max(map(len, names[: _CHUNK + 1]))
-    text = "".join(names)
-    if not rows or not (text.isascii() and text.isprintable()) or max(map(len, names)) > width:
+def _find(asked: dict[str, str]) -> str | None:
+    if "name" not in asked or asked.keys() & {"field", "reveal"} or asked.get("format", "plain") != "plain":
         return None
-    return "".join(f"{name:{width}}  {vault}\n" for name, vault in [_HEADINGS, *rows])
+    found = ((vault, glance.matches(text, asked["name"])) for vault, text in _Vaults(asked).texts())
+    rows = [(name, vault, *about) for vault, several in found for name, *about in several]
+    return _columns(rows, _LONG) if len(rows) <= _CHUNK else None
+
+
+def _columns(rows: Rows, headings: tuple[str, ...] = _SHORT) -> str | None:
+    """Return the rows below their headings, as tables in plain text are set; None where that takes more than this."""
+    first = [headings, *rows[:_CHUNK]]
+    widths = [max(map(len, cells)) for cells in zip(*first, strict=True)]
+    text = "".join("".join(row) for row in rows)
+    if not rows or not (text.isascii() and text.isprintable()) or any(len(row[0]) > widths[0] for row in rows):
+        return None
+    form = "  ".join(f"{{:{width}}}" for width in widths)
+    return "".join(f"{form.format(*row).rstrip()}\n" for row in [headings, *rows])
 
 
 def _envelope(rows: Rows) -> str | None:
@@ -102,13 +116,13 @@ def _envelope(rows: Rows) -> str | None:
 
 def _dated() -> Iterator[str]:
     if day := os.environ.get("BACKOFFICE_TODAY", ""):
-        from backoffice.core.dates import parse_date
-
-        yield f'"as_of": "{parse_date(day)}"'
+        if not glance.is_day(day):
+            raise ValueError(day)
+        yield f'"as_of": "{day}"'
 
 
 _FORMS: dict[str, Callable[[Rows], str | None]] = {"plain": _columns, "json": _envelope}
-_ANSWERS: dict[str, Callable[[dict[str, str]], str | None]] = {"show": _show, "list": _list}
+_ANSWERS: dict[str, Callable[[dict[str, str]], str | None]] = {"show": _show, "list": _list, "find": _find}
 
 
 class _Vaults:
@@ -147,13 +161,9 @@ class _Vaults:
             return first, rest
         return (self.names[0] if len(self.names) == 1 else DEFAULT), given
 
-    def entries(self) -> Iterator[tuple[str, str]]:
-        """Yield the vault and the name of every entry."""
-        for vault in [self.chosen] if self.chosen else self.names:
-            names = names_in(self.text(vault))
-            if names is None:
-                raise ValueError(vault)
-            yield from ((vault, name) for name in names)
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield every vault with its text."""
+        yield from ((vault, self.text(vault)) for vault in ([self.chosen] if self.chosen else self.names))
 
 
 def _printed(text: str) -> int:
