@@ -12,8 +12,15 @@ from backoffice.core.errors import MissingError, RefusedError
 from backoffice.vault import age, identity, keyfile, unlock
 from backoffice.vault.secret import Secret
 from tests.vault import made
+from tests.vault.age_writer import protected
 
 PASSPHRASE = Secret("correct horse")
+
+
+@pytest.fixture(autouse=True)
+def _no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protect by few rounds; ``test_age`` proves what is really written."""
+    monkeypatch.setattr(age, "encrypt_with_passphrase", lambda text, by: protected(text.reveal(), by.reveal()))
 
 
 @pytest.fixture
