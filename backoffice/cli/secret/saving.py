@@ -97,7 +97,7 @@ def _written(vaults: Vaults, outcome: Outcome, saves: Mapping[str, Saved]) -> No
         puts.append(PutFile(recipients.PATH, people.raw, old))
     applied = workspace.apply(Plan(PEOPLE if people else SUMMARY, (*outcome.steps, *puts)))
     for vault, saved in saves.items():
-        pins.keep(vaults.state, vault, saved.pin)
+        vaults.remember(vault, saved.pin)
     if people:
         pins.accept(vaults.state, people.raw)
     made = {**outcome.data, "paths": list(applied.paths), "commit": applied.commit}
