@@ -36,7 +36,7 @@ def check(session: Session, tier: str, explain: str | None) -> int:
     from backoffice.cli.secret.guarding import looked_at
 
     found, unreadable = session.ask(lambda books: (_found(books, cast("Tier", tier)), books.unreadable))
-    found = sorted({*found, *looked_at(session.workspace.place)}, key=by_place)
+    found = sorted({*session.workspace.placed(found), *looked_at(session.workspace.place)}, key=by_place)
     if session.form == "json":
         output.envelope(session, {"data": [output.finding(each) for each in found]})
     else:
