@@ -17,7 +17,7 @@ from backoffice.core.record import Record
 from backoffice.core.report import Cell, Column
 from backoffice.core.template import pattern_of
 
-Standing: TypeAlias = "Mapping[tuple[str, ...], tuple[Money, ...]]"
+Standing: TypeAlias = Mapping[tuple[str, ...], tuple[Money, ...]]
 """What the ledger says about one record as of a day: the balances its kind's ``standing`` query asked for, by the
 rest of their key (the first part, the record itself, is dropped)."""
 

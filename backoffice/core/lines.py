@@ -9,14 +9,13 @@ due       = gross − what was prepaid
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
 from backoffice.core.hours import Worked
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money, total
-from backoffice.core.part import Part
+from backoffice.core.part import Part, field
 from backoffice.core.scalar import Date, Id, Percent, Positive, YesNo
 from backoffice.core.tax import TaxCode, TaxGroup, breakdown
 

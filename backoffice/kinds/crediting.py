@@ -6,7 +6,6 @@ the rates frozen into the invoice.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -18,6 +17,7 @@ from backoffice.core.errors import RefusedError
 from backoffice.core.kind import Standing
 from backoffice.core.lines import Line, totals_of
 from backoffice.core.money import Money, total
+from backoffice.core.part import replaced
 from backoffice.core.plain import fields_tree
 from backoffice.kinds.credit_note import KIND, OVER, CreditNote, overdrawn
 from backoffice.kinds.invoice import Invoice, Issued
@@ -46,7 +46,7 @@ def credited(
     issued = _creditable(invoice, standing, on)
     note = _drawn(invoice, issued, part, on=on, reason=reason, number=number, previous=previous)
     _require_within(invoice, issued, earlier, note)
-    return dataclasses.replace(note, digest=note.facts_digest())
+    return replaced(note, digest=note.facts_digest())
 
 
 def _drawn(
@@ -75,7 +75,7 @@ def _drawn(
     )
     if part is not None:
         return note
-    return dataclasses.replace(note, allowances=invoice.allowances, charges=invoice.charges, totals=issued.totals)
+    return replaced(note, allowances=invoice.allowances, charges=invoice.charges, totals=issued.totals)
 
 
 def credit(note: CreditNote) -> Plan:

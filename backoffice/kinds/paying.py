@@ -1,7 +1,5 @@
 """Paying: what of an invoice a payment settles, with the discount it takes and the tax that was withheld."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple

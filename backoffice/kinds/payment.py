@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
@@ -13,6 +12,7 @@ from backoffice.core.exchange import Conversion
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money
+from backoffice.core.part import field
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Currency, Date, Id, Positive

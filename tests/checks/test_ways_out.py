@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import pytest
 
 from backoffice import checks
+from backoffice.core.part import replaced
 from backoffice.core.record import Record
 from tests.checks.test_checks import event
 from tests.checks.test_refunds import back, used
@@ -22,7 +22,7 @@ WHOLE = payment("2026-02-01", "119.00", INV_2026_0001="119.00")
 LATER: Record = made(
     "payment", "later", date="2026-07-01", client="acme", amount="119.00", currency="EUR", allocate={NUMBER: "119.00"}
 )
-TWIN = dataclasses.replace(
+TWIN = replaced(
     invoice(2, "2026-01-10", previous=ONE.issued.digest if ONE.issued else None), issued=ONE.issued, id="INV-2026-0002"
 )
 
