@@ -39,7 +39,8 @@ def check(session: Session, tier: str, explain: str | None) -> int:
     found, unreadable, zone = session.ask(
         lambda books: (_found(books, cast("Tier", tier)), books.unreadable, _zone(books))
     )
-    found = sorted({*found, *unknown_zone(session, zone), *looked_at(session.workspace.place)}, key=by_place)
+    placed = session.workspace.placed(found)
+    found = sorted({*placed, *unknown_zone(session, zone), *looked_at(session.workspace.place)}, key=by_place)
     if session.form == "json":
         output.envelope(session, {"data": [output.finding(each) for each in found]})
     else:

@@ -31,6 +31,12 @@ TOTALS = Fault(
     "wrong-credit",
     "The totals stored in a credit note are not what its lines add up to, so the paper and the books disagree.",
 )
+OVER = Fault(
+    "over-credited",
+    "More of an invoice is credited (and written off) than it charged, as a whole or at one tax code. Two people may "
+    "have credited the same; a merge keeps both. A credit note that was not sent can be deleted if it is the last of "
+    "its series; otherwise charge what is too much by a new invoice.",
+)
 FAULTS = (CHANGED, TOTALS)
 
 
