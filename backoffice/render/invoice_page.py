@@ -65,6 +65,7 @@ class Printing:
         self.wording = Wording(issued.language, issued.seller.address.country)
         self.number = self.wording.say("draft_number") if preview else issued.number
         self.mixed = len({line.tax or issued.tax for line in invoice.lines}) > 1
+        self.gross = issued.totals.prices == "gross" and issued.totals.tax > 0
         self.rates = {group.code: group for group in issued.totals.taxes}
 
     def money(self, amount: Decimal) -> Money:
@@ -136,9 +137,9 @@ class Printing:
             position=say("position"),
             description=say("description"),
             quantity=say("quantity"),
-            price=say("price"),
+            price=say("price_with", self.wording.tax) if self.gross else say("price"),
             tax=self.wording.tax if self.mixed else "",
-            amount=say("amount", self.issued.currency),
+            amount=say("amount_with" if self.gross else "amount", self.issued.currency, self.wording.tax),
         )
 
     def row(self, position: int, line: Line) -> Row:
@@ -177,7 +178,7 @@ class Printing:
     def sums(self) -> Iterator[Fact]:
         """Yield what leads to the total: sum, adjustments, net, taxes."""
         wording, totals = self.wording, self.issued.totals
-        whole = total((line.net(self.issued.currency) for line in self.invoice.lines), self.issued.currency)
+        whole = total((line.amount(self.issued.currency) for line in self.invoice.lines), self.issued.currency)
         adjustments = tuple(self.adjustments(self.invoice.allowances, self.invoice.charges, whole))
         if adjustments:
             yield Fact(label=wording.say("lines"), text=wording.amount(whole))

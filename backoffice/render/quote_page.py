@@ -170,7 +170,7 @@ def _in_terms_of_an_invoice(quote: Quote, sent: Sent, lines: Sequence[Line]) -> 
         tax=sent.tax,
         seller=sent.seller,
         buyer=sent.buyer,
-        totals=totals_of(lines, quote.allowances, quote.charges, quote.rates(), sent.currency),
+        totals=totals_of(lines, quote.allowances, quote.charges, quote.rates(), sent.currency, prices=quote.prices),
     )
     invoice = Invoice(
         id=quote.id,

@@ -12,6 +12,7 @@ from backoffice.formats import beancount, hledger
 from tests.checks.test_refunds import LOSS, NOTE, ONE, RICH, back, came, used
 from tests.checks.test_refunds import PAID as WHOLE
 from tests.formats.test_ledgers_agree import ask_hledger
+from tests.gross import SOLD as GROSS
 from tests.made import books, credit
 from tests.oracles import needs
 from tests.prepaid import DEPOSIT, FINAL, PAID
@@ -27,6 +28,8 @@ CASES: dict[str, tuple[Record, ...]] = {
     "credit used": (ONE, RICH, used("c", "50.00")),
     "credit paid back": (ONE, RICH, back(amount="50.00", invoices={})),
     "loss recovered": (ONE, LOSS, came()),
+    "gross prices": (GROSS,),
+    "gross prices, credited in part": (GROSS, credit(GROSS, part={1: Decimal("10.00")})),
 }
 
 
