@@ -17,7 +17,7 @@ from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Tree
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Chart, Posting, Query
-from backoffice.core.lines import Adjustment, Deduction, Line, Rates, Sale, Totals, totals_of
+from backoffice.core.lines import Adjustment, Deduction, Line, Prices, Rates, Sale, Totals, totals_of
 from backoffice.core.money import Money, total
 from backoffice.core.part import Part
 from backoffice.core.party import Party
@@ -87,6 +87,7 @@ class Invoice(Record):
     currency: Annotated[Currency | None, "Currency; empty: the client's."] = None
     terms: Annotated[Length | None, "How long the client has to pay; empty: the client's usual terms."] = None
     cash_discount: Annotated[CashDiscount | None, "Discount for paying early; empty: the client's usual one."] = None
+    prices: Annotated[Prices, "gross: the prices include tax; net: they do not."] = "net"
     intro: Annotated[str, "Text printed above the lines (Markdown)."] = ""
     lines: Annotated[tuple[Line, ...], "What was delivered."]
     allowances: Annotated[tuple[Adjustment, ...], "Discounts on the whole invoice."] = ()
@@ -131,6 +132,7 @@ class Invoice(Record):
             self.charges,
             rates,
             currency,
+            prices=self.prices,
             deposit=self.type == "deposit",
             prepaid=prepaid,
         )
