@@ -71,6 +71,8 @@ def _about(books: Books, wanted: Asked) -> frozenset[str] | None:
 
 def _records(books: Books, refs: Iterable[str], narrow: Narrow | None) -> Iterator[Record]:
     for ref in refs:
+        if narrow and not narrow.may_keep(ref):
+            continue
         noun, _, identity = ref.partition("/")
         record = books.get(kind_of(noun).record, identity)
         if record and (narrow is None or narrow.keeps(record)):
