@@ -12,6 +12,7 @@ from backoffice.core.money import Money
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.scope import Declared, Scope
 from backoffice.kinds.client import Client
+from backoffice.kinds.filing import inbox_of
 from backoffice.kinds.invoice import Invoice
 
 SOON = 14
@@ -27,6 +28,8 @@ def status(books: Books, *, as_of: dt.date) -> Report:
 def _notes(books: Books) -> Iterator[str]:
     if books.problems:
         yield f"{len(books.problems)} problems in the files: backoffice check"
+    if count := len(inbox_of(books)):
+        yield f"{count} paper{'s' * (count != 1)} in inbox/ to file: backoffice document inbox"
 
 
 def _open(books: Books, account: str, as_of: dt.date) -> Iterator[tuple[str, Money]]:

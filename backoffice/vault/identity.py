@@ -49,7 +49,7 @@ def make(path: StrPath, *, passphrase: Secret | None = None, comment: str = "") 
         RefusedError: There is something at ``path`` already, or it is inside a git work tree.
     """
     path = os.fspath(path)
-    _require_outside_work_trees(path)
+    require_outside_work_trees(path)
     secret, recipient = age.new_identity()
     os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
     content = _content(_text(secret, recipient, comment), passphrase)
@@ -153,7 +153,7 @@ def unlock(path: StrPath, *, ask: Ask, seconds: int) -> bool:
 
 def _read(path: str) -> bytes:
     """Return the bytes of an identity file that nobody else can read or replace unseen."""
-    _require_outside_work_trees(path)
+    require_outside_work_trees(path)
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -177,11 +177,16 @@ def _require_own(found: os.stat_result, path: str) -> None:
         raise RefusedError(f"others can read or change the identity {path}", hint=f"run `chmod 600 {path}`")
 
 
-def _require_outside_work_trees(path: str) -> None:
+def require_outside_work_trees(path: str, what: str = "an identity") -> None:
+    """See that nobody commits what may never be in a repository.
+
+    Raises:
+        RefusedError: when ``path`` is inside a git work tree.
+    """
     for folder in _above(os.path.realpath(path)):
         if os.path.exists(os.path.join(folder, ".git")):
             hint = "keep it outside every repository, so that it is never committed"
-            raise RefusedError(f"an identity does not belong in the git work tree {folder}", hint=hint)
+            raise RefusedError(f"{what} does not belong in the git work tree {folder}", hint=hint)
 
 
 def _above(path: str) -> Iterator[str]:
