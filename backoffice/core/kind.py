@@ -39,7 +39,8 @@ class Seen(NamedTuple):
 class ListColumn(NamedTuple):
     """A column of a kind's list: a cell computed from a record as seen. ``filter`` gives it an option of its name.
 
-    An ``optional`` column is left out where a window is too narrow for all; one that ``wraps`` holds sentences.
+    An ``optional`` column is left out where a window is too narrow for all; one that ``wraps`` holds sentences. One
+    that only shows what stands at a ``place`` in the fields (``issued.due``) says so, so that the index can answer.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ListColumn(NamedTuple):
     filter: bool = False
     optional: bool = False
     wraps: bool = False
+    place: str = ""
 
     @property
     def column(self) -> Column:

@@ -271,8 +271,8 @@ KIND = Kind(
     columns=(
         ListColumn("number", lambda seen: seen.record.id),
         ListColumn("client", lambda seen: seen.record.client, filter=True),
-        ListColumn("date", lambda seen: seen.record.dated, optional=True),
-        ListColumn("due", lambda seen: seen.record.issued.due if seen.record.issued else None),
+        ListColumn("date", lambda seen: seen.record.dated, optional=True, place="issued.date"),
+        ListColumn("due", lambda seen: seen.record.issued.due if seen.record.issued else None, place="issued.due"),
         ListColumn("gross", lambda seen: seen.record.gross),
         ListColumn("open", _open),
         ListColumn("state", _state, filter=True),
