@@ -10,7 +10,7 @@ import click
 from backoffice.cli import options, output
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
-from backoffice.cli.records import found, record_id, require_readable
+from backoffice.cli.records import found, record_id, require_named, require_readable
 from backoffice.cli.series import following, latest
 from backoffice.cli.values import DAY
 from backoffice.cli.verbs import verb
@@ -72,6 +72,7 @@ def _issue(
         raise
     client, day = client_of(session, draft), on or draft.planned or session.today
     require_readable(session, draft.ref, client.ref, "settings/settings")
+    require_named(session)
     previous = _previous(books)
     _require_agreed(books, draft)
     become = partial(

@@ -77,6 +77,16 @@ def require_readable(session: Session, *refs: str) -> None:
         raise RefusedError(f"{files} has to be put right first", diagnostics=broken)
 
 
+def require_named(session: Session) -> None:
+    """Refuse to send out a paper while the settings have what `init` puts there for the name of the business.
+
+    Raises:
+        RefusedError: with what still stands there.
+    """
+    if wrong := list(session.settings.unnamed()):
+        raise RefusedError("nothing can go out before the business has its name", diagnostics=wrong)
+
+
 def shown_path(session: Session, path: str) -> str:
     """Return a file of the workspace as the user would name it from where they are."""
     whole = Path(session.workspace.root, path)
