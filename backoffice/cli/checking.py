@@ -26,7 +26,7 @@ from backoffice.core.errors import BackofficeError
 @click.option(
     "--tier", type=click.Choice(["basic", "strict"]), default="basic", help="strict looks for untidiness too."
 )
-@click.option("--explain", metavar="CODE", help="Say what a code means, and what to do.")
+@click.option("--explain", metavar="CODE", help="Say what a code means, and what to do; of all of them: all.")
 @options.form("plain", "json")
 @click.pass_obj
 def check(session: Session, tier: str, explain: str | None) -> int:
@@ -66,7 +66,11 @@ def _summary(found: Sequence[Diagnostic], bad: int) -> str:
 
 def _explained(session: Session, code: str) -> int:
     known = known_faults()
-    fault = known[named("code", list(known), code)].fault
+    if code == "all":
+        lines = [f"{each.fault.code}: {each.fault.explain.partition('. ')[0].rstrip('.')}." for each in known.values()]
+        output.result(session, lines, {"codes": list(known)})
+        return 0
+    fault = known[named("code", list(known), code, "backoffice check --explain all")].fault
     data = {"code": fault.code, "severity": str(fault.severity), "explain": fault.explain}
     output.result(session, [f"{fault.code} ({fault.severity})", "", fault.explain], data)
     return 0

@@ -31,7 +31,7 @@ def run(words: Sequence[str], begun: Ahead | None = None) -> int:
 
 def _run(session: Session, words: Sequence[str]) -> int:
     try:
-        code = root.main(list(words), prog_name="backoffice", standalone_mode=False, obj=session)
+        code = root.main(_helped(words), prog_name="backoffice", standalone_mode=False, obj=session)
         output.flush()
     except BrokenPipeError:
         output.hush()
@@ -51,6 +51,11 @@ def _run(session: Session, words: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _helped(words: Sequence[str]) -> list[str]:
+    """Return the words of a command line; ``help invoice issue`` asks what ``invoice issue --help`` does."""
+    return [*words[1:], "--help"] if words[:1] == ["help"] else list(words)
+
+
 def _refused(session: Session, error: BackofficeError) -> int:
     if session.form == "json":
         failure = {"data": None, "error": error.message, "hint": error.hint or None}
@@ -63,10 +68,13 @@ def _refused(session: Session, error: BackofficeError) -> int:
 
 
 def _misworded(error: click.ClickException) -> int:
-    message = error.format_message().rstrip(".").replace("'[", "'").replace("]'", "'")
-    output.complain(f"backoffice: error: {message[:1].lower()}{message[1:]}")
+    whole = " ".join(error.format_message().replace("'[", "'").replace("]'", "'").split())
+    message, _, near = whole.replace("(Did you mean one of: ", "Did you mean ").partition("Did you mean ")
+    output.complain(f"backoffice: error: {message[:1].lower()}{message[1:].rstrip('. ')}")
     context = getattr(error, "ctx", None)
-    if isinstance(context, click.Context):
+    if near:
+        output.complain(f"backoffice: hint: did you mean {' or '.join(near.rstrip('?)').split(', '))}?")
+    elif isinstance(context, click.Context):
         output.complain(f"backoffice: hint: {context.command_path} --help")
     return USAGE
 
