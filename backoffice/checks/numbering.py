@@ -11,6 +11,7 @@ from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.numbering import Series
 from backoffice.kinds.invoice import KIND, Invoice, Issued
+from backoffice.kinds.void import Void
 
 TWICE = Fault("issued-twice", "Two invoices were made from the same draft. Void the one that was not sent.")
 
@@ -20,15 +21,16 @@ def numbering(books: Books) -> Iterator[Diagnostic]:
     issued = [(invoice, invoice.issued) for invoice in books.all(Invoice) if invoice.issued]
     chained = [Numbered(invoice, facts.digest, facts.previous) for invoice, facts in issued]
     yield from unbroken(Series(books.settings.pattern("invoice")), chained, unread(books, KIND))
-    yield from _twice(issued)
+    yield from _twice([each for each in issued if books.get(Void, each[0].id) is None])
 
 
-def _twice(issued: Sequence[tuple[Invoice, Issued]]) -> Iterator[Diagnostic]:
+def _twice(standing: Sequence[tuple[Invoice, Issued]]) -> Iterator[Diagnostic]:
     first: dict[str, Invoice] = {}
-    for invoice, facts in issued:
+    for invoice, facts in standing:
         other = first.setdefault(facts.draft, invoice)
         if other is not invoice:
-            yield TWICE.at(invoice.where, f"{invoice.id} and {other.id} were issued from the same draft")
+            hint = f"backoffice invoice void {invoice.id}, or the other if that is the one not sent"
+            yield TWICE.at(invoice.where, f"{invoice.id} and {other.id} were issued from the same draft", hint=hint)
 
 
 CHECK = Check("numbering", "Invoice numbers have no gap and their chain is whole.", numbering, (*FAULTS, TWICE))

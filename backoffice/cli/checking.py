@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 import click
 
 from backoffice.checks import run
 from backoffice.checks.check import Tier
-from backoffice.cli import options, output
+from backoffice.cli import clock, options, output
 from backoffice.cli.context import Session
 from backoffice.cli.faults import known_faults
 from backoffice.cli.naming import named
@@ -17,6 +17,7 @@ from backoffice.cli.verbs import verb
 from backoffice.core.books import Books, by_place
 from backoffice.core.diagnostic import Diagnostic
 from backoffice.core.errors import BackofficeError
+from backoffice.core.settings import SETTING, Settings
 
 
 @verb(
@@ -34,9 +35,13 @@ def check(session: Session, tier: str, explain: str | None) -> int:
     if explain is not None:
         return _explained(session, explain)
     from backoffice.cli.secret.guarding import looked_at
+    from backoffice.workspace.claims import Claims
+    from backoffice.workspace.folders import astray
 
     found, unreadable = session.ask(lambda books: (_found(books, cast("Tier", tier)), books.unreadable))
-    found = sorted({*found, *looked_at(session.workspace.place)}, key=by_place)
+    place = session.workspace.place
+    beside = [*astray(place.root, Claims.of_kinds()), *looked_at(place)]
+    found = sorted({*found, *beside}, key=by_place)
     if session.form == "json":
         output.envelope(session, {"data": [output.finding(each) for each in found]})
     else:
@@ -45,9 +50,16 @@ def check(session: Session, tier: str, explain: str | None) -> int:
     return int(any(each.severity == "error" for each in found))
 
 
+def _unknown_zone(books: Books) -> Iterator[Diagnostic]:
+    settings = books.get(Settings, Settings.noun)
+    if settings and not clock.known(settings.timezone):
+        hint = "zones are named like Europe/Berlin; until then UTC decides"
+        yield SETTING.at(settings.where, f"there is no time zone {settings.timezone}", hint=hint)
+
+
 def _found(books: Books, tier: Tier) -> list[Diagnostic]:
     """Return all that is wrong, by place; where there are no settings, what is wrong in the files."""
-    found = set(books.problems)
+    found = {*books.problems, *_unknown_zone(books)}
     try:
         found.update(run(books, tier))
     except BackofficeError as error:

@@ -12,12 +12,12 @@ from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.filling import answered, put, wanted
 from backoffice.cli.naming import named
-from backoffice.cli.records import shown_path
+from backoffice.cli.records import require_readable, shown_path
 from backoffice.cli.verbs import Verb
 from backoffice.core.change import AddFile, Plan
 from backoffice.core.diagnostic import Location
 from backoffice.core.document import Document, FieldPath, Tree
-from backoffice.core.errors import RefusedError, UsageError
+from backoffice.core.errors import MissingError, RefusedError, UsageError
 from backoffice.core.fields import fields_of
 from backoffice.core.kind import Kind
 from backoffice.core.record import Record
@@ -105,7 +105,11 @@ def _resolved(session: Session, kind: Kind, fields: dict[str, Tree]) -> dict[str
     """
 
     def whole(noun: str, given: str) -> str:
-        return named(noun, session.books.ids(noun), given)
+        try:
+            return named(noun, session.books.ids(noun), given)
+        except MissingError:
+            require_readable(session, f"{noun}/{given}")
+            raise
 
     found = dict(fields)
     for field in fields_of(kind.record):
