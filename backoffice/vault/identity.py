@@ -11,7 +11,7 @@ from backoffice.core.errors import MissingError, RefusedError
 from backoffice.vault import age, keyfile, ssh_key
 from backoffice.vault import unlock as keyring
 from backoffice.vault.age import Ask, Identity
-from backoffice.vault.keyfile import VARIABLE, default_path, home, require_outside_work_trees
+from backoffice.vault.keyfile import VARIABLE, default_path, home
 from backoffice.vault.plugins import NO_PLUGINS, Plugins
 from backoffice.vault.secret import Secret
 
@@ -34,8 +34,7 @@ def make(path: StrPath, *, passphrase: Secret | None = None, comment: str = "") 
         RefusedError: There is something at ``path`` already, or it is inside a git work tree.
     """
     path = os.fspath(path)
-    with _safely():
-        require_outside_work_trees(path)
+    require_outside_work_trees(path)
     secret, recipient = age.new_identity()
     os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
     content = _content(_text(secret, recipient, comment), passphrase)
@@ -135,6 +134,16 @@ def unlock(path: StrPath, *, ask: Ask, seconds: int) -> bool:
         raise RefusedError(f"{path} is not under a passphrase: it is always unlocked", hint=hint)
     plain = age.unprotected(raw, path=path, ask=ask)
     return keyring.keep(path, Secret(plain.decode()), seconds=seconds)
+
+
+def require_outside_work_trees(path: str, what: str = "an identity") -> None:
+    """See that nobody commits what may never be in a repository.
+
+    Raises:
+        RefusedError: when ``path`` is inside a git work tree.
+    """
+    with _safely():
+        keyfile.require_outside_work_trees(path, what)
 
 
 def _read(path: str) -> bytes:

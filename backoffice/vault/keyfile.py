@@ -65,8 +65,8 @@ def _require_own(found: os.stat_result, path: str) -> None:
         raise UnsafeError(f"others can read or change the identity {path}", hint=f"run `chmod 600 {path}`")
 
 
-def require_outside_work_trees(path: str) -> None:
-    """Refuse an identity that could be committed.
+def require_outside_work_trees(path: str, what: str = "an identity") -> None:
+    """Refuse ``what`` nobody may commit.
 
     Raises:
         UnsafeError: naming the work tree around it.
@@ -74,7 +74,7 @@ def require_outside_work_trees(path: str) -> None:
     for folder in _above(os.path.realpath(path)):
         if os.path.exists(os.path.join(folder, ".git")):
             hint = "keep it outside every repository, so that it is never committed"
-            raise UnsafeError(f"an identity does not belong in the git work tree {folder}", hint=hint)
+            raise UnsafeError(f"{what} does not belong in the git work tree {folder}", hint=hint)
 
 
 def _above(path: str) -> Iterator[str]:
