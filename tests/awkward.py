@@ -4,7 +4,6 @@ made = awkward_business(seed=7)
 made.books().balances(Query(by=("account",)))
 """
 
-import dataclasses
 import datetime as dt
 import random
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from backoffice.core.diagnostic import Location
 from backoffice.core.duration import Duration
 from backoffice.core.lines import Adjustment, Line
 from backoffice.core.money import Money, share_out
+from backoffice.core.part import replaced
 from backoffice.core.party import Address, Party
 from backoffice.core.record import Record
 from backoffice.core.settings import Settings
@@ -171,7 +171,7 @@ def _invoices(
 
 def _moved(invoice: Invoice, path: str) -> Invoice:
     """Return the invoice as it is read from its place."""
-    return dataclasses.replace(invoice, where=Location(path, 1))
+    return replaced(invoice, where=Location(path, 1))
 
 
 def _aftermath(chance: random.Random, sold: list[Invoice]) -> Iterator[Record]:

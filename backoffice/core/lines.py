@@ -13,14 +13,13 @@ for tax, which may differ from taxable × rate by one minor unit (within what BR
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from backoffice.core.hours import Worked
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money, total
-from backoffice.core.part import Part
+from backoffice.core.part import Part, field
 from backoffice.core.scalar import Date, Id, Percent, Positive, YesNo
 from backoffice.core.tax import TaxCode, TaxGroup, breakdown, without_tax
 

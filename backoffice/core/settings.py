@@ -1,7 +1,6 @@
 """The settings of a business: ``backoffice.yaml`` at the root of its workspace."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
@@ -12,7 +11,7 @@ from backoffice.core.duration import Duration
 from backoffice.core.exchange import ExchangeRate
 from backoffice.core.ledger import Chart
 from backoffice.core.numbering import Series
-from backoffice.core.part import Part
+from backoffice.core.part import Part, field
 from backoffice.core.party import Party
 from backoffice.core.rates import HourlyRate, Rounding
 from backoffice.core.record import Record, Ref
@@ -22,6 +21,13 @@ from backoffice.core.tax import NEEDS_REASON, TaxCode
 
 PATH = "backoffice.yaml"
 
+NAME, CITY = "Your Business", "Your City"
+"""What stands in for the name and the city of a business until somebody writes them."""
+UNNAMED = Fault(
+    "unnamed-business",
+    "The settings still have the name or the city that `backoffice init` puts there when nobody says. An issued paper "
+    "keeps them for ever: write your own under `business` in backoffice.yaml first.",
+)
 SETTING = Fault("bad-setting", "A setting contradicts another, or names something that does not exist.")
 
 FORTNIGHT = Duration(days=14)
@@ -103,6 +109,14 @@ class Settings(Record):
     def pattern(self, document: str) -> str:
         """Return the numbering pattern of a kind of document."""
         return self.series.get(document, DEFAULT_SERIES[document])
+
+    def unnamed(self) -> Iterator[Diagnostic]:
+        """Yield what still stands in for the name and the city of the business, which no paper may go out with."""
+        hint = f"write your own under business in {self.where.path}"
+        if self.business.name == NAME:
+            yield UNNAMED.at(self.where, f"the business is still called {NAME!r}", hint=hint)
+        if self.business.address.city == CITY:
+            yield UNNAMED.at(self.where, f"its city is still {CITY!r}", hint=hint)
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield settings that contradict each other."""

@@ -4,7 +4,6 @@ Amounts are positive, as they are printed; the postings reverse them against the
 invoice together never exceed it, which ``check`` verifies because two branches may each write one.
 """
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar
@@ -15,6 +14,7 @@ from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.lines import Adjustment, Line, Sale, Totals, totals_of
 from backoffice.core.money import Money, total
+from backoffice.core.part import replaced
 from backoffice.core.party import Party
 from backoffice.core.plain import tree_of
 from backoffice.core.record import Record, Ref
@@ -30,6 +30,12 @@ CHANGED = Fault(
 TOTALS = Fault(
     "wrong-credit",
     "The totals stored in a credit note are not what its lines add up to, so the paper and the books disagree.",
+)
+OVER = Fault(
+    "over-credited",
+    "More of an invoice is credited (and written off) than it charged, as a whole or at one tax code. Two people may "
+    "have credited the same; a merge keeps both. A credit note that was not sent can be deleted if it is the last of "
+    "its series; otherwise charge what is too much by a new invoice.",
 )
 FAULTS = (CHANGED, TOTALS)
 
@@ -75,7 +81,7 @@ class CreditNote(Record):
 
     def facts_digest(self) -> str:
         """Return the SHA-256 of its facts and its number in canonical JSON; the digest itself is not among them."""
-        return digest_of({"number": self.id, "facts": tree_of(dataclasses.replace(self, digest=None))})
+        return digest_of({"number": self.id, "facts": tree_of(replaced(self, digest=None))})
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield later changes, and totals that do not add up."""

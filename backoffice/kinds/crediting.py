@@ -6,7 +6,6 @@ the rates frozen into the invoice.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -18,8 +17,9 @@ from backoffice.core.errors import RefusedError
 from backoffice.core.kind import Standing
 from backoffice.core.lines import Line, totals_of
 from backoffice.core.money import Money, total
+from backoffice.core.part import replaced
 from backoffice.core.plain import fields_tree
-from backoffice.kinds.credit_note import KIND, CreditNote, overdrawn
+from backoffice.kinds.credit_note import KIND, OVER, CreditNote, overdrawn
 from backoffice.kinds.invoice import Invoice, Issued
 
 Part: TypeAlias = Mapping[int, Decimal | None]
@@ -45,8 +45,8 @@ def credited(
     """
     issued = _creditable(invoice, standing, on)
     note = _drawn(invoice, issued, part, on=on, reason=reason, number=number, previous=previous)
-    _require_within(issued, earlier, note)
-    return dataclasses.replace(note, digest=note.facts_digest())
+    _require_within(invoice, issued, earlier, note)
+    return replaced(note, digest=note.facts_digest())
 
 
 def _drawn(
@@ -75,7 +75,7 @@ def _drawn(
     )
     if part is not None:
         return note
-    return dataclasses.replace(note, allowances=invoice.allowances, charges=invoice.charges, totals=issued.totals)
+    return replaced(note, allowances=invoice.allowances, charges=invoice.charges, totals=issued.totals)
 
 
 def credit(note: CreditNote) -> Plan:
@@ -126,15 +126,17 @@ def _line(invoice: Invoice, issued: Issued, position: int, amount: Decimal | Non
     if amount is None:
         return line
     if not 0 < Money.of(amount, issued.currency).amount <= whole.amount:
-        raise RefusedError(f"line {position} of {invoice.id} is {whole}; {amount} of it cannot be credited")
+        say = f"line {position} of {invoice.id} is {whole}; {amount} of it cannot be credited"
+        raise RefusedError.of(OVER.at(invoice.where, say, about=("lines", position - 1)))
     return Line(text=line.text, price=amount, tax=line.tax, income=line.income)
 
 
-def _require_within(issued: Issued, earlier: Sequence[CreditNote], note: CreditNote) -> None:
+def _require_within(invoice: Invoice, issued: Issued, earlier: Sequence[CreditNote], note: CreditNote) -> None:
     for code, _ in overdrawn(issued, (*earlier, note)):
         left = Money.of(issued.totals.gross, issued.currency) - total((each.gross for each in earlier), issued.currency)
-        by = ", ".join(each.id for each in earlier)
+        by = ", ".join(f"{each.id} ({each.where})" for each in earlier)
         say = f"{left} of {issued.number} is left to credit, not {note.gross}"
         if code:
             say = f"less of {issued.number} is left to credit at the tax code {code}"
-        raise RefusedError(say, hint=f"{by} credited the rest; name less, --line N=AMOUNT" if by else "")
+        hint = f"{by} credited the rest; name less, --line N=AMOUNT" if by else ""
+        raise RefusedError.of(OVER.at(invoice.where, say, hint=hint, about=("issued", "totals", "gross")))

@@ -197,7 +197,7 @@ class Invoice(Record):
         if not self.issued:
             return Money.of(0, self.currency or "XXX")
         currency = self.issued.currency
-        return total((each for amounts in standing.values() for each in amounts if each.currency == currency), currency)
+        return total([each for amounts in standing.values() for each in amounts if each.currency == currency], currency)
 
     def overdue(self, standing: Standing, as_of: dt.date) -> bool:
         """Tell whether something is open and the due date is past; due today is not overdue."""
@@ -230,6 +230,10 @@ def _late(seen: Seen) -> int | None:
     if invoice.issued is None or not invoice.overdue(seen.standing, seen.as_of):
         return None
     return (seen.as_of - invoice.issued.due).days
+
+
+def _owed(cents: int) -> bool:
+    return cents > 0
 
 
 def _unpaid(seen: Seen) -> bool:
@@ -267,8 +271,8 @@ KIND = Kind(
     columns=(
         ListColumn("number", lambda seen: seen.record.id),
         ListColumn("client", lambda seen: seen.record.client, filter=True),
-        ListColumn("date", lambda seen: seen.record.dated, optional=True),
-        ListColumn("due", lambda seen: seen.record.issued.due if seen.record.issued else None),
+        ListColumn("date", lambda seen: seen.record.dated, optional=True, place="issued.date"),
+        ListColumn("due", lambda seen: seen.record.issued.due if seen.record.issued else None, place="issued.due"),
         ListColumn("gross", lambda seen: seen.record.gross),
         ListColumn("open", _open),
         ListColumn("state", _state, filter=True),
@@ -276,12 +280,12 @@ KIND = Kind(
     ),
     standing=Query(by=("document", "source"), account="receivable", nonzero=False),
     flags=(
-        Flag("unpaid", "Only invoices with something still to be paid.", _unpaid, standing=True),
+        Flag("unpaid", "Only invoices with something still to be paid.", _unpaid, standing=_owed),
         Flag(
             "overdue",
             "Only unpaid invoices past their due date.",
             lambda seen: _late(seen) is not None,
-            standing=True,
+            standing=_owed,
         ),
     ),
     faults=FAULTS,

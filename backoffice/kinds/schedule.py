@@ -4,8 +4,6 @@ A schedule bills *periods*, each once. A period is the name of an occurrence (``
 on every machine and whenever it is asked for. Which periods are billed follows from the invoices there are.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

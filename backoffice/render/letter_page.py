@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from backoffice.core.part import replaced
 from backoffice.core.party import Address, Party
 from backoffice.core.settings import Look, Paper
 from backoffice.render.localise import Wording
@@ -136,7 +137,7 @@ def recipient_lines(buyer: Party, wording: Wording, *, home: str) -> tuple[str, 
 
 def sender_line(seller: Party, wording: Wording) -> str:
     """Return the small line above the recipient, which brings an undeliverable letter back."""
-    plain = replace(seller.address, extra="")
+    plain = replaced(seller.address, extra="")
     return " · ".join((seller.name, *address_lines(plain, wording, home=plain.country)))
 
 

@@ -13,11 +13,13 @@ from typing import BinaryIO
 from backoffice.core.errors import BackofficeError
 from backoffice.formats.limits import allow, limit
 from backoffice.render.job import Bound, Composed, read_job
+from backoffice.render.libraries import known_by_exact_names
 
 
 def answer(line: str) -> tuple[dict[str, object], bytes]:
     """Do one job: return what to say of it, and the PDF."""
-    from backoffice.render.to_pdf import printed, printed_letter
+    with known_by_exact_names():
+        from backoffice.render.to_pdf import printed, printed_letter
 
     try:
         job = read_job(line)

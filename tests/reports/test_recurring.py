@@ -1,10 +1,10 @@
 """What schedules are going to bill."""
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
 from backoffice.core.books import MemoryBooks
+from backoffice.core.part import replaced
 from backoffice.core.period import Period
 from backoffice.core.scope import Scope
 from backoffice.kinds.schedule import KIND
@@ -19,7 +19,7 @@ def schedule(identity: str, of: str = "acme", every: str = "month", **more: Any)
 
 
 SOLD = invoice(1, "2026-02-15")
-ISSUED = dataclasses.replace(SOLD, issued=dataclasses.replace(SOLD.issued, draft="care-2026-02:0"))  # type: ignore[type-var]
+ISSUED = replaced(SOLD, issued=replaced(SOLD.issued, draft="care-2026-02:0"))  # type: ignore[type-var]
 RECORDS = (
     settings(),
     client(),

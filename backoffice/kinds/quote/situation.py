@@ -1,7 +1,5 @@
 """Where a quote stands: what the client said to it, and what of it was billed."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
