@@ -139,6 +139,7 @@ def test_a_statement_says_what_is_left_of_retainers() -> None:
     hours = made("retainer", "care", client="acme", every="month", start="2026-05-01", hours="4h", keeps="1m")
     money = made("retainer", "budget", client="acme", every="quarter", start="2026-04-01", amount="500", task="Ads")
     other = made("retainer", "other", client="beta", every="month", start="2026-01-01", hours="9h")
+    gone = made("retainer", "gone", client="acme", every="month", start="2025-01-01", until="2025-01-31", hours="5h")
     rates = [{"price": "100"}]
     records = [
         settings(rates=rates),
@@ -146,6 +147,7 @@ def test_a_statement_says_what_is_left_of_retainers() -> None:
         hours,
         money,
         other,
+        gone,
         worked("ada", "2026-05-20", "3h", client="acme", task="Website"),
         worked("ada", "2026-06-10", "1h30m", client="acme", task="Website"),
         worked("ada", "2026-06-11", "2h", client="acme", task="Ads"),
