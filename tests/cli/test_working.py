@@ -187,7 +187,8 @@ def test_time_is_drafted_issued_and_never_billed_again(desk: Desk) -> None:
     assert issued["gross"] == {"amount": "348.08", "currency": "EUR"}
     (row,) = desk.run("time", "list", "--format", "json").json["data"]
     assert row["billed"] == issued["number"]
-    assert desk.run(*DRAFT).json["data"]["already"] is True
+    again = desk.run(*DRAFT).json["data"]
+    assert (again["already"], again["billed_by"]) == (True, [issued["number"]])
     desk.run("invoice", "void", issued["number"], "--reason", "wrong month")
     assert desk.run(*DRAFT).json["data"]["entries"] == ["ada-2026-11-20-0900"]
     assert desk.run("check").code == 0
