@@ -86,7 +86,7 @@ class HandKept:
         self.chance = random.Random(seed)  # noqa: S311 - the same for the same seed is the point
         taxes = {**made.TAXES, "export": {"category": "G", "reason": "Export outside the EU"}}
         rate = [{"currency": "USD", "since": "2024-01-01", "rate": str(DOLLAR)}]
-        self.settings = made.settings(taxes=taxes, exchange=rate)
+        self.settings = made.settings(taxes=taxes, exchange=rate, rates=[{"price": "90"}])
         self.records: list[Record] = [self.settings]
         self.posts: list[Post] = []
         self.sold: dict[str, Sold] = {}
