@@ -238,6 +238,8 @@ def test_projects_bring_in_what_they_sold(seed: int) -> None:
         found = rows(seed, "project-profitability", by=by)
         told = {key: amount for key, amount in amounts(found, by, of="invoiced").items() if amount}
         assert told == sold(seed, key)
+    alone = amounts(rows(seed, "project-profitability", by="client", client="c2"), "client", of="invoiced")
+    assert alone == {key: amount for key, amount in sold(seed, lambda each: (each.client,)).items() if key[0] == "c2"}
     spent = amounts(rows(seed, "project-profitability", by="client"), "client", of="expenses")
     assert {key: amount for key, amount in spent.items() if key[0] in WHO} == {
         (client, "EUR"): amount for client, amount in made(seed).costs.items()
