@@ -87,10 +87,15 @@ def _placed(document: Document, found: Diagnostic) -> Diagnostic:
 def _located(document: Document, wrong: Wrong) -> Diagnostic:
     where, name = document.at(wrong.path, name=wrong.name), spelled(wrong.path)
     if wrong.known:
-        return UNKNOWN_FIELD.at(where, f"unknown field {name}", hint=_near(str(wrong.path[-1]), wrong.known))
+        last = str(wrong.path[-1])
+        hint = _COMMA if last.isdigit() else _near(last, wrong.known)
+        return UNKNOWN_FIELD.at(where, f"unknown field {name}", hint=hint)
     if not wrong.expected:
         return MISSING_FIELD.at(where, f"{name} is missing")
     return BAD_VALUE.at(where, f"{name} should be {wrong.expected}", hint=_written(wrong.given))
+
+
+_COMMA = "a comma begins the next field here; the cents of an amount come after a point"
 
 
 def _near(name: str, known: tuple[str, ...]) -> str:

@@ -95,11 +95,18 @@ class CreditNote(Record):
         adjusted = {each.tax for each in (*self.allowances, *self.charges) if each.tax}
         if not {each.tax or self.tax for each in self.lines} | adjusted <= rates.codes.keys():
             return False
-        deposit, prepaid = self.totals.deposit, self.totals.prepaid
+        stored = self.totals
         again = totals_of(
-            self.lines, self.allowances, self.charges, rates, self.currency, deposit=deposit, prepaid=prepaid
+            self.lines,
+            self.allowances,
+            self.charges,
+            rates,
+            self.currency,
+            prices=stored.prices,
+            deposit=stored.deposit,
+            prepaid=stored.prepaid,
         )
-        return again == self.totals
+        return again == stored
 
     def postings(self, chart: Chart) -> Iterator[Posting]:
         """Yield the reverse of a sale, against the invoice."""
@@ -116,10 +123,12 @@ def overdrawn(issued: Issued, notes: Iterable[CreditNote]) -> Iterator[tuple[str
     excess = total((note.gross for note in notes), currency) - Money.of(issued.totals.gross, currency)
     if excess.amount > 0:
         yield "", excess
-    charged = {group.code: Money.of(group.taxable, currency) for group in issued.totals.taxes}
+    gross = issued.totals.prices == "gross"
+    charged = {group.code: Money.of(group.whole(gross=gross), currency) for group in issued.totals.taxes}
     groups = [group for note in notes for group in note.totals.taxes]
     for code in dict.fromkeys(group.code for group in groups):
-        credited = total((Money.of(group.taxable, currency) for group in groups if group.code == code), currency)
+        ours = (Money.of(group.whole(gross=gross), currency) for group in groups if group.code == code)
+        credited = total(ours, currency)
         excess = credited - charged.get(code, Money.of(0, currency))
         if excess.amount > 0:
             yield code, excess

@@ -1,6 +1,6 @@
 """Crediting: how an issued invoice, or a part of it, becomes a credit note.
 
-A credit note to the whole copies the invoice's stored totals. One to a part credits lines, whole or by net amount, at
+A credit note to the whole copies the invoice's stored totals. One to a part credits lines, whole or by amount, at
 the rates frozen into the invoice.
 """
 
@@ -23,7 +23,7 @@ from backoffice.kinds.credit_note import KIND, OVER, CreditNote, overdrawn
 from backoffice.kinds.invoice import Invoice, Issued
 
 Part: TypeAlias = Mapping[int, Decimal | None]
-"""Lines to credit, by position from 1: each whole (None), or so much of its net amount."""
+"""Lines to credit, by position from 1: each whole (None), or so much of its amount, in the prices of its invoice."""
 
 
 def credited(
@@ -53,7 +53,7 @@ def _drawn(
     invoice: Invoice, issued: Issued, part: Part | None, *, on: dt.date, reason: str, number: str, previous: str | None
 ) -> CreditNote:
     lines = invoice.lines if part is None else _lines(invoice, issued, part)
-    rates = issued.totals.rates(issued.tax)
+    rates, prices, deposit = issued.totals.rates(issued.tax), issued.totals.prices, issued.totals.deposit
     note = CreditNote(
         id=number,
         where=Location(KIND.path_of(number, year=str(on.year))),
@@ -70,7 +70,7 @@ def _drawn(
         seller=issued.seller,
         buyer=issued.buyer,
         lines=lines,
-        totals=totals_of(lines, (), (), rates, issued.currency, deposit=issued.totals.deposit),
+        totals=totals_of(lines, (), (), rates, issued.currency, prices=prices, deposit=deposit),
         previous=previous,
     )
     if part is not None:
@@ -119,10 +119,10 @@ def _line(invoice: Invoice, issued: Issued, position: int, amount: Decimal | Non
     if not 1 <= position <= len(invoice.lines):
         raise RefusedError(f"{invoice.id} has no line {position}; it has {len(invoice.lines)}")
     line = invoice.lines[position - 1]
-    whole = line.net(issued.currency)
+    whole = line.amount(issued.currency)
     if amount is None and (invoice.allowances or invoice.charges):
         say = f"{invoice.id} has discounts or surcharges on the whole, so line {position} alone has no price of its own"
-        raise RefusedError(say, hint=f"name the net amount, --line {position}=AMOUNT, or credit all of it")
+        raise RefusedError(say, hint=f"name the amount, --line {position}=AMOUNT, or credit all of it")
     if amount is None:
         return line
     if not 0 < Money.of(amount, issued.currency).amount <= whole.amount:

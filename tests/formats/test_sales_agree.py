@@ -15,6 +15,7 @@ from backoffice.formats import beancount, hledger
 from tests.checks.test_refunds import LOSS, NOTE, ONE, RICH, back, came, used
 from tests.checks.test_refunds import PAID as WHOLE
 from tests.formats.test_ledgers_agree import ask_hledger, beancount_sums
+from tests.gross import SOLD as GROSS
 from tests.made import books, credit, made
 from tests.oracles import needs
 from tests.prepaid import DEPOSIT, FINAL, PAID
@@ -70,6 +71,8 @@ CASES: dict[str, tuple[Record, ...]] = {
         REMINDER,
         arrived("149.34", withheld="17.85", allocate=OPEN, late_charges={"INV-2026-0001": "48.19"}),
     ),
+    "gross prices": (GROSS,),
+    "gross prices, credited in part": (GROSS, credit(GROSS, part={1: Decimal("10.00")})),
 }
 
 
