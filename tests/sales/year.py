@@ -45,7 +45,8 @@ FATES = (
     + ["fee"] * 4
     + ["converted"] * 4
     + ["open"] * 10
-    + ["paid"] * 20
+    + ["tax included"] * 6
+    + ["paid"] * 14
 )
 """What becomes of 96 invoices; 12 more are of a schedule, 12 are deposits and final invoices."""
 IN_EURO = {"early", "withheld", "late", "too much", "from credit"}
@@ -87,6 +88,8 @@ class Year(HandKept):
             self.pay(self.scheduled(number, day))
         elif fate.startswith(("deposit", "final")):
             self.pay(self.in_two(number, day, *fate.split()))
+        elif fate == "tax included":
+            self.pay(self.included(number, day))
         else:
             client = self.chance.choice(["c7", "c8"] if fate == "converted" else _euro(fate))
             getattr(self, "_" + fate.replace(",", "").replace(" ", "_"))(self.job(number, day, client, fate))
@@ -120,6 +123,15 @@ class Year(HandKept):
             f"job-{number[-4:]}", client, lines=lines, **fields, **early, **({"project": project} if project else {})
         )
         sold = Sold(number, day, day + dt.timedelta(days=days), client, project, currency, tuple(sums), less)
+        return self.issue(draft, sold)
+
+    def included(self, number: str, day: dt.date) -> Sold:
+        """Issue an invoice at a price that includes tax, which is taken out of it once."""
+        price = Decimal(self.chance.randint(1000, 99999)) / 100
+        tax = rounded(price * 19 / 119, "EUR")
+        lines = ((price - tax, "standard", "services"),)
+        draft = made.draft(f"job-{number[-4:]}", "c2", prices="gross", lines=[{"text": "Course", "price": str(price)}])
+        sold = Sold(number, day, day + dt.timedelta(days=WHO["c2"][3]), "c2", "", "EUR", lines, gross=price)
         return self.issue(draft, sold)
 
     def scheduled(self, number: str, day: dt.date) -> Sold:
