@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TypeAlias
@@ -115,7 +114,7 @@ def _strangers(facts: Facts) -> Iterator[Diagnostic]:
 def _ends(facts: Facts) -> Iterator[Diagnostic]:
     for each in facts.notices:
         others = tuple(other for other in facts.notices if other.date < each.date)
-        seen = Situation.of(dataclasses.replace(facts, notices=others, terminations=()), each.date)
+        seen = Situation.of(facts._replace(notices=others, terminations=()), each.date)
         try:
             follows = f"it follows {last_day(seen, each.effect)}"
             right = last_day(seen, each.effect) == each.last_day

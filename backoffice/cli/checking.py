@@ -14,6 +14,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.faults import known_faults
 from backoffice.cli.naming import named
 from backoffice.cli.verbs import verb
+from backoffice.cli.zones import unknown_zone
 from backoffice.core.books import Books, by_place
 from backoffice.core.diagnostic import Diagnostic
 from backoffice.core.errors import BackofficeError
@@ -35,8 +36,11 @@ def check(session: Session, tier: str, explain: str | None) -> int:
         return _explained(session, explain)
     from backoffice.cli.secret.guarding import looked_at
 
-    found, unreadable = session.ask(lambda books: (_found(books, cast("Tier", tier)), books.unreadable))
-    found = sorted({*found, *looked_at(session.workspace.place)}, key=by_place)
+    found, unreadable, zone = session.ask(
+        lambda books: (_found(books, cast("Tier", tier)), books.unreadable, _zone(books))
+    )
+    placed = session.workspace.placed(found)
+    found = sorted({*placed, *unknown_zone(session, zone), *looked_at(session.workspace.place)}, key=by_place)
     if session.form == "json":
         output.envelope(session, {"data": [output.finding(each) for each in found]})
     else:
@@ -53,6 +57,14 @@ def _found(books: Books, tier: Tier) -> list[Diagnostic]:
     except BackofficeError as error:
         found.update(error.diagnostics)
     return sorted(found, key=by_place)
+
+
+def _zone(books: Books) -> str:
+    """Return the time zone of the settings; where those cannot be read, what is wrong is said already."""
+    try:
+        return books.settings.timezone
+    except BackofficeError:
+        return "UTC"
 
 
 def _summary(found: Sequence[Diagnostic], bad: int) -> str:

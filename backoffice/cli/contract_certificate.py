@@ -17,7 +17,7 @@ from backoffice.core.change import AddFile, Plan
 from backoffice.core.duration import add_months
 from backoffice.core.errors import BackofficeError, RefusedError, UsageError
 from backoffice.core.words import slug_of
-from backoffice.vault import identity
+from backoffice.vault import identity, keyfile
 from backoffice.vault.secret import Secret
 
 VARIABLE, PASSPHRASE = "BACKOFFICE_CERTIFICATE", "BACKOFFICE_CERTIFICATE_PASSPHRASE"
@@ -28,7 +28,7 @@ _LONGEST = 10
 
 def key_path(environment: Mapping[str, str], business: str) -> Path:
     """Return where the key of a business is, beside the identity of the vault, unless another place is named."""
-    folder = Path(identity.default_path(environment)).parent
+    folder = Path(keyfile.default_path(environment)).parent
     return Path(environment.get(VARIABLE) or folder / "certificates" / f"{slug_of(business)}.p12")
 
 

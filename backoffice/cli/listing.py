@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.hours import Minutes
-from backoffice.core.kind import Kind, ListColumn, Seen, Standing
+from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Query
-from backoffice.core.money import Money, total
+from backoffice.core.money import Money
 from backoffice.core.period import Period
 from backoffice.core.record import Record
 from backoffice.core.report import Cell, Report, Table
@@ -62,13 +62,15 @@ def looker(kind: Kind, books: Books, as_of: dt.date, among: Collection[str] | No
     return listed.with_standing
 
 
-def with_balance(kind: Kind, books: Books, as_of: dt.date) -> frozenset[str]:
-    """Return the ids of the records that have a balance, by the ledger; none of them is read."""
+def with_balance(kind: Kind, books: Books, as_of: dt.date, flags: Iterable[Flag] = ()) -> frozenset[str]:
+    """Return the ids of the records with a balance that all ``flags`` can keep, by the ledger; none of them is read."""
     if kind.standing is None:
         return frozenset()
     query = _asked(kind.standing, books, as_of)
     first = query._replace(by=query.by[:1], nonzero=True)
-    return frozenset(balance.key[0].rpartition("/")[2] for balance in books.balances(first))
+    tests = [flag.standing for flag in flags if flag.standing]
+    found = books.balances(first)
+    return frozenset(each.key[0].rpartition("/")[2] for each in found if all(test(each.minor) for test in tests))
 
 
 def key_of(kind: Kind, record: Record) -> str:
@@ -134,7 +136,7 @@ class _List:
                     self.minutes[at] = Minutes(money + self.minutes.get(at, 0))
                 elif isinstance(money, Money):
                     key = at, money.currency
-                    self.sums[key] = total((money, *(each for each in [self.sums.get(key)] if each)), money.currency)
+                    self.sums[key] = self.sums[key] + money if key in self.sums else money
 
     def _row(self, seen: Seen) -> tuple[Cell, ...]:
         return tuple(column.value(seen) for column in self.kind.columns)
@@ -178,7 +180,7 @@ class _List:
 
     def _seen_with_balance(self) -> Iterator[Seen]:
         """Yield only records with a balance, found by the ledger; the others are not even read."""
-        ids = with_balance(self.kind, self.books, self.wanted.as_of)
+        ids = with_balance(self.kind, self.books, self.wanted.as_of, self.flags)
         self.keys = frozenset(_key_of(self.kind, identity) for identity in ids)
         for record in self.books.some(self.kind.record, ids):
             yield self.with_standing(record)

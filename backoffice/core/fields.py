@@ -1,12 +1,12 @@
 """What a record's declaration says about its fields: read once per class, for reading, docs, forms and references."""
 
-import dataclasses
 import types
 import typing
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from backoffice.core.document import FieldPath
+from backoffice.core.part import Part, defaults_of, names_of
 from backoffice.core.record import ANY, GIVEN, Record, Ref
 from backoffice.core.remember import remembered
 from backoffice.core.scalar import Scalar
@@ -27,25 +27,23 @@ class Field(NamedTuple):
 def fields_of(declared: type[Any]) -> tuple[Field, ...]:
     """Return the fields of a record (without id, place and notes) or of a part of one, as declared."""
     hints = typing.get_type_hints(declared, include_extras=True)
+    defaults = defaults_of(declared)
     return tuple(
-        _field(each, hints[each.name])
-        for each in dataclasses.fields(declared)
-        if each.init and not (issubclass(declared, Record) and each.name in GIVEN)
+        _field(name, hints[name], defaults)
+        for name in names_of(declared)
+        if not (issubclass(declared, Record) and name in GIVEN)
     )
 
 
-def _field(declared: dataclasses.Field[Any], hint: object) -> Field:
+def _field(name: str, hint: object, defaults: Mapping[str, Any]) -> Field:
     notes = hint.__metadata__ if get_origin(hint) is Annotated else ()  # type: ignore[attr-defined]
-    missing = dataclasses.MISSING
-    factory = declared.default_factory
-    default = factory() if factory is not missing else declared.default
     return Field(
-        name=declared.name,
+        name=name,
         hint=hint,
         help=next((note for note in reversed(notes) if isinstance(note, str)), ""),
         ref=next((note.noun for note in notes if isinstance(note, Ref)), ""),
-        required=default is missing,
-        default=None if default is missing else default,
+        required=name not in defaults,
+        default=defaults.get(name),
     )
 
 
@@ -86,7 +84,7 @@ def _generic(origin: Any, arguments: tuple[Any, ...]) -> Shape | None:  # noqa: 
 def _plain(hint: Any) -> Shape:  # noqa: ANN401
     if hint is str:
         return Shape("text", str)
-    if dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and issubclass(hint, Part):
         return Shape("part", hint)
     message = f"records may not have a field of type {hint!r}"
     raise TypeError(message)

@@ -17,7 +17,7 @@ from backoffice.core.record import Record
 from backoffice.core.report import Cell, Column
 from backoffice.core.template import pattern_of
 
-Standing: TypeAlias = "Mapping[tuple[str, ...], tuple[Money, ...]]"
+Standing: TypeAlias = Mapping[tuple[str, ...], tuple[Money, ...]]
 """What the ledger says about one record as of a day: the balances its kind's ``standing`` query asked for, by the
 rest of their key (the first part, the record itself, is dropped)."""
 
@@ -58,12 +58,15 @@ class ListColumn(NamedTuple):
 
 
 class Flag(NamedTuple):
-    """A yes-or-no option of a kind's list (``--unpaid``). ``standing`` : only records with a balance can be kept."""
+    """A yes-or-no option of a kind's list (``--unpaid``).
+
+    ``standing`` tells of a balance in cents whether it can keep a record; without one, records without can be kept too.
+    """
 
     name: str
     help: str
     keep: Callable[[Seen], bool]
-    standing: bool = False
+    standing: Callable[[int], bool] | None = None
 
 
 class Kind(Part):

@@ -1,7 +1,5 @@
 """Filing a document: the record and the place that a file gets, and what is planned about it later."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable

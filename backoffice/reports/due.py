@@ -1,7 +1,5 @@
 """What is due: every deadline that is not settled, the earliest first, with the money that hangs on it."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

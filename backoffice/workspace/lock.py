@@ -50,6 +50,8 @@ def _plain_refusal() -> Iterator[None]:
     """Whatever the disk does to a writer is told in one line."""
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         hint = "when the disk is well again, repeat the command; what was begun is finished by it"
         raise RefusedError(f"the disk failed: {error.strerror or error}", hint=hint) from error
