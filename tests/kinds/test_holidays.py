@@ -7,6 +7,7 @@ import datetime as dt
 from backoffice.core.books import MemoryBooks
 from backoffice.core.calendar import Calendar
 from backoffice.core.change import AddRecord, SetField
+from backoffice.core.document import Tree
 from backoffice.kinds.holidays import Holidays, add, business_days
 from tests.kinds.seen import listed
 from tests.made import books, made, settings
@@ -57,5 +58,5 @@ def test_days_are_added_where_they_are_missing() -> None:
 
 def test_a_calendar_that_is_not_there_is_written() -> None:
     plan = add(None, "de-be", DAYS[2:])
-    days = [{"date": "2027-03-26", "name": "Good Friday"}]
+    days: list[Tree] = [{"date": "2027-03-26", "name": "Good Friday"}]
     assert plan.steps == (AddRecord("holidays/de-be.yaml", {"name": "DE-BE", "days": days}),)
