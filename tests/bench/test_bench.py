@@ -20,6 +20,8 @@ def test_the_benchmark_answers_every_question(tmp_path: Path, capsys: pytest.Cap
         "ageing",
         "profit by month",
         "find a word",
+        "find by filters",
+        "due",
         "unpaid, after an edit",
         "unpaid, cold index",
         "peak memory",
