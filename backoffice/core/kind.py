@@ -102,6 +102,11 @@ class Kind(Part):
         """The word for one of them, as in commands and refs."""
         return self.record.noun
 
+    @property
+    def single(self) -> bool:
+        """Whether there is one file of this kind at most, so that nobody has to name it."""
+        return "{" not in "".join(self.paths)
+
     @cached_property
     def _matchers(self) -> tuple[re.Pattern[str], ...]:
         return tuple(re.compile(pattern_of(template)) for template in self.paths)

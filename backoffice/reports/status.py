@@ -26,8 +26,10 @@ def status(books: Books, *, as_of: dt.date) -> Report:
 
 
 def _notes(books: Books) -> Iterator[str]:
-    if books.problems:
-        yield f"{len(books.problems)} problems in the files: backoffice check"
+    if count := len(books.problems):
+        yield f"{count} problem{'s' * (count != 1)} in the files: backoffice check"
+    elif not books.ids("client"):
+        yield "No clients yet: backoffice client new ID"
     if count := len(inbox_of(books)):
         yield f"{count} paper{'s' * (count != 1)} in inbox/ to file: backoffice document inbox"
 
@@ -44,14 +46,21 @@ def _money(books: Books, as_of: dt.date) -> Table:
         invoice = books.get(Invoice, number)
         late = invoice is not None and invoice.issued is not None and invoice.issued.due < as_of
         sums[amount.currency, "overdue" if late else "not_yet_due"] += amount.minor
-    for balance in books.balances(Query(by=(), account=chart.payable, until=as_of)):
-        sums[balance.currency, "to_pay"] -= balance.minor
-    names = ("overdue", "not_yet_due", "to_pay")
+    for name, account in (("to_pay", chart.payable), ("credit", chart.client_credit)):
+        for balance in books.balances(Query(by=(), account=account, until=as_of)):
+            sums[balance.currency, name] -= balance.minor
+    names = ("overdue", "not_yet_due", "to_pay", "credit")
     rows: list[tuple[Cell, ...]] = [
         (currency, *(Money.of_minor(sums[currency, name], currency) for name in names))
-        for currency in sorted({currency for currency, _ in sums})
+        for currency in sorted({currency for (currency, _), minor in sums.items() if minor})
     ]
-    columns = (Column("currency"), Column("overdue"), Column("not_yet_due"), Column("to_pay", "Bills to pay"))
+    columns = (
+        Column("currency"),
+        Column("overdue"),
+        Column("not_yet_due"),
+        Column("to_pay", "Bills to pay"),
+        Column("credit", "Client credit"),
+    )
     return Table("money", columns, rows, title="Money", empty="Nobody owes anybody anything.")
 
 

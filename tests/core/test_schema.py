@@ -165,6 +165,10 @@ lines:
     [
         ("name: x\nmaill: a\n", "did you mean mail?"),
         ("name: x\nlines: [{text: x, prise: }]\n", "did you mean price?"),
+        (
+            "name: x\nlines: [{text: x, price: {amount: 1,50, currency: EUR}}]\n",
+            "a comma begins the next field here; the cents of an amount",
+        ),
         ("name: x\nlines: [{text: x, ßß: y}]\n", "fields here are text, price, days"),
         ("name: x\ncodes: {AB: {amount: 1, currancy: EUR}}\n", "did you mean currency?"),
         ("name: x\nshares: {inv-1: }\n", "it is empty"),

@@ -76,9 +76,11 @@ class IndexedBooks:
 
     @cached_property
     def unreadable(self) -> int:
-        """How many files gave no record; totals must say so."""
+        """How many files, and folders that cannot be read, gave no record; totals must say so."""
         wrong = "select 1 from fact where state > 0 and (tree is null or said <> '') and tree is null"
-        return sum(1 for _ in self._rows(wrong))
+        folders = self._rows("select said from folder where said <> ''")
+        strange = sum(each.severity == "error" for (text,) in folders for each in said_of(text))
+        return strange + sum(1 for _ in self._rows(wrong))
 
     def get(self, kind: type[R], identity: str) -> R | None:
         """Return one record."""
