@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
@@ -51,15 +51,19 @@ def seen_of(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Seen:
     return Seen(record, _grouped(books, mine).get(key, {}), as_of, around)
 
 
-def looker(kind: Kind, books: Books, as_of: dt.date, among: Collection[str] | None = None) -> Callable[[Record], Seen]:
-    """Return what shows records of a kind as its list sees them; it asks the ledger once, when it is first needed.
+class Looker:
+    """Shows records of a kind as its list sees them; the ledger is asked when that is first needed."""
 
-    ``among`` are the ids of those that it will be asked for, where they are known.
-    """
-    listed = _List(kind, books, Wanted(as_of))
-    if among is not None and kind.standing:
-        listed.keys = frozenset(_key_of(kind, identity) for identity in among)
-    return listed.with_standing
+    def __init__(self, kind: Kind, books: Books, as_of: dt.date) -> None:
+        self._list = _List(kind, books, Wanted(as_of))
+
+    def only(self, ids: Iterable[str]) -> None:
+        """From here on, show none but these; the ledger need not be asked about the others."""
+        self._list.ask_only(frozenset(_key_of(self._list.kind, identity) for identity in ids))
+
+    def __call__(self, record: Record) -> Seen:
+        """Return a record as the list sees it."""
+        return self._list.with_standing(record)
 
 
 def with_balance(kind: Kind, books: Books, as_of: dt.date, flags: Iterable[Flag] = ()) -> frozenset[str]:
@@ -175,6 +179,10 @@ class _List:
             return self._seen_with_balance()
         return (self.with_standing(record) for record in self.books.all(self.kind.record))
 
+    def ask_only(self, keys: frozenset[str]) -> None:
+        self.keys = keys
+        self.__dict__.pop("_standing", None)
+
     def with_standing(self, record: Record) -> Seen:
         standing = self._standing.get(key_of(self.kind, record), {})
         return Seen(record, standing, self.wanted.as_of, self._around.get(record.id))
@@ -193,7 +201,7 @@ class _List:
     def _seen_with_balance(self) -> Iterator[Seen]:
         """Yield only records with a balance, found by the ledger; the others are not even read."""
         ids = with_balance(self.kind, self.books, self.wanted.as_of, self.flags)
-        self.keys = frozenset(_key_of(self.kind, identity) for identity in ids)
+        self.ask_only(frozenset(_key_of(self.kind, identity) for identity in ids))
         for record in self.books.some(self.kind.record, ids):
             yield self.with_standing(record)
 
