@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from backoffice.core.errors import RefusedError
+from backoffice.formats.confined import Limits
 from backoffice.render import limited, to_pdf
 from backoffice.render.job import Job, Rendered
-from backoffice.render.limited import Limits, Worker, job_of, render_many
+from backoffice.render.limited import Worker, job_of, render_many
 from tests.render.paper import invoice, line, nothing, settings
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # WeasyPrint leaves its colour profile open
