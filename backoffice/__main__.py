@@ -1,5 +1,6 @@
 """Start the command line: `python -m backoffice`, `backoffice` and `bo`."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -8,13 +9,30 @@ from backoffice import __version__
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; asking for the version imports nothing else."""
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        _open_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words == ["--version"]:
         sys.stdout.write(f"backoffice {__version__}\n")
         return 0
-    from backoffice.cli import run
+    try:
+        from backoffice.cli import run
 
-    return run(words)
+        return run(words)
+    except KeyboardInterrupt:  # before there was anybody else to catch it
+        sys.stderr.write("\nbackoffice: interrupted\n")
+        return 130
+
+
+def _open_streams() -> None:
+    """Let closed standard streams lead nowhere (``>&-``), so that no file of ours gets their number and their text."""
+    while (fd := os.open(os.devnull, os.O_RDWR)) <= 2:  # noqa: PLR2004 - stdin, stdout, stderr
+        pass
+    os.close(fd)
+    sys.stdin, sys.stdout, sys.stderr = (
+        there or open(number, mode, encoding="utf-8")  # noqa: SIM115, PTH123 - it stays open to the end
+        for number, (there, mode) in enumerate(((sys.stdin, "r"), (sys.stdout, "w"), (sys.stderr, "w")))
+    )
 
 
 if __name__ == "__main__":

@@ -283,7 +283,7 @@ def _credited(chance: random.Random, invoice: Invoice, gross: Money) -> Iterator
     """Credit all, a line or a part of one; what is left is paid, or what was paid too much is owed back."""
     frozen = invoice.issued
     assert frozen is not None
-    nets = [line.net(frozen.currency) for line in invoice.lines]
+    nets = [line.amount(frozen.currency) for line in invoice.lines]
     some = not (invoice.allowances or invoice.charges) and chance.random() < 0.6
     position = chance.randrange(len(nets))
     part = {position + 1: chance.choice([None, (nets[position] * Decimal("0.3")).amount or None])} if some else None

@@ -22,7 +22,7 @@ _OPTIONS: dict[str, Callable[[Declared], click.Option]] = {
         ["--client"], metavar="ID", required="client" in of.needs, help="Of this client only."
     ),
     "days": lambda _: click.Option(
-        ["--days"], type=click.IntRange(0, 3650), default=30, help="So many days ahead; 30 by default."
+        ["--days"], type=click.IntRange(0, 3650), metavar="N", default=30, help="So many days ahead; 30 by default."
     ),
     "basis": lambda _: click.Option(
         ["--basis"],

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 import click
 
 from backoffice.checks import run
 from backoffice.checks.check import Tier
-from backoffice.cli import options, output
+from backoffice.cli import clock, options, output
 from backoffice.cli.context import Session
 from backoffice.cli.faults import known_faults
 from backoffice.cli.naming import named
@@ -18,6 +18,7 @@ from backoffice.cli.zones import unknown_zone
 from backoffice.core.books import Books, by_place
 from backoffice.core.diagnostic import Diagnostic
 from backoffice.core.errors import BackofficeError
+from backoffice.core.settings import SETTING, Settings
 
 
 @verb(
@@ -27,7 +28,7 @@ from backoffice.core.errors import BackofficeError
 @click.option(
     "--tier", type=click.Choice(["basic", "strict"]), default="basic", help="strict looks for untidiness too."
 )
-@click.option("--explain", metavar="CODE", help="Say what a code means, and what to do.")
+@click.option("--explain", metavar="CODE", help="Say what a code means, and what to do; of all of them: all.")
 @options.form("plain", "json")
 @click.pass_obj
 def check(session: Session, tier: str, explain: str | None) -> int:
@@ -35,11 +36,15 @@ def check(session: Session, tier: str, explain: str | None) -> int:
     if explain is not None:
         return _explained(session, explain)
     from backoffice.cli.secret.guarding import looked_at
+    from backoffice.workspace.claims import Claims
+    from backoffice.workspace.folders import astray
 
     found, unreadable, zone = session.ask(
         lambda books: (_found(books, cast("Tier", tier)), books.unreadable, _zone(books))
     )
-    found = sorted({*found, *unknown_zone(session, zone), *looked_at(session.workspace.place)}, key=by_place)
+    place = session.workspace.place
+    beside = [*unknown_zone(session, zone), *astray(place.root, Claims.of_kinds()), *looked_at(place)]
+    found = sorted({*session.workspace.placed(found), *beside}, key=by_place)
     if session.form == "json":
         output.envelope(session, {"data": [output.finding(each) for each in found]})
     else:
@@ -48,9 +53,16 @@ def check(session: Session, tier: str, explain: str | None) -> int:
     return int(any(each.severity == "error" for each in found))
 
 
+def _unknown_zone(books: Books) -> Iterator[Diagnostic]:
+    settings = books.get(Settings, Settings.noun)
+    if settings and not clock.known(settings.timezone):
+        hint = "zones are named like Europe/Berlin; until then UTC decides"
+        yield SETTING.at(settings.where, f"there is no time zone {settings.timezone}", hint=hint)
+
+
 def _found(books: Books, tier: Tier) -> list[Diagnostic]:
     """Return all that is wrong, by place; where there are no settings, what is wrong in the files."""
-    found = set(books.problems)
+    found = {*books.problems, *_unknown_zone(books)}
     try:
         found.update(run(books, tier))
     except BackofficeError as error:
@@ -77,7 +89,11 @@ def _summary(found: Sequence[Diagnostic], bad: int) -> str:
 
 def _explained(session: Session, code: str) -> int:
     known = known_faults()
-    fault = known[named("code", list(known), code)].fault
+    if code == "all":
+        lines = [f"{each.fault.code}: {each.fault.explain.partition('. ')[0].rstrip('.')}." for each in known.values()]
+        output.result(session, lines, {"codes": list(known)})
+        return 0
+    fault = known[named("code", list(known), code, "backoffice check --explain all")].fault
     data = {"code": fault.code, "severity": str(fault.severity), "explain": fault.explain}
     output.result(session, [f"{fault.code} ({fault.severity})", "", fault.explain], data)
     return 0

@@ -8,23 +8,24 @@ from backoffice.cli import output
 from backoffice.cli.changes import SHORT
 from backoffice.cli.context import Session
 from backoffice.cli.programs import edit as opened
-from backoffice.cli.records import found, record_id
+from backoffice.cli.records import found, one_of
 from backoffice.cli.verbs import Verb
 from backoffice.core.errors import RefusedError
 from backoffice.core.kind import Kind
 
 
-def edit(kind: Kind) -> Verb:
+def edit(kind: Kind, examples: list[str]) -> Verb:
     """Return the command that opens a record of a kind in the editor."""
 
-    @record_id(kind.noun)
+    @one_of(kind)
     @click.option("--no-commit", is_flag=True, help="Leave the change uncommitted.")
     @click.pass_obj
     def edited(session: Session, identity: str, no_commit: bool) -> int:
         return edit_file(session, _path(session, kind, identity), no_commit=no_commit)
 
-    edited.__doc__ = f"Open the file of one {kind.noun} in $VISUAL or $EDITOR; check and commit it when you are done."
-    return click.command("edit", cls=Verb, examples=[f"backoffice {kind.noun} edit acme"])(edited)
+    one = f"{'the' if kind.single else 'one'} {kind.noun}"
+    edited.__doc__ = f"Open the file of {one} in $VISUAL or $EDITOR; check and commit it when you are done."
+    return click.command("edit", cls=Verb, examples=examples)(edited)
 
 
 def edit_file(session: Session, path: str, *, no_commit: bool = False) -> int:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Sequence
 
@@ -17,6 +18,8 @@ from backoffice.core.errors import BackofficeError
 from backoffice.workspace.index.ahead import Ahead
 
 REFUSED, USAGE, OURS = 1, 2, 3
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EBADF})
+"""Failures of the disk that a text is written to, which are not ours."""
 
 
 def run(words: Sequence[str], begun: Ahead | None = None) -> int:
@@ -31,9 +34,9 @@ def run(words: Sequence[str], begun: Ahead | None = None) -> int:
 
 def _run(session: Session, words: Sequence[str]) -> int:
     try:
-        code = root.main(list(words), prog_name="backoffice", standalone_mode=False, obj=session)
+        code = root.main(_helped(words), prog_name="backoffice", standalone_mode=False, obj=session)
         output.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # the second is what click makes of the first
         output.hush()
         return 0
     except (KeyboardInterrupt, click.Abort):
@@ -47,15 +50,23 @@ def _run(session: Session, words: Sequence[str]) -> int:
     except click.ClickException as error:
         return _misworded(error)
     except Exception as fault:  # noqa: BLE001 - the last resort: a plain line, and everything else in a file
-        return _crashed(session, fault)
+        return _failed(session, words, fault)
     return code if isinstance(code, int) else 0
 
 
+def _helped(words: Sequence[str]) -> list[str]:
+    """Return the words of a command line; ``help invoice issue`` asks what ``invoice issue --help`` does."""
+    return [*words[1:], "--help"] if words[:1] == ["help"] else list(words)
+
+
 def _refused(session: Session, error: BackofficeError) -> int:
+    found = session.workspace.placed(error.diagnostics) if error.diagnostics else []
     if session.form == "json":
         failure = {"data": None, "error": error.message, "hint": error.hint or None}
-        output.envelope(session, failure, diagnostics=error.diagnostics)
-    output.diagnostics(error.diagnostics)
+        output.envelope(session, failure, diagnostics=found)
+    output.diagnostics(found)
+    if error.message in {each.message for each in found}:  # it is said already, with its place and its hint
+        return error.exit_code
     output.complain(f"backoffice: error: {error.message}")
     if error.hint:
         output.complain(f"backoffice: hint: {error.hint}")
@@ -63,12 +74,30 @@ def _refused(session: Session, error: BackofficeError) -> int:
 
 
 def _misworded(error: click.ClickException) -> int:
-    message = error.format_message().rstrip(".").replace("'[", "'").replace("]'", "'")
-    output.complain(f"backoffice: error: {message[:1].lower()}{message[1:]}")
+    whole = " ".join(error.format_message().replace("'[", "'").replace("]'", "'").split())
+    message, _, near = whole.replace("(Did you mean one of: ", "Did you mean ").partition("Did you mean ")
+    output.complain(f"backoffice: error: {message[:1].lower()}{message[1:].rstrip('. ')}")
     context = getattr(error, "ctx", None)
-    if isinstance(context, click.Context):
+    if near:
+        output.complain(f"backoffice: hint: did you mean {' or '.join(near.rstrip('?)').split(', '))}?")
+    elif isinstance(context, click.Context):
         output.complain(f"backoffice: hint: {context.command_path} --help")
     return USAGE
+
+
+def _failed(session: Session, words: Sequence[str], fault: Exception) -> int:
+    """Tell of a full disk, to which the answer may have been sent, and of words that are no text; else it is ours."""
+    if isinstance(fault, OSError) and fault.errno in _DISK:
+        output.hush()
+        output.complain(f"backoffice: error: the output could not be written: {fault.strerror}")
+        output.complain("backoffice: hint: make room where it goes, and repeat the command")
+        return REFUSED
+    garbled = [word for word in words if any("\ud800" <= letter <= "\udfff" for letter in word)]
+    if isinstance(fault, UnicodeEncodeError) and garbled:
+        output.complain(f"backoffice: error: {garbled[0]} is not UTF-8 text")
+        output.complain("backoffice: hint: type it in a terminal that speaks UTF-8, or put it into the file yourself")
+        return USAGE
+    return _crashed(session, fault)
 
 
 def _crashed(session: Session, fault: Exception) -> int:

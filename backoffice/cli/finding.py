@@ -28,7 +28,9 @@ COLUMNS = (Column("record"), Column("title"), Column("context", "Where"), Column
     ],
 )
 @click.argument("words", nargs=-1)
-@click.option("--limit", type=click.IntRange(min=1), default=LIMIT, help=f"At most so many; {LIMIT} by default.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", default=LIMIT, help=f"At most so many; {LIMIT} by default."
+)
 @click.option("--open", "show", is_flag=True, help="Open the best: a document in your viewer, else in your editor.")
 @click.option("--interactive", is_flag=True, help="Show what is found while you type.")
 @options.as_of

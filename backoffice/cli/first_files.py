@@ -72,21 +72,18 @@ def settings(answers: Answers, usual: Country) -> str:
 
 def _settings(answers: Answers, usual: Country) -> Iterator[str]:
     yield f"# yaml-language-server: $schema={SCHEMAS}/settings.json"
-    yield "# Your business. `backoffice schema settings` explains every field; `backoffice check` tells what is wrong."
+    yield "# Your business. `backoffice schema settings` explains every field;"
+    yield "# `backoffice check` tells what is wrong."
     yield ""
-    yield from field_lines("business", _business(answers))
-    yield "  # tax_id: your local tax number, where invoices have to state it"
-    yield "  # registration: HRB 12345 B, Amtsgericht Charlottenburg"
-    yield "  # email: where clients answer to"
-    yield "  # bank: {iban: where clients pay to, bic: of the bank}"
+    yield from _about(answers)
     yield ""
     yield from field_lines("currency", answers.currency)
     yield from field_lines("timezone", answers.timezone)
-    yield "terms: 14d                 # how long clients have to pay, unless their file says otherwise"
+    yield "terms: 14d                 # time to pay, unless a client's file says otherwise"
     yield ""
     yield from _taxes(answers, usual)
     yield ""
-    yield "# Numbers are given out without gaps; {n:04} is the counter, which begins again every {year}."
+    yield "# Numbers are given out without gaps; {n:04} counts, anew every {year}."
     yield "series:"
     yield '  invoice: "INV-{year}-{n:04}"'
     yield ""
@@ -96,6 +93,18 @@ def _settings(answers: Answers, usual: Country) -> Iterator[str]:
     yield f"  language: {answers.language}               # en, de or fr; a client may have another"
     yield "  # logo: logo.svg          # an SVG or PNG file in this folder"
     yield "  # footer: a line at the foot of every document"
+
+
+def _about(answers: Answers) -> Iterator[str]:
+    yield from field_lines("business", _business(answers))
+    if answers.iban:
+        yield "    # bic: of the bank"
+    yield "  # tax_id: your local tax number, where invoices have to state it"
+    yield "  # registration: HRB 12345 B, Amtsgericht Charlottenburg"
+    if not answers.email:
+        yield "  # email: where clients answer to"
+    if not answers.iban:
+        yield "  # bank: {iban: where clients pay to, bic: of the bank}"
 
 
 def _business(answers: Answers) -> dict[str, Tree]:
@@ -111,8 +120,9 @@ def _business(answers: Answers) -> dict[str, Tree]:
 
 
 def _taxes(answers: Answers, usual: Country) -> Iterator[str]:
-    yield "# The tax table: A STARTING POINT, NOT ADVICE. Check it with your tax adviser before the first invoice."
-    yield "# Rates are dated: when one changes, add a row with its first day; what was issued before stays as it was."
+    yield "# The tax table: A STARTING POINT, NOT ADVICE."
+    yield "# Check it with your tax adviser before the first invoice. Rates are dated: when one"
+    yield "# changes, add a row with its first day; what was issued before stays as it was."
     codes: dict[str, Tree] = {
         code: {"category": "S", "rates": [{"since": since, "rate": rate} for since, rate in rates]}
         for code, rates in usual.rates
@@ -126,4 +136,4 @@ def _taxes(answers: Answers, usual: Country) -> Iterator[str]:
     yield from field_lines("tax", "standard" if usual.rates else "no-vat")
     yield from field_lines("taxes", codes)
     if answers.country in EU:
-        yield "  # small-business: {category: E, reason: the rule that exempts you, as it is to be printed}"
+        yield "  # small-business: {category: E, reason: the rule that exempts you, as printed}"

@@ -19,12 +19,13 @@ def commits(session: Session, path: str | None, limit: int | None) -> Report:
         (each.oid[:SHORT], each.date.date(), each.author, each.subject)
         for each in session.workspace.log(path, limit=limit)
     ]
-    return Report("log", "", (Table("commits", columns, rows, empty="no commits yet"),))
+    empty = f"no commit has changed {path}" if path else "no commits yet"
+    return Report("log", "", (Table("commits", columns, rows, empty=empty),))
 
 
 @verb("log", examples=["backoffice log", "backoffice log invoices/2026 --limit 5", "backoffice log --format json"])
 @click.argument("path", required=False)
-@click.option("--limit", type=click.IntRange(min=1), default=20, help="At most so many; 20 by default.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", default=20, help="At most so many; 20 by default.")
 @options.form()
 @click.pass_obj
 def log(session: Session, path: str | None, limit: int) -> int:

@@ -10,13 +10,14 @@ import click
 from backoffice.cli import options, output
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
-from backoffice.cli.records import found, record_id, require_readable
+from backoffice.cli.records import found, record_id, require_named, require_readable
 from backoffice.cli.series import following, latest
 from backoffice.cli.values import DAY
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.change import AddFile
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.ledger import Query
 from backoffice.core.lines import Deduction
 from backoffice.kinds.client import Client
 from backoffice.kinds.credit_note import CreditNote
@@ -25,6 +26,7 @@ from backoffice.kinds.issuing import currency_of, draft_identity, issued
 from backoffice.kinds.issuing import issue as planned
 from backoffice.kinds.prepaying import forgotten, prepaid
 from backoffice.kinds.quote.offer import Quote
+from backoffice.kinds.void import Void
 
 
 @verb(
@@ -72,6 +74,10 @@ def _issue(
         raise
     client, day = client_of(session, draft), on or draft.planned or session.today
     require_readable(session, draft.ref, client.ref, "settings/settings")
+    require_named(session)
+    _require_new(books, draft)
+    if on is None and draft.planned is None:
+        _require_clock(books, session.today)
     previous = _previous(books)
     _require_agreed(books, draft)
     become = partial(
@@ -88,6 +94,35 @@ def _issue(
         plan = plan.then(AddFile(paper, drawn(session, made)))
     facts = _facts(made, path) | {"already": False}
     return carry_out(session, plan, dry_run=dry_run, said=_said(made, plan.summary, path, pdf=pdf), data=facts)
+
+
+def _require_new(books: Books, draft: Invoice) -> None:
+    """Refuse the copy of a draft that was issued already.
+
+    Raises:
+        RefusedError: naming the invoice that it became.
+    """
+    theirs = books.balances(Query(by=("document",), party=draft.client, nonzero=False))
+    numbers = {each.key[0].partition("/")[2] for each in theirs if each.key[0].startswith("invoice/")}
+    identity = draft_identity(draft)
+    for each in books.some(Invoice, numbers):
+        if each.issued and each.issued.draft == identity and books.get(Void, each.id) is None:
+            hint = f"delete {draft.where.path}; if it is another invoice, rename it, or say in it how it differs"
+            raise RefusedError(f"{each.id} was made from this very draft already", hint=hint)
+
+
+def _require_clock(books: Books, today: dt.date) -> None:
+    """Refuse to date an invoice by a clock that is behind the invoices.
+
+    Raises:
+        RefusedError: naming the invoice that is from the future.
+    """
+    last = books.get(Invoice, latest(books, "invoice"))
+    if last and last.issued and last.issued.date > today:
+        raise RefusedError(
+            f"today is {today}, but {last.id} is of {last.issued.date} already",
+            hint=f"if the clock is right, say so: --on {today}",
+        )
 
 
 def deducted(books: Books, draft: Invoice, client: Client) -> tuple[Deduction, ...]:

@@ -9,7 +9,7 @@ import click
 from backoffice import __version__
 from backoffice.cli import options
 from backoffice.cli.context import Session
-from backoffice.cli.verbs import Lazy, loaded
+from backoffice.cli.verbs import LONG, Lazy, loaded
 from backoffice.core.errors import MissingError
 from backoffice.kinds import KINDS, kind_of
 
@@ -27,6 +27,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "log": "history:log",
         "undo": "history:undo",
         "export": "exporting:export",
+        "template": "templating:template",
         "schema": "schemas:schema",
         "doctor": "doctor:doctor",
         "trust": "trusting:trust",
@@ -36,6 +37,10 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
 """Commands without a noun, by the heading they have in the help."""
 
 NOUNS = tuple(name.replace("_", "-") for name in KINDS)
+
+
+EVERYWHERE = frozenset({"list", "show", "new", "edit", "path"})
+"""Verbs that every kind has, and that are no commands of themselves."""
 
 
 class Root(Lazy):
@@ -53,13 +58,20 @@ class Root(Lazy):
             return group(kind_of(cmd_name))
         return super().get_command(ctx, cmd_name)
 
+    def near(self, ctx: click.Context, word: str) -> list[str]:
+        """Return what could be meant by a word, a verb without its noun among it."""
+        from backoffice.cli.nouns import TRADE
+
+        ours = [f"{noun} {word}" for noun, verbs in TRADE.items() if word in verbs]
+        return ours or ([f"client {word}", f"invoice {word}"] if word in EVERYWHERE else super().near(ctx, word))
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write nouns and commands under headings."""
         with formatter.section("Records"):
             formatter.write_dl([(noun, kind_of(noun).help) for noun in NOUNS])
         for heading, commands in SECTIONS.items():
             with formatter.section(heading):
-                rows = [(name, loaded(target).get_short_help_str(limit=100)) for name, target in commands.items()]
+                rows = [(name, loaded(target).get_short_help_str(limit=LONG)) for name, target in commands.items()]
                 formatter.write_dl(rows)
 
 
@@ -77,10 +89,13 @@ def root(ctx: click.Context) -> int | None:
     """Run the back office of a small business from plain text files in git."""
     if ctx.invoked_subcommand:
         return None
+    session = ctx.ensure_object(Session)
     try:
-        _ = ctx.ensure_object(Session).workspace
-    except MissingError:
-        click.echo(ctx.get_help())
+        _ = session.workspace
+    except MissingError as missing:
+        if session.folder or session.environment.get("BACKOFFICE_WORKSPACE"):
+            raise
+        click.echo(f"{ctx.get_help()}\n\nNo workspace here: {missing.hint}.")
         return 0
     code: int | None = ctx.invoke(loaded("asking:status"))
     return code

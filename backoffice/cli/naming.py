@@ -9,8 +9,8 @@ from backoffice.core.errors import MissingError
 _SHOWN = 8
 
 
-def named(noun: str, ids: Sequence[str], given: str) -> str:
-    """Return the one id among ``ids`` that ``given`` names.
+def named(noun: str, ids: Sequence[str], given: str, listed_by: str = "") -> str:
+    """Return the one id among ``ids`` that ``given`` names; ``listed_by`` is the command that shows them all.
 
     An exact id comes first, then the same in other capitals, a beginning, a last part with or without leading zeros
     (``42`` for ``INV-2026-0042``), and any fragment; the first of these that fits at all decides.
@@ -23,11 +23,11 @@ def named(noun: str, ids: Sequence[str], given: str) -> str:
             return fitting[0]
         if fitting:
             shown = ", ".join(fitting[:_SHOWN]) + (f" and {len(fitting) - _SHOWN} more" if fitting[_SHOWN:] else "")
-            raise MissingError(f"{given!r} could be any of {len(fitting)} records", hint=f"say which: {shown}")
+            raise MissingError(f"{given!r} could be any of {len(fitting)}", hint=f"say which: {shown}")
     import difflib
 
     near = difflib.get_close_matches(given, ids, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"backoffice {noun} list shows them all"
+    hint = f"did you mean {' or '.join(near)}?" if near else f"{listed_by or f'backoffice {noun} list'} shows them all"
     raise MissingError(f"there is no {noun} {given!r}", hint=hint)
 
 

@@ -59,6 +59,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "decline": "contract_signing:decline",
         "chase": "contract_chasing:chase",
         "void": "contract_chasing:void",
+        "certificate": "contract_certificate:certificate",
         "seal": "contract_sealing:seal",
         "verify": "contract_sealing:verify",
         "redline": "contract_sealing:redline",
@@ -104,13 +105,20 @@ class Noun(Helpful):
 
     @property
     def _verbs(self) -> Mapping[str, Callable[[Kind], click.Command]]:
-        """The verbs that all kinds have; an entry of a ledger file is no file that could be new."""
-        return {name: make for name, make in _VERBS.items() if not (self.kind.key and name == "new")}
+        """The verbs that all kinds have; an entry of a ledger file, or the one file there is, cannot be new."""
+        given = self.kind.key or self.kind.single
+        return {name: make for name, make in _VERBS.items() if not (given and name == "new")}
 
 
 def group(kind: Kind) -> click.Group:
     """Return the group of a kind."""
     return Noun(kind)
+
+
+def _one(kind: Kind) -> str:
+    """Return the words for one record of a kind in a sentence."""
+    entry = "entry of " if kind.key else ""
+    return f"the {kind.noun}" if kind.single else f"one {entry}{kind.noun}"
 
 
 def _list(kind: Kind) -> Verb:
@@ -123,7 +131,7 @@ def _list(kind: Kind) -> Verb:
     @options.form()
     @options.period
     @click.option("--sort", metavar="COLUMN", help=f"By {', '.join(names)}; -COLUMN: falling.")
-    @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+    @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
     @click.pass_obj
     def listed(session: Session, /, period: Any, sort: str | None, limit: int | None, **given: Any) -> int:  # noqa: ANN401
         if sort and sort.removeprefix("-") not in names:
@@ -148,7 +156,7 @@ def _list(kind: Kind) -> Verb:
             for column in filters
         ),
     ]
-    command = _command(f"List {kind.plural}.", listed, "list", kind)
+    command = _command(f"List {kind.plural.replace('-', ' ')}.", listed, "list", kind)
     command.params[:0] = extra
     return command
 
@@ -163,9 +171,9 @@ def _value(books: Books, kind: Kind, name: str, given: str) -> str:
 
 
 def _show(kind: Kind) -> Verb:
-    from backoffice.cli.records import found, record_id
+    from backoffice.cli.records import found, one_of
 
-    @record_id(kind.noun)
+    @one_of(kind)
     @options.as_of
     @options.form("table", "plain", "json", "md", "html")
     @click.pass_obj
@@ -184,7 +192,7 @@ def _show(kind: Kind) -> Verb:
             output.shown(session, session.ask(as_report))
 
     return _command(
-        f"Show all about one {kind.noun}: its fields, what the ledger says of it, what refers to it.",
+        f"Show all about {_one(kind)}: fields, what the ledger says of it, what refers to it.",
         show,
         "show",
         kind,
@@ -200,25 +208,25 @@ def _new(kind: Kind) -> Verb:
 def _edit(kind: Kind) -> Verb:
     from backoffice.cli.editing import edit
 
-    return edit(kind)
+    return edit(kind, examples(kind, _EXAMPLES["edit"]))
 
 
 def _path(kind: Kind) -> Verb:
-    from backoffice.cli.records import found, record_id, shown_path
+    from backoffice.cli.records import found, one_of, shown_path
 
-    @record_id(kind.noun)
+    @one_of(kind)
     @click.pass_obj
     def path(session: Session, identity: str) -> None:
         output.say(shown_path(session, found(session, kind.record, identity).where.path))
 
-    return _command(f"Print the path of the file of one {kind.noun}.", path, "path", kind)
+    return _command(f"Print the path of the file of {_one(kind)}.", path, "path", kind)
 
 
 def _log(kind: Kind) -> Verb:
-    from backoffice.cli.records import found, record_id
+    from backoffice.cli.records import found, one_of
 
-    @record_id(kind.noun)
-    @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+    @one_of(kind)
+    @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
     @options.form()
     @click.pass_obj
     def log(session: Session, identity: str, limit: int | None) -> int:
@@ -226,7 +234,7 @@ def _log(kind: Kind) -> Verb:
 
         return output.answer(session, commits(session, found(session, kind.record, identity).where.path, limit))
 
-    return _command(f"Show who changed the file of one {kind.noun}, and when.", log, "log", kind)
+    return _command(f"Show who changed the file of {_one(kind)}, and when.", log, "log", kind)
 
 
 _EXAMPLES: Mapping[str, tuple[str, ...]] = {
@@ -236,6 +244,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "backoffice {noun} list {flag}",
     ),
     "show": ("backoffice {noun} show {id}", "backoffice {noun} show {id} --format json"),
+    "edit": ("backoffice {noun} edit {id}",),
     "path": ("backoffice {noun} path {id}", "$EDITOR $(backoffice {noun} path {id})"),
     "log": ("backoffice {noun} log {id}",),
 }
@@ -264,11 +273,11 @@ def examples(kind: Kind, templates: tuple[str, ...]) -> list[str]:
     flag = f"--{kind.flags[0].name}" if kind.flags else "--limit 10"
     words = {
         "noun": kind.noun,
-        "id": _IDS.get(kind.noun, kind.noun if "{id}" not in kind.paths[0] else "2026-11"),
+        "id": "" if kind.single else _IDS.get(kind.noun, "2026-11"),
         "column": f"-{kind.columns[-1].name}",
         "flag": flag,
     }
-    return [template.format(**words) for template in templates]
+    return [" ".join(template.format(**words).split()).replace(" )", ")") for template in templates]
 
 
 def _command(text: str, callback: Callable[..., Any], name: str, kind: Kind) -> Verb:

@@ -52,6 +52,9 @@ def common() -> list[click.Option]:
     ]
 
 
+_TABLES = "How to print it; unless you say, a table at a terminal and plain text elsewhere."
+
+
 def form(*names: str) -> Callable[[F], F]:
     """Return the option --format with these formats (all of them when none is named)."""
     return click.option(
@@ -59,7 +62,7 @@ def form(*names: str) -> Callable[[F], F]:
         type=click.Choice(names or FORMATS),
         expose_value=False,
         callback=_keep("form"),
-        help="How to print it; unless you say, a table at a terminal and plain text elsewhere.",
+        help=_TABLES if "table" in (names or FORMATS) else "Sentences for people, or JSON for programs.",
     )
 
 

@@ -35,8 +35,12 @@ def text(several_lines: str) -> None:
 
 def complain(*lines: str) -> None:
     """Print lines about the answer where they do not get into a pipe."""
-    sys.stdout.flush()
-    sys.stderr.write("".join(f"{visible(line)}\n" for line in lines))
+    for stream, text in ((sys.stdout, ""), (sys.stderr, "".join(f"{visible(line)}\n" for line in lines))):
+        try:
+            stream.write(text)
+            stream.flush()
+        except OSError:  # whoever does not read what is complained about cannot be told of it
+            continue
 
 
 def diagnostics(found: Iterable[Diagnostic]) -> None:
@@ -182,7 +186,7 @@ def page(pieces: Iterable[str]) -> None:
 
 
 def flush() -> None:
-    """Send out what is printed so far, so that a broken pipe is met here."""
+    """Send out what is printed so far, so that a broken pipe or a full disk is met here."""
     sys.stdout.flush()
 
 
@@ -201,5 +205,9 @@ def settle() -> None:
 
 
 def hush() -> None:
-    """Give up printing after the reader of a pipe has gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Give up printing where nobody reads any more, or nothing can be written."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -16,7 +16,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.issuing import drawn
 from backoffice.cli.previewing import open_option, output_option, view, written
 from backoffice.cli.quote_billing import PERCENT, part_of, sound
-from backoffice.cli.records import found, record_id, require_readable, shown_path
+from backoffice.cli.records import found, record_id, require_named, require_readable, shown_path
 from backoffice.cli.series import following
 from backoffice.cli.values import Value
 from backoffice.cli.verbs import verb
@@ -58,6 +58,7 @@ def send(session: Session, identity: str, *, on: dt.date | None, offline: bool, 
             return 0
         draft = found(session, Quote, identity, among=_drafts(session))
         client = _client(session, draft)
+        require_named(session)
         day = on or session.today
         become = partial(sent, draft, client, session.settings, on=day)
         become(number="?")

@@ -14,6 +14,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.naming import named
 from backoffice.core.books import R
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.kind import Kind
 from backoffice.kinds import kind_of
 
 
@@ -40,6 +41,13 @@ def record_id(noun: str, name: str = "id", *, required: bool = True) -> Callable
     return click.argument("identity", metavar=name.upper(), type=RecordId(noun), required=required)
 
 
+def one_of(kind: Kind) -> Callable[[Any], Any]:
+    """Return the argument that names a record of a kind; that of which there is only one need not be named."""
+    if kind.single:
+        return click.argument("identity", metavar="[ID]", type=RecordId(kind.noun), default=kind.noun)
+    return record_id(kind.noun)
+
+
 def found(session: Session, record: type[R], given: str, among: Sequence[str] | None = None) -> R:
     """Return the record that ``given`` names, forgivingly; of all ids of its kind, or those that come into question.
 
@@ -48,11 +56,10 @@ def found(session: Session, record: type[R], given: str, among: Sequence[str] | 
         RefusedError: when its file cannot be read.
     """
     books = session.books
-    try:
-        identity = named(record.noun, books.ids(record.noun) if among is None else among, given)
-    except MissingError:
+    ids = books.ids(record.noun) if among is None else among
+    if given not in ids:  # or a fragment of another name would stand in for the one whose file is broken
         require_readable(session, f"{record.noun}/{given}")
-        raise
+    identity = named(record.noun, ids, given)
     if (one := books.get(record, identity)) is None:
         require_readable(session, f"{record.noun}/{identity}")
         raise MissingError(f"{record.noun} {identity} cannot be read", hint="backoffice check says why")
@@ -75,6 +82,16 @@ def require_readable(session: Session, *refs: str) -> None:
     if broken:
         files = ", ".join(dict.fromkeys(each.where.path for each in broken))
         raise RefusedError(f"{files} has to be put right first", diagnostics=broken)
+
+
+def require_named(session: Session) -> None:
+    """Refuse to send out a paper while the settings have what `init` puts there for the name of the business.
+
+    Raises:
+        RefusedError: with what still stands there.
+    """
+    if wrong := list(session.settings.unnamed()):
+        raise RefusedError("nothing can go out before the business has its name", diagnostics=wrong)
 
 
 def shown_path(session: Session, path: str) -> str:

@@ -48,7 +48,7 @@ def schema(session: Session, noun: str | None, write: Path | None) -> None:
         columns = (Column("noun"), Column("path"), Column("help"))
         output.answer(session, Report("schema", "", (Table("kinds", columns, rows),)))
     else:
-        _fields(session, kind_of(named("kind", NOUNS, noun)))
+        _fields(session, kind_of(named("kind", NOUNS, noun, "backoffice schema")))
 
 
 def _fields(session: Session, kind: Kind) -> None:

@@ -15,7 +15,7 @@ from backoffice.cli.verbs import verb
 from backoffice.core.diagnostic import Location
 from backoffice.core.errors import RefusedError
 from backoffice.core.schema import read
-from backoffice.core.settings import PATH, Settings
+from backoffice.core.settings import CITY, NAME, PATH, Settings
 from backoffice.formats.frontmatter import read as documents
 
 _QUESTIONS = {
@@ -71,7 +71,7 @@ def init(session: Session, /, folder: Path, no_input: bool, dry_run: bool, **giv
 
 def _answers(session: Session, given: dict[str, str | None], *, ask: bool) -> Answers:
     land = given["country"] or _land(session)
-    defaults = {"name": "Your Business", "country": land, "street": "", "city": "Your City", "vat_id": "", "iban": ""}
+    defaults = {"name": NAME, "country": land, "street": "", "city": CITY, "vat_id": "", "iban": ""}
     answers = {name: given[name] or default for name, default in defaults.items()}
     if ask:
         output.say("Six questions; every answer can be changed later in backoffice.yaml.")
@@ -112,10 +112,11 @@ def _next(folder: Path, commit: str) -> list[str]:
         "",
         "Next:",
         *([] if here else [f"  cd {folder}"]),
-        "  $EDITOR backoffice.yaml            above all the tax table: it is a starting point to check",
-        "  backoffice client new acme         your first client",
-        "  backoffice invoice new website --set client=acme --set 'lines[1].text=Website' --set 'lines[1].price=900'",
-        "  backoffice invoice preview website, then: backoffice invoice issue website",
+        "  $EDITOR backoffice.yaml             above all the tax table: check it",
+        "  backoffice client new acme          your first client",
+        "  backoffice invoice new website      a draft for them; lines and prices in it",
+        "  backoffice invoice preview website  what it would be",
+        "  backoffice invoice issue website    number, PDF, commit",
         "",
         "To be told what is due every weekday morning, put this line into `crontab -e`:",
         f"  0 7 * * 1-5  backoffice due --days 7 --workspace {folder.resolve()}",

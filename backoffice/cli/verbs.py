@@ -12,6 +12,9 @@ from backoffice.cli import options
 from backoffice.cli.context import Session
 from backoffice.core.errors import UsageError
 
+LONG = 160
+"""Letters that what a command does may have in a list; longer sentences end in an ellipsis."""
+
 
 class Helpful(click.Group):
     """A group that knows what was probably meant."""
@@ -25,12 +28,25 @@ class Helpful(click.Group):
             UsageError: when there is none; with the nearest.
         """
         if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
-            import difflib
-
-            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=2)
+            near = self.near(ctx, args[0])
             hint = f"did you mean {' or '.join(near)}?" if near else f"{ctx.command_path} --help"
             raise UsageError(f"{ctx.command_path} has no command {args[0]!r}", hint=hint)
         return super().resolve_command(ctx, args)
+
+    def near(self, ctx: click.Context, word: str) -> list[str]:
+        """Return what could be meant by a word: commands that begin with it or as it does, else those like it."""
+        import difflib
+
+        names = self.list_commands(ctx)
+        begun = [name for name in names if name.startswith(word) or word.startswith(name)]
+        return begun[:3] or difflib.get_close_matches(word, names, n=2)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does, as one whole sentence."""
+        names = self.list_commands(ctx)
+        commands = [(name, self.get_command(ctx, name)) for name in names]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, each.get_short_help_str(limit=LONG)) for name, each in commands if each])
 
 
 class Verb(click.Command):

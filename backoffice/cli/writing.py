@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import click
 
 from backoffice.cli import options, prompts
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
+from backoffice.cli.filling import answered, put, wanted
 from backoffice.cli.naming import named
-from backoffice.cli.records import shown_path
+from backoffice.cli.records import require_readable, shown_path
 from backoffice.cli.verbs import Verb
 from backoffice.core.change import AddFile, Plan
 from backoffice.core.diagnostic import Location
 from backoffice.core.document import Document, FieldPath, Tree
-from backoffice.core.errors import RefusedError, UsageError
-from backoffice.core.fields import fields_of, shape_of
+from backoffice.core.errors import MissingError, RefusedError, UsageError
+from backoffice.core.fields import fields_of
 from backoffice.core.kind import Kind
 from backoffice.core.record import Record
-from backoffice.core.schema import read
+from backoffice.core.schema import read, spelled
 
 _PART = re.compile(r"([^.\[\]]+)|\[([1-9][0-9]{0,3})\]")
 _FIELD = re.compile(r"[^.\[\]]+(\.[^.\[\]]+|\[[1-9][0-9]{0,3}\])*")
@@ -43,7 +43,7 @@ def new(kind: Kind) -> Verb:
 
     made.__doc__ = f"Write a new {kind.noun}: from --set, from your answers, the rest as comments to fill in."
     name = _example(kind)
-    required = " ".join(f"--set {field.name}=…" for field in fields_of(kind.record) if field.required)
+    required = " ".join(f"--set {spelled(each.path)}=…" for each in wanted(kind.record, {}))
     examples = [f"backoffice {kind.noun} new {name}", f"backoffice {kind.noun} new {name} {required}".rstrip()]
     return click.command("new", cls=Verb, examples=examples)(made)
 
@@ -64,7 +64,7 @@ def added(
         RefusedError: with everything that is wrong with it, or when its id is taken.
     """
     if prompts.present():
-        fields |= _asked(kind, fields)
+        answered(session, kind, fields)
     fields = _resolved(session, kind, fields)
     record, path = _valid(session, kind, identity, fields, notes)
     named = record.title if identity in record.title else f"{identity}: {record.title}"
@@ -93,37 +93,8 @@ def tree_of(given: Iterable[str]) -> dict[str, Tree]:
             raise UsageError(f"--set {each} is not FIELD=VALUE", hint="--set name='Acme GmbH' --set lines[1].price=90")
         path: FieldPath = tuple(int(index) - 1 if index else word for word, index in _PART.findall(name.strip()))
         if value:
-            _put(root, path, value, each)
+            put(root, path, value, each)
     return root
-
-
-def _put(inside: Any, path: FieldPath, value: str, said: str) -> None:  # noqa: ANN401 - a group or a list
-    here, *rest = path
-    if isinstance(here, int):
-        if not isinstance(inside, list) or here > len(inside):
-            raise UsageError(f"--set {said}: entries are counted from 1, without gaps")
-        if here == len(inside):
-            inside.append(None)
-    elif not isinstance(inside, dict):
-        raise UsageError(f"--set {said} contradicts another --set")
-    if not rest:
-        inside[here] = value
-        return
-    below = inside.get(here) if isinstance(inside, dict) else inside[here]
-    if below is None:
-        below = inside[here] = [] if isinstance(rest[0], int) else {}
-    _put(below, tuple(rest), value, said)
-
-
-def _asked(kind: Kind, fields: dict[str, Tree]) -> dict[str, Tree]:
-    """Ask for the required fields that are not given; a list of texts or parts is left to the editor."""
-    answers: dict[str, Tree] = {}
-    for name, help_text in _wanted(kind.record, fields):
-        words = name.split(".")
-        answer = prompts.asked(f"{name} ({help_text.rstrip('.')})")
-        into: Any = answers if len(words) == 1 else answers.setdefault(words[0], dict(fields.get(words[0]) or {}))  # type: ignore[arg-type]
-        into[words[-1]] = answer
-    return answers
 
 
 def _resolved(session: Session, kind: Kind, fields: dict[str, Tree]) -> dict[str, Tree]:
@@ -134,7 +105,11 @@ def _resolved(session: Session, kind: Kind, fields: dict[str, Tree]) -> dict[str
     """
 
     def whole(noun: str, given: str) -> str:
-        return named(noun, session.books.ids(noun), given)
+        try:
+            return named(noun, session.books.ids(noun), given)
+        except MissingError:
+            require_readable(session, f"{noun}/{given}")
+            raise
 
     found = dict(fields)
     for field in fields_of(kind.record):
@@ -144,21 +119,6 @@ def _resolved(session: Session, kind: Kind, fields: dict[str, Tree]) -> dict[str
         elif field.ref and isinstance(value, dict):
             found[field.name] = {whole(field.ref, key): each for key, each in value.items()}
     return found
-
-
-def _wanted(record: type[Record], fields: dict[str, Tree]) -> Iterator[tuple[str, str]]:
-    for field in fields_of(record):
-        shape = shape_of(field.hint)
-        given = fields.get(field.name)
-        if shape.form == "part" and field.required:
-            known = given if isinstance(given, dict) else {}
-            yield from (
-                (f"{field.name}.{inner.name}", inner.help)
-                for inner in fields_of(shape.of)
-                if inner.required and inner.name not in known
-            )
-        elif field.required and given is None and shape.form in {"scalar", "text", "choice"}:
-            yield field.name, field.help
 
 
 def _valid(session: Session, kind: Kind, identity: str, fields: dict[str, Tree], notes: str) -> tuple[Record, str]:
@@ -177,7 +137,9 @@ def _valid(session: Session, kind: Kind, identity: str, fields: dict[str, Tree],
     path = kind.path_of(identity, **({"year": year} if year else {})) if record else place
     errors = [each for each in found if each.severity == "error"]
     if record is None or errors:
-        hint = " ".join(f"--set {each.message.split()[0]}=…" for each in errors if each.code == "missing-field")
+        missing = [spelled(each.path) for each in wanted(kind.record, fields)]
+        missing = missing or [each.message.split()[0] for each in errors if each.code == "missing-field"]
+        hint = " ".join(f"--set {each}=…" for each in missing)
         raise RefusedError(f"no {kind.noun} was written", hint=hint, diagnostics=found)
     return record, path
 

@@ -96,25 +96,56 @@ def shapes_of(declared: type[Any]) -> dict[str, Shape]:
     return {field.name: shape_of(field.hint) for field in fields_of(declared)}
 
 
+class _Way(NamedTuple):
+    """A field of a record, or of a part of one, that names records or has parts in it that do."""
+
+    name: str
+    ref: str
+    form: str
+
+
 @remembered
-def _pointing(record: type[Record]) -> tuple[Field, ...]:
-    return tuple(field for field in fields_of(record) if field.ref)
+def _ways(declared: type[Any]) -> tuple[_Way, ...]:
+    """Return the fields of a record or part that lead to references; most records have few, most parts none."""
+    shapes = shapes_of(declared)
+    return tuple(
+        _Way(field.name, field.ref, shapes[field.name].form)
+        for field in fields_of(declared)
+        if field.ref or _leads_on(shapes[field.name])
+    )
 
 
-def references(record: Record) -> Iterator[tuple[FieldPath, str, str]]:
-    """Yield ``(field, noun, id)`` for every reference to another record that ``record`` states."""
-    for field in _pointing(type(record)):
-        value = getattr(record, field.name)
+def _leads_on(shape: Shape) -> bool:
+    inner = shape_of(shape.of) if shape.form in {"list", "map"} else shape
+    return inner.form == "part" and bool(_ways(inner.of))
+
+
+def references(stated: object, at: FieldPath = ()) -> Iterator[tuple[FieldPath, str, str]]:
+    """Yield ``(field, noun, id)`` for every reference to another record that a record states, also in its parts."""
+    for name, ref, form in _ways(type(stated)):
+        value, path = getattr(stated, name), (*at, name)
         if value is None:
             continue
-        if isinstance(value, str):
-            yield (field.name,), field.ref, value
+        if not ref:
+            for key, part in _parts(value, form):
+                yield from references(part, (*path, *key))
+        elif isinstance(value, str):
+            yield path, ref, value
         else:
             for key in value:
-                noun, _, identity = key.partition("/") if field.ref == ANY else (field.ref, "", key)
-                yield (field.name, key), noun, identity
+                noun, _, identity = key.partition("/") if ref == ANY else (ref, "", key)
+                yield path, noun, identity
+
+
+def _parts(value: Any, form: str) -> Iterator[tuple[FieldPath, object]]:  # noqa: ANN401 - any field's value
+    if form == "part":
+        yield (), value
+    elif form == "map":
+        yield from (((key,), part) for key, part in value.items())
+    else:
+        yield from (((at,), part) for at, part in enumerate(value))
 
 
 def targets(record: Record) -> list[str]:
-    """Return the refs of all records that ``record`` names; of every noun that a field allows."""
+    """Return the refs of all records that ``record`` or a part of it names; of every noun that a field allows."""
     return sorted({f"{noun}/{name}" for _, nouns, name in references(record) for noun in nouns.split()})

@@ -39,7 +39,8 @@ class Seen(NamedTuple):
 class ListColumn(NamedTuple):
     """A column of a kind's list: a cell computed from a record as seen. ``filter`` gives it an option of its name.
 
-    An ``optional`` column is left out where a window is too narrow for all; one that ``wraps`` holds sentences.
+    An ``optional`` column is left out where a window is too narrow for all; one that ``wraps`` holds sentences. One
+    that only shows what stands at a ``place`` in the fields (``issued.due``) says so, so that the index can answer.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ListColumn(NamedTuple):
     filter: bool = False
     optional: bool = False
     wraps: bool = False
+    place: str = ""
 
     @property
     def column(self) -> Column:
@@ -56,12 +58,15 @@ class ListColumn(NamedTuple):
 
 
 class Flag(NamedTuple):
-    """A yes-or-no option of a kind's list (``--unpaid``). ``standing`` : only records with a balance can be kept."""
+    """A yes-or-no option of a kind's list (``--unpaid``).
+
+    ``standing`` tells of a balance in cents whether it can keep a record; without one, records without can be kept too.
+    """
 
     name: str
     help: str
     keep: Callable[[Seen], bool]
-    standing: bool = False
+    standing: Callable[[int], bool] | None = None
 
 
 class Kind(Part):
@@ -96,6 +101,11 @@ class Kind(Part):
     def noun(self) -> str:
         """The word for one of them, as in commands and refs."""
         return self.record.noun
+
+    @property
+    def single(self) -> bool:
+        """Whether there is one file of this kind at most, so that nobody has to name it."""
+        return "{" not in "".join(self.paths)
 
     @cached_property
     def _matchers(self) -> tuple[re.Pattern[str], ...]:

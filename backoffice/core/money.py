@@ -150,9 +150,10 @@ class Money:
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
     """Add up ``amounts``, all of ``currency``; nothing adds up to zero."""
-    found = _STEPS[minor_units(currency)] * 0
-    start = Money(found, currency)
-    return Money(sum((start._same(each) for each in amounts), start=found), currency)  # noqa: SLF001
+    found = Money(_STEPS[minor_units(currency)] * 0, currency)
+    for each in amounts:
+        found += each
+    return found
 
 
 def share_out(amount: Money, weights: Sequence[Decimal]) -> list[Money]:

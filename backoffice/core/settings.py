@@ -21,6 +21,13 @@ from backoffice.core.tax import NEEDS_REASON, TaxCode
 
 PATH = "backoffice.yaml"
 
+NAME, CITY = "Your Business", "Your City"
+"""What stands in for the name and the city of a business until somebody writes them."""
+UNNAMED = Fault(
+    "unnamed-business",
+    "The settings still have the name or the city that `backoffice init` puts there when nobody says. An issued paper "
+    "keeps them for ever: write your own under `business` in backoffice.yaml first.",
+)
 SETTING = Fault("bad-setting", "A setting contradicts another, or names something that does not exist.")
 
 FORTNIGHT = Duration(days=14)
@@ -102,6 +109,14 @@ class Settings(Record):
     def pattern(self, document: str) -> str:
         """Return the numbering pattern of a kind of document."""
         return self.series.get(document, DEFAULT_SERIES[document])
+
+    def unnamed(self) -> Iterator[Diagnostic]:
+        """Yield what still stands in for the name and the city of the business, which no paper may go out with."""
+        hint = f"write your own under business in {self.where.path}"
+        if self.business.name == NAME:
+            yield UNNAMED.at(self.where, f"the business is still called {NAME!r}", hint=hint)
+        if self.business.address.city == CITY:
+            yield UNNAMED.at(self.where, f"its city is still {CITY!r}", hint=hint)
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield settings that contradict each other."""

@@ -104,7 +104,9 @@ def _not_utf8(raw: bytes, offset: int) -> UnreadableError:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         hint = "the file looks like UTF-16: save it as UTF-8"
     else:
-        hint = f"in latin-1 the byte is {chr(raw[offset])!r}: save the file as UTF-8"
+        letter = chr(raw[offset])
+        old = f"in latin-1 the byte is {letter!r}: save the file as UTF-8"
+        hint = old if letter.isprintable() else "this is no text file, or not one in UTF-8"
     before = raw[:offset].decode().removeprefix(BOM)
     line, column = place(before, len(before))
     message = f"byte 0x{raw[offset]:02x} at offset {offset} is not UTF-8"

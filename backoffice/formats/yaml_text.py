@@ -107,7 +107,9 @@ def _scalar(event: Any) -> str | None:  # noqa: ANN401 - an event of libyaml, or
         _plain(event)
     text: str = event.value
     if event.style == '"' and (found := _ESCAPED.search(text)):
-        raise _refused(CONTROL_CHARACTER, event, f"the escaped character {named(found[0])} is not allowed")
+        raise _refused(
+            CONTROL_CHARACTER, event, f"the escaped character {named(found[0])} is not allowed", hint="delete it"
+        )
     return text if text or event.style else None
 
 

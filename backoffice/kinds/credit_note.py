@@ -31,6 +31,12 @@ TOTALS = Fault(
     "wrong-credit",
     "The totals stored in a credit note are not what its lines add up to, so the paper and the books disagree.",
 )
+OVER = Fault(
+    "over-credited",
+    "More of an invoice is credited (and written off) than it charged, as a whole or at one tax code. Two people may "
+    "have credited the same; a merge keeps both. A credit note that was not sent can be deleted if it is the last of "
+    "its series; otherwise charge what is too much by a new invoice.",
+)
 FAULTS = (CHANGED, TOTALS)
 
 
@@ -89,11 +95,18 @@ class CreditNote(Record):
         adjusted = {each.tax for each in (*self.allowances, *self.charges) if each.tax}
         if not {each.tax or self.tax for each in self.lines} | adjusted <= rates.codes.keys():
             return False
-        deposit, prepaid = self.totals.deposit, self.totals.prepaid
+        stored = self.totals
         again = totals_of(
-            self.lines, self.allowances, self.charges, rates, self.currency, deposit=deposit, prepaid=prepaid
+            self.lines,
+            self.allowances,
+            self.charges,
+            rates,
+            self.currency,
+            prices=stored.prices,
+            deposit=stored.deposit,
+            prepaid=stored.prepaid,
         )
-        return again == self.totals
+        return again == stored
 
     def postings(self, chart: Chart) -> Iterator[Posting]:
         """Yield the reverse of a sale, against the invoice."""
@@ -110,10 +123,12 @@ def overdrawn(issued: Issued, notes: Iterable[CreditNote]) -> Iterator[tuple[str
     excess = total((note.gross for note in notes), currency) - Money.of(issued.totals.gross, currency)
     if excess.amount > 0:
         yield "", excess
-    charged = {group.code: Money.of(group.taxable, currency) for group in issued.totals.taxes}
+    gross = issued.totals.prices == "gross"
+    charged = {group.code: Money.of(group.whole(gross=gross), currency) for group in issued.totals.taxes}
     groups = [group for note in notes for group in note.totals.taxes]
     for code in dict.fromkeys(group.code for group in groups):
-        credited = total((Money.of(group.taxable, currency) for group in groups if group.code == code), currency)
+        ours = (Money.of(group.whole(gross=gross), currency) for group in groups if group.code == code)
+        credited = total(ours, currency)
         excess = credited - charged.get(code, Money.of(0, currency))
         if excess.amount > 0:
             yield code, excess

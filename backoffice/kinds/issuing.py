@@ -158,10 +158,10 @@ def _bad_lines(draft: Invoice, currency: str) -> Iterable[Diagnostic]:
     if not draft.lines:
         yield NO_LINES.at(draft.where, "the invoice has no lines")
     for position, line in enumerate(draft.lines, start=1):
-        net = line.net(currency).amount
-        if net < 0:
+        amount = line.amount(currency).amount
+        if amount < 0:
             yield BAD_ADJUSTMENT.at(draft.where, f"the allowances of line {position} are more than the line")
-        if net >= LIMIT:
+        if amount >= LIMIT:
             yield TOO_MUCH.at(draft.where, f"line {position} comes to more than an amount can be")
 
 

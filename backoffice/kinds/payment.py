@@ -125,6 +125,15 @@ class Payment(Record):
             yield Posting(self.date, chart.client_credit, -self.credit, self.ref, self.client)
 
 
+def lowering(payment: Payment, field: str, number: str, excess: Money, *, twin: bool) -> str:
+    """Say how a payment names ``excess`` less for a document: lower, or gone where it is a ``twin`` of another."""
+    path, part = payment.where.path, getattr(payment, field)[number]
+    rest = payment.money(part) - excess
+    less = f"lower {field}.{number} to {rest.amount} in" if rest.amount > 0 else f"take {number} out of {field} in"
+    less += f" {path}: the rest becomes credit of {payment.client}"
+    return f"delete {path} if it is the same payment; if both came, {less}" if twin else less
+
+
 def record(payment: Payment, *, again: int = 1) -> AddRecord:
     """Return the step that writes a payment, in a file whose name follows from its facts.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backoffice.core.kind import Kind, ListColumn
-from backoffice.core.settings import PATH, SETTING, Settings
+from backoffice.core.settings import PATH, SETTING, UNNAMED, Settings
 
 EXAMPLE = """\
 business:
@@ -35,6 +35,6 @@ KIND = Kind(
         ListColumn("currency", lambda seen: seen.record.currency),
         ListColumn("timezone", lambda seen: seen.record.timezone),
     ),
-    faults=(SETTING,),
+    faults=(SETTING, UNNAMED),
     example=EXAMPLE,
 )

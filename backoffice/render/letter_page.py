@@ -25,6 +25,11 @@ class Fact:
     text: str
 
 
+def facts_of(wording: Wording, *said: tuple[str, str | None]) -> tuple[Fact, ...]:
+    """Return facts, each from the key of its label and its text; those without text are left out."""
+    return tuple(Fact(label=wording.say(word), text=text) for word, text in said if text)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Subject:
     """What a letter is about. ``created`` is an ISO 8601 time; ``watermark`` is printed across every page."""

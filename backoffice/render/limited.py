@@ -11,11 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from queue import SimpleQueue
 
+from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.errors import RefusedError
 from backoffice.core.settings import Settings
 from backoffice.formats.confined import USUAL, Confined, EndedError, Limits
 from backoffice.render.job import Bound, Composed, Job, Paper, Printable, Rendered
 from backoffice.render.look import Load
+from backoffice.render.own_pages import own_pages
 
 
 class Worker(Confined):
@@ -39,7 +41,8 @@ class Worker(Confined):
                 hint=str(ended) or "a shorter text or a simpler template may help",
             ) from None
         if "refused" in said:
-            raise RefusedError(said["refused"], hint=said.get("hint", ""))
+            found = [Diagnostic(Location(*where), *rest) for where, *rest in said.get("found", ())]
+            raise RefusedError(said["refused"], hint=said.get("hint", ""), diagnostics=found)
         return Rendered(pdf, tuple(said["warnings"]))
 
 
@@ -81,7 +84,7 @@ def job_of(invoice: Printable, settings: Settings, file: Load, *, preview: bool 
     logo = settings.look.logo
     content = file(logo) if logo else None
     files = {logo: content} if logo and content is not None else {}
-    return Job(document=invoice, settings=settings, files=files, preview=preview)
+    return Job(document=invoice, settings=settings, files=files, preview=preview, templates=own_pages(file))
 
 
 def render_many(

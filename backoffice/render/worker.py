@@ -27,7 +27,7 @@ def answer(line: str) -> tuple[dict[str, object], bytes]:
         else:
             done = printed(job.document, job.settings, job.files.get, preview=job.preview, templates=job.templates)
     except BackofficeError as error:
-        return {"refused": error.message, "hint": error.hint}, b""
+        return {"refused": error.message, "hint": error.hint, "found": error.diagnostics}, b""
     except (MemoryError, RecursionError) as error:
         return {"refused": f"the page is too large or too deep to lay out ({type(error).__name__})"}, b""
     return {"warnings": done.warnings, "size": len(done.pdf)}, done.pdf

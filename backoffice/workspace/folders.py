@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.workspace.claims import TEXTS, Claims
-from backoffice.workspace.faults import NOT_A_FILE, STRAY_FILE
+from backoffice.workspace.faults import NO_ACCESS, NOT_A_FILE, STRAY_FILE
 
 TICK = 2_000_000_000
 """Nanoseconds within which two changes may leave one time: what is newer than that before a scan is not believed."""
@@ -26,6 +26,11 @@ class Folder(NamedTuple):
     files: tuple[str, ...]
     folders: tuple[str, ...]
     said: tuple[Diagnostic, ...]
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing below it may be looked at, because it is a link or cannot be read."""
+        return not self.signature and not self.files and not self.folders and bool(self.said)
 
 
 class Walk(NamedTuple):
@@ -56,9 +61,12 @@ def walk(root: str, claims: Claims, known: Mapping[str, str], began: int) -> Wal
     while waiting:
         path = waiting.pop()
         found = _stat(root, path)
-        if found is None or not stat.S_ISDIR(found.st_mode):
+        if found is None or not (stat.S_ISDIR(found.st_mode) or stat.S_ISLNK(found.st_mode)):
             continue
         met.add(path)
+        if stat.S_ISLNK(found.st_mode):
+            changed.append(Folder(path, "", (), (), (_linked(path),)))
+            continue
         mark = signature(found, began)
         if mark and known.get(path) == mark:
             waiting += below[path]
@@ -81,8 +89,11 @@ def _list(root: str, path: str, mark: str, claims: Claims) -> Folder:
     said: list[Diagnostic] = []
     try:
         entries = sorted(os.scandir(f"{root}/{path}"), key=lambda entry: entry.name)
-    except OSError:
+    except FileNotFoundError:  # gone since it was met
         return Folder(path, "", (), (), ())
+    except OSError as error:
+        said = [NO_ACCESS.at(_named(path), f"the folder cannot be read: {error.strerror}")]
+        return Folder(path, "", (), (), tuple(said))
     for entry in entries:
         inner = f"{path}/{entry.name}"
         if entry.is_dir(follow_symlinks=False) and claims.expects(inner):
@@ -94,12 +105,32 @@ def _list(root: str, path: str, mark: str, claims: Claims) -> Folder:
     return Folder(path, mark, tuple(files), tuple(folders), tuple(said))
 
 
+def _linked(path: str) -> Diagnostic:
+    return NOT_A_FILE.at(Location(path), "links are not followed", hint="put the folder itself here")
+
+
+def astray(root: str, claims: Claims) -> Iterator[Diagnostic]:
+    """Yield the texts that lie below folders of records in folders where none can lie, so that nothing reads them."""
+    for top in claims.tops:
+        for folder, below, names in os.walk(f"{root}/{top}"):
+            here = os.path.relpath(folder, root)
+            below[:] = [name for name in below if not name.startswith(".")]
+            for name in [] if claims.expects(here) else sorted(names):
+                if name.endswith(TEXTS) and not name.startswith("."):
+                    hint = f"files here are {', '.join(claims.places_in(top))}"
+                    yield STRAY_FILE.at(_named(f"{here}/{name}"), "no record has its file in this folder", hint=hint)
+
+
+def _named(path: str) -> Location:
+    return Location(path.encode("utf-8", "backslashreplace").decode())
+
+
 def _strange(entry: os.DirEntry[str], path: str, claims: Claims) -> Iterator[Diagnostic]:
-    where = Location(path.encode("utf-8", "backslashreplace").decode())
+    where = _named(path)
     if claims.of(path):
         yield NOT_A_FILE.at(where, "this is no regular file", hint="put the file itself here")
     elif entry.is_symlink() and claims.expects(path):
-        yield NOT_A_FILE.at(where, "links are not followed", hint="put the folder itself here")
+        yield _linked(where.path)
     elif entry.name.endswith(TEXTS) and not entry.name.startswith("."):
         hint = f"files here are {', '.join(claims.places_in(path.rpartition('/')[0]))}"
         yield STRAY_FILE.at(where, "no record has its file here under this name", hint=hint)

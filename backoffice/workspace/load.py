@@ -30,7 +30,8 @@ def load(root: str) -> MemoryBooks:
     paths = [path for path in claims.roots if os.path.lexists(f"{root}/{path}")]
     paths += [path for folder in found.changed for path in folder.files]
     read = {path: _stated(root, path, claims) for path in sorted(paths)}
-    problems = [*(each for folder in found.changed for each in folder.said), *clashes(read, claims)]
+    strange = [each for folder in found.changed for each in folder.said]
+    problems = [*strange, *clashes(read, claims)]
     everything = [one for several in read.values() for one in several]
     problems += [each for one in everything for each in one.said]
     settings = read[PATH][0].record if PATH in read else None
@@ -42,7 +43,7 @@ def load(root: str) -> MemoryBooks:
         files=_regular(root),
         facts=partial(facts_of, root),
         problems=problems,
-        unreadable=sum(one.record is None for one in everything),
+        unreadable=sum(one.record is None for one in everything) + sum(each.severity == "error" for each in strange),
     )
 
 

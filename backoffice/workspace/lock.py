@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import time
@@ -12,6 +13,7 @@ from backoffice.core.errors import RefusedError
 from backoffice.workspace.place import Place
 
 NAME = "backoffice.lock"
+_CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 PATIENCE = 10.0
 """Seconds to wait for another command."""
 
@@ -50,9 +52,15 @@ def _plain_refusal() -> Iterator[None]:
     """Whatever the disk does to a writer is told in one line."""
     try:
         yield
+    except BrokenPipeError:  # no disk: whoever read our output has gone
+        raise
     except OSError as error:
+        says = error.strerror or error
+        if error.errno in _CLOSED:
+            hint = "is it mounted read-only, or does it belong to somebody else?"
+            raise RefusedError(f"the workspace cannot be written: {says}", hint=hint) from error
         hint = "when the disk is well again, repeat the command; what was begun is finished by it"
-        raise RefusedError(f"the disk failed: {error.strerror or error}", hint=hint) from error
+        raise RefusedError(f"the disk failed: {says}", hint=hint) from error
 
 
 def _path(place: Place) -> str:

@@ -35,11 +35,19 @@ def nothing(name: str, *said: Diagnostic) -> Stated:
     return Stated(name, None, {}, (), said)
 
 
+def form_of_ids(pattern: str) -> str:
+    """Return in words, where they suffice, which ids a pattern allows."""
+    letters, _, rest = pattern.partition("]")
+    if not rest.startswith("[") or rest.count("[") > 1:
+        return f"ids look like {pattern}"
+    return f"ids are {'letters' if 'A-Z' in letters else 'small letters'}, digits and dashes, such as acme-website"
+
+
 def stated(claims: Claims, claim: Claim, path: str, raw: bytes, chart: Chart) -> tuple[Stated, ...]:
     """Return what the file at ``path`` with these bytes states: one record, or those of a ledger file."""
     kind = kind_of(claim.noun)
     if kind.key is None and not claims.allows(claim):
-        hint = f"ids look like {claims.form(claim.noun)}"
+        hint = form_of_ids(claims.form(claim.noun))
         said = BAD_ID.at(Location(path), f"{claim.identity!r} is no id of this kind", hint=hint)
         return (nothing(claim.identity, said),)
     from backoffice.formats import frontmatter  # YAML, which a command that meets no changed file never needs
@@ -71,7 +79,7 @@ def _entries(kind: Kind, reading: Reading, chart: Chart) -> Iterator[Stated]:
     for document in reading.documents:
         one, where = _one(kind, kind.key or "", document, chart), document.where
         if one.record and not kind.allows(one.name):
-            hint = f"ids look like {kind.id_pattern}"
+            hint = form_of_ids(kind.id_pattern)
             yield nothing(str(where), BAD_ID.at(where, f"{one.name!r} is no id of this kind", hint=hint))
         elif one.record and one.name in lines:
             message = f"{kind.noun} {one.name} stands on line {lines[one.name]} already"

@@ -30,7 +30,7 @@ AGREED = yes(STEPS)
 
 
 def lines(of: Invoice) -> list[tuple[str, str, str]]:
-    return [(each.text.replace("\n", " / "), str(each.net("EUR")), each.tax) for each in of.lines]
+    return [(each.text.replace("\n", " / "), str(each.amount("EUR")), each.tax) for each in of.lines]
 
 
 def test_a_deposit_is_a_share_of_each_tax() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.desk import ACME, DRAFT, Desk
+from tests.cli.desk import ACME, DRAFT, SETTINGS, Desk
 
 ISSUE = ("invoice", "issue", "website", "--no-pdf", "--format", "json")
 
@@ -116,3 +116,13 @@ def test_undo_brings_the_draft_back(desk: Desk) -> None:
     assert desk.run("undo").code == 0
     assert desk.run("invoice", "list", "--format", "json").json["data"][0]["state"] == "draft"
     assert desk.run("undo").code == 1
+
+
+def test_nothing_goes_out_under_the_name_that_init_made_up(desk: Desk) -> None:
+    settings = SETTINGS.replace("Studio Ada", "Your Business").replace("Berlin,", "Your City,")
+    desk.write({"backoffice.yaml": settings})
+    said = desk.run("invoice", "issue", "website")
+    assert said.code == 1
+    assert "the business is still called 'Your Business' [unnamed-business]" in said.err
+    assert "its city is still 'Your City' [unnamed-business]" in said.err
+    assert desk.run("invoice", "preview", "website").code == 0

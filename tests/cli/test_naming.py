@@ -30,7 +30,7 @@ def test_names_one_record(given: str, meant: str) -> None:
 @pytest.mark.parametrize(
     ("given", "message", "hint"),
     [
-        ("42", "'42' could be any of 2 records", "say which: INV-2025-0042, INV-2026-0042"),
+        ("42", "'42' could be any of 2", "say which: INV-2025-0042, INV-2026-0042"),
         ("amce", "there is no invoice 'amce'", "did you mean acme?"),
         ("xyz", "there is no invoice 'xyz'", "backoffice invoice list shows them all"),
         ("", "there is no invoice ''", "backoffice invoice list shows them all"),

@@ -58,3 +58,17 @@ def test_settings_that_contradict_each_other_are_found(fields: dict[str, Any], m
     record, wrong = read(Settings, "settings", Document(Location("backoffice.yaml", 1), given))
     assert record is not None
     assert [each.message for each in wrong] == [message]
+
+
+@pytest.mark.parametrize(
+    ("name", "city", "found"),
+    [
+        ("Studio Ada", "Berlin", 0),
+        ("Your Business", "Berlin", 1),
+        ("Studio Ada", "Your City", 1),
+        ("Your Business", "Your City", 2),
+    ],
+)
+def test_what_stands_in_for_the_name_of_the_business_is_found(name: str, city: str, found: int) -> None:
+    settings = made.settings(business={"name": name, "address": {"city": city, "country": "DE"}})
+    assert [each.code for each in settings.unnamed()] == ["unnamed-business"] * found

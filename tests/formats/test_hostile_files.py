@@ -127,6 +127,7 @@ def test_the_sound_entries_of_a_list_are_read_beside_a_bad_one() -> None:
     [
         (b"\xff\xfe-\x00", "the file looks like UTF-16: save it as UTF-8"),
         (b"---\ncity: M\xfcnchen\n---\n", "in latin-1 the byte is 'ü': save the file as UTF-8"),
+        (b"\x84\x00\xff\x13", "this is no text file, or not one in UTF-8"),
         (front("a: 1\na: 2\n"), "delete one of the two"),
         (front("a: b: c\n"), "put a text with a colon and a space in it in quotes"),
         (front("a: *important\n"), "put a text that starts like this in quotes"),

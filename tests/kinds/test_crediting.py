@@ -162,7 +162,9 @@ def test_all_credit_notes_together_take_back_at_most_what_was_charged() -> None:
     with pytest.raises(RefusedError) as refused:
         made.credit(PLAIN, 2, part={1: Decimal(41)}, earlier=[first])
     assert refused.value.message == "47.60 EUR of INV-2026-0001 is left to credit, not 48.79 EUR"
-    assert refused.value.hint == "CN-2026-0001 credited the rest; name less, --line N=AMOUNT"
+    assert refused.value.hint == (
+        "CN-2026-0001 (credit-notes/2026/CN-2026-0001.md) credited the rest; name less, --line N=AMOUNT"
+    )
 
 
 def test_no_tax_code_is_credited_beyond_its_own_amount() -> None:

@@ -264,3 +264,11 @@ def test_a_deposit_invoice_names_no_day_of_supply() -> None:
     page = invoice_page(invoice(settings(), type="deposit"), settings(), nothing)
     assert page.letter.subject.title == "Abschlagsrechnung INV-2026-0042"
     assert "Leistungsdatum" not in {each.label for each in page.letter.subject.facts}
+
+
+def test_gross_prices_say_that_they_include_tax_unless_there_is_none() -> None:
+    made = page(line("Course", "3", "39.90"), prices="gross")
+    assert (made.columns.price, made.columns.amount) == ("Einzelpreis inkl. USt", "EUR inkl. USt")
+    assert sums(made) == [("Nettobetrag", "100,59"), ("USt 19 %", "19,11"), ("Gesamtbetrag", "119,70 €")]
+    free = page(line("Course", "3", "39.90", tax="small"), prices="gross")
+    assert (free.columns.price, free.columns.amount) == ("Einzelpreis", "Betrag in EUR")

@@ -71,4 +71,5 @@ def test_the_next_twelve_months_unless_a_period_is_named() -> None:
 
 def test_the_list_bills_in_the_currency_of_its_client() -> None:
     assert KIND.around is not None
-    assert KIND.around(BOOKS) == {"care": "EUR", "gone": "EUR", "hosting": "USD", "yen": "JPY"}
+    found = {identity: billing.currency for identity, billing in KIND.around(BOOKS).items()}
+    assert found == {"care": "EUR", "gone": "EUR", "hosting": "USD", "yen": "JPY"}

@@ -150,7 +150,10 @@ def test_the_morning_page_says_who_owes_and_what_waits() -> None:
     page = status(business(), as_of=TODAY)
 
     assert [table(page, position) for position in range(4)] == [
-        ["Currency | Overdue | Not yet due | Bills to pay", "EUR | 100.00 EUR | 59.50 EUR | 25.00 EUR"],
+        [
+            "Currency | Overdue | Not yet due | Bills to pay | Client credit",
+            "EUR | 100.00 EUR | 59.50 EUR | 25.00 EUR | 62.00 EUR",
+        ],
         ["Late | Number | Client | Open", "157 | INV-2026-0001 | Acme | 100.00 EUR"],
         ["Draft | Client | Subject", "homepage | Beta | Homepage"],
         ["Day | In days | What | Open", "2026-07-01 | 1 | Pay printer | 25.00 EUR"],
@@ -178,8 +181,25 @@ def test_the_morning_page_speaks_up_when_files_are_broken() -> None:
 
     page = status(broken, as_of=TODAY)
 
-    assert page.notes == ("1 problems in the files: backoffice check",)
+    assert page.notes == ("1 problem in the files: backoffice check",)
     assert table(page, 2)[1] == "work | gone | "
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (("inbox/README.md", "inbox/.hidden", "documents/2026/x.pdf"), ()),
+        (("inbox/a.pdf",), ("1 paper in inbox/ to file: backoffice document inbox",)),
+        (("inbox/a.pdf", "inbox/from-mail/b.pdf"), ("2 papers in inbox/ to file: backoffice document inbox",)),
+    ],
+)
+def test_the_morning_page_counts_the_papers_to_file(files: tuple[str, ...], said: tuple[str, ...]) -> None:
+    assert status(MemoryBooks(settings(), [client()], files=files), as_of=TODAY).notes == said
+
+
+def test_the_morning_page_of_new_books_says_how_to_begin() -> None:
+    page = status(MemoryBooks(settings(), []), as_of=TODAY)
+    assert (page.notes, table(page, 0)) == (("No clients yet: backoffice client new ID",), table(page, 0)[:1])
 
 
 @pytest.mark.parametrize("declared", list(reports()), ids=lambda declared: declared.name)

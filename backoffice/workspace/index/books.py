@@ -28,6 +28,7 @@ from backoffice.workspace.presence import Presence, files_below
 R = TypeVar("R", bound=Record)
 
 RECORD = 'select name, path, line, "column", tree, notes from fact where noun = ? and state = 2'
+DEADLINES = "select day, subject, kind, what, settled_by, who, period from deadline where day <= ?"
 LINES = (
     "select noun || '/' || name, title, day, account, minor, currency, document, party, project, tax, nature "
     "from posting join fact on fact.id = fact"
@@ -75,9 +76,11 @@ class IndexedBooks:
 
     @cached_property
     def unreadable(self) -> int:
-        """How many files gave no record; totals must say so."""
+        """How many files, and folders that cannot be read, gave no record; totals must say so."""
         wrong = "select 1 from fact where state > 0 and (tree is null or said <> '') and tree is null"
-        return sum(1 for _ in self._rows(wrong))
+        folders = self._rows("select said from folder where said <> ''")
+        strange = sum(each.severity == "error" for (text,) in folders for each in said_of(text))
+        return strange + sum(1 for _ in self._rows(wrong))
 
     def get(self, kind: type[R], identity: str) -> R | None:
         """Return one record."""
@@ -111,12 +114,13 @@ class IndexedBooks:
         """Add up postings, sorted by key and currency."""
         return self._sound(lambda: balances(self._store.connection, query, self._chart))
 
-    def deadlines(self, until: dt.date) -> list[Deadline]:
-        """Return the deadlines up to a day, earliest first, whether or not they are settled."""
-        query = (
-            "select day, subject, kind, what, settled_by, who, period from deadline where day <= ? order by 1, 2, 3, 4"
-        )
-        rows = self._rows(query, until.isoformat())
+    def deadlines(self, until: dt.date, unsettled: Collection[str] | None = None) -> list[Deadline]:
+        """Return the deadlines up to a day, earliest first; without those of documents that are not ``unsettled``."""
+        among, values = "", [until.isoformat()]
+        if unsettled is not None:
+            among = "and settled_by in (select value from json_each(?))"
+            values.append(json.dumps(["", *unsettled]))
+        rows = self._rows(f"{DEADLINES} {among} order by 1, 2, 3, 4", *values)
         return [Deadline(dt.date.fromisoformat(day), *rest) for day, *rest in rows]
 
     def search(self, query: str) -> list[str]:

@@ -96,7 +96,8 @@ class Look:
         asked = self._git(status) if isinstance(status, Status) else None
         self._base = self._moved(asked.head) if asked else {}
         suspects = self._suspects(found, asked)
-        met = {"", *folders, *(folder.path for folder in found.changed)}.difference(found.gone)
+        closed = [folder.path for folder in found.changed if folder.closed]
+        met = {"", *folders, *(folder.path for folder in found.changed)}.difference(found.gone, closed)
         for path in suspects:
             self._look(path, asked, there=path.rpartition("/")[0] in met)
         for path, blob in self._base.items():

@@ -1,0 +1,112 @@
+"""What the machine around a command can do to it: streams that are closed or full, links, folders, clocks, bytes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.desk import ACME, DRAFT, SETTINGS, Desk
+
+ROOT = Path(__file__).parents[2]
+
+
+def shell(desk: Desk, line: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of bash in which ``bo`` is the command line, in a process of its own."""
+    bo = f'bo() {{ "{sys.executable}" -m backoffice "$@"; }}; set -o pipefail; '
+    environment = {**os.environ, **desk.environment, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        ["bash", "-c", bo + line], cwd=desk.root, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("words", ["client list", "export json", "invoice preview website --no-pdf", "--help"])
+def test_a_reader_that_leaves_early_is_no_error(desk: Desk, words: str) -> None:
+    said = shell(desk, f"bo {words} | head -n 0")
+    assert (said.returncode, said.stderr) == (0, "") or "the PDF" in said.stderr
+
+
+def test_a_full_disk_for_the_answer_is_told_in_one_line(desk: Desk) -> None:
+    said = shell(desk, "bo client list > /dev/full")
+    assert said.returncode == 1
+    assert said.stderr.startswith("backoffice: error: the output could not be written: No space left on device\n")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_closed_streams_lead_nowhere(desk: Desk, closed: str) -> None:
+    assert shell(
+        desk, f"bo client new bolt --set name=B --set address.city=C --set address.country=CH {closed}"
+    ).stderr in {
+        "",
+        "Added client bolt: B\n  clients/bolt.md\n",
+    }
+    assert desk.run("check").code == 0
+    assert (desk.root / "clients/bolt.md").exists()
+
+
+def test_what_is_no_text_is_named(desk: Desk) -> None:
+    said = shell(desk, r"bo client new bolt --set name=$'Zo\xeb' --set address.city=C --set address.country=CH")
+    assert said.returncode == 2
+    assert "name=Zo" in said.stderr
+    assert "is not UTF-8 text" in said.stderr
+    assert not (desk.root / "clients/bolt.md").exists()
+
+
+def test_a_folder_of_records_that_is_a_link_is_named_and_counted(desk: Desk) -> None:
+    (desk.root / "clients").rename(desk.root / "kunden")
+    (desk.root / "clients").symlink_to("kunden")
+    said = desk.run("client", "list")
+    assert said.code == 1
+    assert "clients: error: links are not followed [not-a-file]" in said.err
+    assert said.err.endswith("backoffice: 1 record unreadable\n")
+    assert "clients: error: links are not followed" in desk.run("check").out
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is unreadable for root")
+def test_a_folder_that_cannot_be_read_is_named_and_counted(desk: Desk) -> None:
+    (desk.root / "clients").chmod(0)
+    said = desk.run("client", "list")
+    (desk.root / "clients").chmod(0o755)
+    assert (said.code, said.err.count("the folder cannot be read: Permission denied")) == (1, 1)
+
+
+def test_records_below_a_folder_where_none_can_lie_are_found_by_check(desk: Desk) -> None:
+    desk.write({"clients/old/acme.md": ACME, "clients/.hidden/acme.md": ACME, "clients/old/photo.jpg": ""})
+    said = desk.run("check")
+    assert said.out.splitlines()[0] == (
+        "clients/old/acme.md: warning: no record has its file in this folder [stray-file]"
+    )
+    assert said.out.count("stray-file") == 1
+
+
+def test_a_client_whose_file_is_broken_is_not_called_missing(desk: Desk) -> None:
+    desk.write({"clients/acme.md": "---\nname: [\n---\n"})
+    said = desk.run("invoice", "new", "logo", "--set", "client=acme", "--set", "lines[1].text=T")
+    assert "clients/acme.md has to be put right first" in said.err
+
+
+def test_a_clock_behind_the_invoices_is_refused_unless_somebody_means_it(desk: Desk) -> None:
+    desk.write({"invoices/drafts/later.md": DRAFT})
+    desk.run("invoice", "issue", "website", "--no-pdf")
+    late = Desk(desk.root, {**desk.environment, "BACKOFFICE_TODAY": "2026-11-01"})
+    said = late.run("invoice", "issue", "later", "--no-pdf")
+    assert said.code == 1
+    assert "today is 2026-11-01, but INV-2026-0001 is of 2026-11-21 already" in said.err
+    assert late.run("invoice", "issue", "later", "--no-pdf", "--on", "2026-11-01").code == 0
+
+
+def test_the_copy_of_an_issued_draft_is_not_issued_again_unless_the_first_is_void(desk: Desk) -> None:
+    desk.run("invoice", "issue", "website", "--no-pdf")
+    desk.write({"invoices/drafts/website.md": DRAFT})
+    said = desk.run("invoice", "issue", "website", "--no-pdf")
+    assert (said.code, "INV-2026-0001 was made from this very draft already" in said.err) == (1, True)
+    desk.run("invoice", "void", "1", "--reason", "Wrong address")
+    assert desk.run("invoice", "issue", "website", "--no-pdf").code == 0
+    assert desk.run("check").code == 0
+
+
+def test_a_time_zone_that_does_not_exist_is_found(desk: Desk) -> None:
+    desk.write({"backoffice.yaml": SETTINGS.replace("Europe/Berlin", "Mars/Olympus")})
+    assert "there is no time zone Mars/Olympus [bad-setting]" in desk.run("check").out
+    assert desk.run("status").code == 0
