@@ -20,7 +20,7 @@ from tests.render.paper import invoice, line, nothing, settings
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # WeasyPrint leaves its colour profile open
 
 BOMB = {"invoice.html": "<table><tr>" + "<td colspan=1000 rowspan=1000>x" * 200 + "</table>"}
-SMALL = Limits(seconds=10, megabytes=700)
+SMALL = Limits(seconds=5, megabytes=700)
 
 
 def test_a_job_survives_the_way_to_the_process() -> None:
