@@ -11,6 +11,7 @@ from backoffice.cli.asking import command
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.records import found, record_id, require_readable
+from backoffice.cli.values import REASON
 from backoffice.cli.verbs import verb
 from backoffice.core.change import Plan
 from backoffice.core.errors import RefusedError
@@ -49,7 +50,7 @@ def answer(session: Session, identity: str, on: dt.date | None, dry_run: bool) -
 
 @verb("hold", examples=["backoffice document hold policy --reason 'dispute about the water damage'"])
 @record_id("document")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; kept with it.")
+@click.option("--reason", required=True, type=REASON, metavar="TEXT", help="Why; kept with it.")
 @options.dry_run
 @options.form("plain", "json")
 @click.pass_obj

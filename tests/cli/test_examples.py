@@ -3,6 +3,7 @@
 import os
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -29,12 +30,13 @@ def _is_plain(line: str) -> bool:
 
 @pytest.mark.parametrize("line", sorted({*examples(root, click.Context(root, info_name="backoffice"))}))
 def test_the_example_can_be_typed(line: str) -> None:
-    words = shlex.split(line.split(" | ")[0].split(" > ")[0].removesuffix(")"))[1:]
-    context = root.make_context("backoffice", words, obj=Session(os.environ, os.getcwd()))
+    words = shlex.split(line.partition(" | ")[0].partition(" > ")[0].removesuffix(")"))[1:]
+    context = root.make_context("backoffice", words, obj=Session(os.environ, str(Path.cwd())))
     try:
         while isinstance(context.command, click.Group):
             name, command, rest = context.command.resolve_command(context, [*context._protected_args, *context.args])
             assert command is not None
             context = command.make_context(name, rest, parent=context)
     except click.BadParameter as error:
-        assert "does not exist" in error.message  # a file of the user's
+        if "does not exist" not in error.message:  # a file of the user's
+            raise

@@ -106,6 +106,29 @@ def test_the_copy_of_an_issued_draft_is_not_issued_again_unless_the_first_is_voi
     assert desk.run("check").code == 0
 
 
+def test_no_number_is_given_out_while_a_draft_has_the_name_of_one(desk: Desk) -> None:
+    desk.write({"invoices/drafts/INV-2026-0007.md": DRAFT})
+    said = desk.run("invoice", "issue", "website", "--no-pdf")
+    assert said.code == 1
+    assert "the draft invoices/drafts/INV-2026-0007.md has the name of a number" in said.err
+    assert "the draft INV-2026-0007 has the name of a number [number-drafted]" in desk.run("check").out
+
+
+def test_what_is_settled_for_no_reason_is_refused(desk: Desk) -> None:
+    desk.run("invoice", "issue", "website", "--no-pdf")
+    said = desk.run("invoice", "void", "1", "--reason", "  ")
+    assert (said.code, "is not a reason" in said.err) == (2, True)
+    assert desk.run("invoice", "issue", "1").out.startswith("INV-2026-0001 is issued already")
+
+
+def test_a_workspace_that_cannot_be_made_is_one_line(desk: Desk) -> None:
+    said = desk.run("init", "/proc/books", "--no-input")
+    assert (said.code, said.err) == (1, "backoffice: error: /proc/books cannot be made: No such file or directory\n")
+    assert desk.run("init", "there", "--no-input", "--timezone", "Mars/Olympus").code == 2
+    assert not (desk.root / "there").exists()
+    assert desk.run("init", "here", "--no-input", "--country", "fr").code == 0
+
+
 def test_a_time_zone_that_does_not_exist_is_found(desk: Desk) -> None:
     desk.write({"backoffice.yaml": SETTINGS.replace("Europe/Berlin", "Mars/Olympus")})
     assert "there is no time zone Mars/Olympus [bad-setting]" in desk.run("check").out
