@@ -3,19 +3,15 @@
 # Runs every step, so that one run shows every problem; fails if one did. Tools come from PATH.
 set -uo pipefail
 cd "$(dirname "$0")/.."
+unset PYTHONDONTWRITEBYTECODE  # or every process would compile everything anew
 status=0
 
 .make/check.sh || status=1
 pytest -n auto -m 'not slow and not proof and not root' --cov --cov-report= "$@" </dev/null || status=1
 
-# The books and the formats are covered to the last branch.
-exact=()
-for part in core kinds checks reports automation formats; do
-  [ ! -d backoffice/$part ] || exact+=("backoffice/$part/*")
-done
-if [ ${#exact[@]} -gt 0 ] && [ $# -eq 0 ]; then
+if [ $# -eq 0 ]; then
   echo "branch coverage of the books and the formats, which must be complete:"
-  coverage report --fail-under=100 --include="$(IFS=,; echo "${exact[*]}")" || status=1
+  coverage report --fail-under=100 || status=1
 fi
 
 [ $status -eq 0 ] && echo "all gates passed" || echo "FAILED: see above" >&2

@@ -4,7 +4,6 @@ made = awkward_business(seed=7)
 made.books().balances(Query(by=("account",)))
 """
 
-import dataclasses
 import datetime as dt
 import random
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from backoffice.core.diagnostic import Location
 from backoffice.core.duration import Duration
 from backoffice.core.lines import Adjustment, Line
 from backoffice.core.money import Money, share_out
+from backoffice.core.part import replaced
 from backoffice.core.party import Address, Party
 from backoffice.core.record import Record
 from backoffice.core.settings import Settings
@@ -139,7 +139,7 @@ def _line(chance: random.Random) -> Line:
 def _draft(chance: random.Random, name: str, buyer: Client, project: Project | None) -> Invoice:
     reduction = Adjustment(reason="Loyalty", percent=Decimal(chance.randrange(1, 20)), tax="reduced")
     lines = tuple(_line(chance) for _ in range(chance.randrange(1, 6)))
-    mixed = any(line.tax == "reduced" and line.net("KWD").amount > 1 for line in lines)
+    mixed = any(line.tax == "reduced" and line.amount("KWD").amount > 1 for line in lines)
     return Invoice(
         id=name,
         where=Location(f"invoices/drafts/{name}.md", 1),
@@ -171,7 +171,7 @@ def _invoices(
 
 def _moved(invoice: Invoice, path: str) -> Invoice:
     """Return the invoice as it is read from its place."""
-    return dataclasses.replace(invoice, where=Location(path, 1))
+    return replaced(invoice, where=Location(path, 1))
 
 
 def _aftermath(chance: random.Random, sold: list[Invoice]) -> Iterator[Record]:

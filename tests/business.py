@@ -15,7 +15,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from backoffice.core.document import Tree
 from backoffice.core.duration import Duration
 from backoffice.core.lines import Adjustment, Line
 from backoffice.core.money import Money, minor_units, round_to
+from backoffice.core.part import replaced
 from backoffice.core.party import Address, BankAccount, Party
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
@@ -222,7 +223,7 @@ def _invoices(
         draft = _draft(chance, f"job-{position}", clients, projects)
         made = issued(draft, by_id[draft.client], own, on=day, number=number, previous=previous)
         previous = made.issued.digest if made.issued else None
-        yield replace(made, where=_where("invoice", number, day))
+        yield replaced(made, where=_where("invoice", number, day))
 
 
 def _events(chance: random.Random, sold: list[Invoice]) -> Iterator[Record]:
@@ -282,7 +283,7 @@ def _credited(chance: random.Random, invoice: Invoice, gross: Money) -> Iterator
     """Credit all, a line or a part of one; what is left is paid, or what was paid too much is owed back."""
     frozen = invoice.issued
     assert frozen is not None
-    nets = [line.net(frozen.currency) for line in invoice.lines]
+    nets = [line.amount(frozen.currency) for line in invoice.lines]
     some = not (invoice.allowances or invoice.charges) and chance.random() < 0.6
     position = chance.randrange(len(nets))
     part = {position + 1: chance.choice([None, (nets[position] * Decimal("0.3")).amount or None])} if some else None
@@ -309,8 +310,8 @@ def _numbered(events: Iterable[Record]) -> Iterator[Record]:
     for note in sorted((each for each in kept if isinstance(each, CreditNote)), key=lambda note: note.date):
         count = count + 1 if note.date.year == year else 1
         year, number = note.date.year, f"CN-{note.date.year}-{count:04}"
-        made = replace(note, id=number, where=_where("credit-note", number, note.date), previous=previous)
-        made = replace(made, digest=made.facts_digest())
+        made = replaced(note, id=number, where=_where("credit-note", number, note.date), previous=previous)
+        made = replaced(made, digest=made.facts_digest())
         previous = made.digest
         yield made
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.document import Document
 from backoffice.core.kind import Standing
 from backoffice.core.money import Money
+from backoffice.core.part import replaced
 from backoffice.core.record import Record
 from backoffice.core.schema import read
 from backoffice.core.settings import Settings
@@ -100,7 +100,7 @@ def credit(
 
 def moved(record: R, path: str) -> R:
     """Return ``record`` as read from ``path``."""
-    return dataclasses.replace(record, where=Location(path, 1))
+    return replaced(record, where=Location(path, 1))
 
 
 def worked(who: str, on: str, time: str, **more: Any) -> TimeEntry:  # noqa: ANN401

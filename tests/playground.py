@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from backoffice.workspace.index.open import indexed
+from backoffice.workspace.place import Place, cache_dir
 from tests.transcripts import Outcome, lines_of
 
 REPOSITORY = Path(__file__).parent.parent
@@ -115,9 +117,16 @@ class Playground:
         while self.directory.exists():
             self.directory = self.directory.with_name(f"{self.directory.name}-again")
         if template:
-            shutil.copytree(template, self.directory, symlinks=True)
+            copied(template, self.directory)
+            self._read_before(template)
         else:
             self.directory.mkdir()
+
+    def _read_before(self, template: Path) -> None:
+        """Give the copy the index of its template, as if its files had been read before."""
+        known = Path(cache_dir(Place(str(template))))
+        with _environment(self.env, self.home):
+            shutil.copytree(known, cache_dir(Place(str(self.directory))), dirs_exist_ok=True)
 
     def run(self, script: str) -> Outcome:
         with tempfile.TemporaryFile() as sink:
@@ -210,9 +219,21 @@ def _streams(sink: IO[bytes]) -> Iterator[None]:
         os.close(nothing)
 
 
+def copied(source: Path, target: Path) -> Path:
+    """Copy a folder with the times of its files, by a program that takes a third of the time of Python's own."""
+    subprocess.run(["cp", "-Rp", source, target], check=True)
+    return target
+
+
+def indexed_before(books: Path) -> Path:
+    """Read all files into the index now, so that copies of these books need not."""
+    indexed(Place(str(books)))
+    return books
+
+
 def with_history(source: Path, target: Path) -> Path:
     """Copy a folder and put it under git, with the same hashes on every machine."""
-    shutil.copytree(source, target, symlinks=True)
+    copied(source, target)
     home = target.parent / "git-home"
     home.mkdir()
     (home / ".gitconfig").write_text(GIT_CONFIG)
@@ -222,6 +243,7 @@ def with_history(source: Path, target: Path) -> Path:
         *(["config", key, value] for key, value in identity.items()),
         ["add", "--all"],
         ["commit", "--quiet", "--message=Start the books"],
+        ["repack", "-adq"],  # one file to copy, instead of a thousand
     ):
         subprocess.run(["git", *arguments], cwd=target, env=environment(home), check=True)
     return target

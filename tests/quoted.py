@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from decimal import Decimal
 from typing import Any
 
 from backoffice.automation.quoting import Part, drafted
+from backoffice.core.part import replaced
 from backoffice.core.record import Record
 from backoffice.kinds.answer import Answer
 from backoffice.kinds.invoice import Invoice
@@ -68,4 +68,4 @@ def bill(how: str, number: int | str = 0, *records: Record, of: Quote = OFFER) -
 
 def billed(n: int, on: str, draft: Invoice, *records: Record) -> Invoice:
     """Return the draft of a part issued as invoice ``n``, in books of ``records``."""
-    return issue(n, on, dataclasses.replace(draft), *records)
+    return issue(n, on, replaced(draft), *records)

@@ -16,6 +16,7 @@ def transcripts() -> Iterator[Path]:
     yield from (page for page in pages if page.exists() and "```console" in page.read_text())
 
 
+@pytest.mark.usefixtures("printing")
 @pytest.mark.parametrize("path", list(transcripts()), ids=lambda path: str(path.relative_to(REPOSITORY)))
 def test_shows_what_happens(path: Path, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     playground = Playground(tmp_path / "home")

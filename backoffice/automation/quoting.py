@@ -68,11 +68,11 @@ def drafted(books: Books, stands: Situation, part: Part) -> Invoice:
         what = f"was {answer.outcome} on {answer.date}, see {answer.where}" if answer else "has not been accepted"
         raise RefusedError(f"{quote.id} {what}", hint="" if answer else f"backoffice quote accept {quote.id}")
     wanted = _wanted(stands, part)
-    net = total(wanted.values(), stands.currency)
-    less = _deducted(books, stands, part, net)
-    over = net - less.net - stands.left()
-    if net.amount <= 0 or over.amount > 0 or net < less.net:
-        raise _too_much(stands, net)
+    amount = total(wanted.values(), stands.currency)
+    less = _deducted(books, stands, part, amount)
+    over = amount - less.amount - stands.left()
+    if amount.amount <= 0 or over.amount > 0 or amount < less.amount:
+        raise _too_much(stands, amount)
     whole = part.how == "final" and not any(stands.earned().values())
     return Invoice(
         id=part.name(quote),
@@ -86,6 +86,7 @@ def drafted(books: Books, stands: Situation, part: Part) -> Invoice:
         reference=answer.reference or quote.reference,
         currency=stands.currency,
         terms=quote.terms,
+        prices=quote.prices,
         lines=quote.chosen(answer.option, answer.extras) if whole else tuple(_lines(stands, part, wanted)),
         allowances=quote.allowances if whole else (),
         charges=quote.charges if whole else (),
@@ -93,7 +94,7 @@ def drafted(books: Books, stands: Situation, part: Part) -> Invoice:
 
 
 def _wanted(stands: Situation, part: Part) -> dict[Group, Money]:
-    """Return what a part comes to by kind of income and tax code, without what is nothing."""
+    """Return what a part comes to by kind of income and tax code, in the quote's prices, without what is nothing."""
     agreed, earned = stands.groups(), stands.earned()
     zero = Money.of(0, stands.currency)
     found: dict[Group, Money] = {}
@@ -115,15 +116,15 @@ def _percents(quote: Quote, part: Part) -> list[Decimal]:
 
 
 class Deducted(NamedTuple):
-    """Deposits that an invoice deducts, and what they come to without tax."""
+    """Deposits that an invoice deducts, and what they come to in the prices of the quote."""
 
     numbers: tuple[str, ...]
-    net: Money
+    amount: Money
 
 
-def _deducted(books: Books, stands: Situation, part: Part, net: Money) -> Deducted:
+def _deducted(books: Books, stands: Situation, part: Part, amount: Money) -> Deducted:
     nothing = Deducted((), Money.of(0, stands.currency))
-    if part.how == "deposit" or (part.how != "final" and net <= stands.left()):
+    if part.how == "deposit" or (part.how != "final" and amount <= stands.left()):
         return nothing
     taken = {number for each in _invoices(stands) if each.issued is None for number in each.deposits}
     kept: dict[str, Money] = {}
@@ -133,21 +134,21 @@ def _deducted(books: Books, stands: Situation, part: Part, net: Money) -> Deduct
         if each.issued is None:
             hint = "issue it, or delete it"
             raise RefusedError(f"the deposit {each.id} is still a draft ({each.where})", hint=hint)
-        left = undeducted(books, each.id)
+        left = undeducted(books, each.id, gross=stands.gross)
         if left.amount > 0 and each.id not in taken:
             kept[each.id] = left
     return Deducted(tuple(kept), total(kept.values(), stands.currency))
 
 
-def _too_much(stands: Situation, net: Money) -> RefusedError:
+def _too_much(stands: Situation, amount: Money) -> RefusedError:
     quote, left = stands.quote, stands.left()
     by = ", ".join(dict.fromkeys(f"{each.id} ({each.where})" for each in _invoices(stands)))
-    if net.amount <= 0:
+    if amount.amount <= 0:
         return RefusedError(
             f"nothing of {quote.id} is left to bill that way", hint=f"it was billed by {by}" if by else ""
         )
     hint = f"the rest was billed by {by}; --final bills what is left" if by else ""
-    return RefusedError(f"{left} of {quote.id} is left to bill, not {net}", hint=hint)
+    return RefusedError(f"{left} of {quote.id} is left to bill, not {amount}", hint=hint)
 
 
 def _lines(stands: Situation, part: Part, wanted: Mapping[Group, Money]) -> Iterator[Line]:
@@ -173,11 +174,11 @@ def _since(stands: Situation) -> str:
 
 
 def worth(books: Books, stands: Situation, draft: Invoice) -> Money:
-    """Return what a draft made by ``drafted`` bills of the quote, without tax and without deposits."""
+    """Return what a draft made by ``drafted`` bills of the quote, in its prices and without deposits."""
     if stands.quote.sent is None:
         return Money.of(0, stands.currency)
-    net = Money.of(drafted_totals(draft, stands.quote.sent).net, stands.currency)
-    return net - total((undeducted(books, each) for each in draft.deposits), stands.currency)
+    whole = Money.of(drafted_totals(draft, stands.quote).whole(gross=stands.gross), stands.currency)
+    return whole - total((undeducted(books, each, gross=stands.gross) for each in draft.deposits), stands.currency)
 
 
 def bill(draft: Invoice) -> Plan:

@@ -44,6 +44,7 @@ class Due(NamedTuple):
             planned=self.instalment.day if schedule.date == "scheduled" else None,
             currency=schedule.currency,
             terms=schedule.terms,
+            prices=schedule.prices,
             intro=schedule.intro.replace("{period}", covers),
             lines=schedule.lines_of(self.instalment),
             closing=schedule.closing,

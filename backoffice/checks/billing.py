@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from backoffice.checks.check import Check
 from backoffice.core.books import Books
@@ -14,6 +15,9 @@ from backoffice.kinds.expense import Expense
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.project import Project
 from backoffice.kinds.time import TimeEntry
+
+Link: TypeAlias = tuple[str, str]
+"""What a line of an invoice bills: the field that says so, and the id in it."""
 
 TWICE = Fault(
     "billed-twice",
@@ -43,28 +47,30 @@ def billing(books: Books) -> Iterator[Diagnostic]:
 def _time(books: Books, billed: Billed, clients: Mapping[str, str], broken: Sequence[str]) -> Iterator[Diagnostic]:
     unread = any(path.startswith("time/") for path in broken)
     for name, by in billed.time.items():
+        link = ("time", name)
         invoices = _invoices(books, {number for number, minutes in by.items() if minutes})
         entry = books.get(TimeEntry, name)
         if entry is None:
-            yield from () if unread else _missing(invoices, "entry of time", name)
+            yield from () if unread else _missing(invoices, "entry of time", link)
             continue
-        yield from _foreign(invoices, entry, clients.get(entry.project or "") or entry.client)
+        yield from _foreign(invoices, entry, link, clients.get(entry.project or "") or entry.client)
         much = Minutes(sum(by.values()))
         if much > entry.minutes:
             say = f"{much} of {entry.where} ({name}) is billed, but only {entry.minutes} was worked"
-            yield from _once(invoices, say)
+            yield from _once(invoices, link, say)
 
 
 def _expenses(books: Books, billed: Billed, clients: Mapping[str, str], broken: Sequence[str]) -> Iterator[Diagnostic]:
     for name, by in billed.expenses.items():
+        link = ("expenses", name)
         invoices = _invoices(books, {number for number, count in by.items() if count})
         expense = books.get(Expense, name)
         if expense is None:
-            yield from () if any(f"/{name}.md" in path for path in broken) else _missing(invoices, "expense", name)
+            yield from () if any(f"/{name}.md" in path for path in broken) else _missing(invoices, "expense", link)
             continue
-        yield from _foreign(invoices, expense, expense.client or clients.get(expense.project or ""))
+        yield from _foreign(invoices, expense, link, expense.client or clients.get(expense.project or ""))
         if sum(by.values()) > 1:
-            yield from _once(invoices, f"{expense.where} is billed on {sum(by.values())} times")
+            yield from _once(invoices, link, f"{expense.where} is billed on {sum(by.values())} times")
 
 
 def _invoices(books: Books, numbers: set[str]) -> list[Invoice]:
@@ -73,23 +79,37 @@ def _invoices(books: Books, numbers: set[str]) -> list[Invoice]:
     return sorted(found, key=lambda each: (each.issued is None, each.id))
 
 
-def _missing(invoices: Sequence[Invoice], what: str, name: str) -> Iterator[Diagnostic]:
+def _missing(invoices: Sequence[Invoice], what: str, link: Link) -> Iterator[Diagnostic]:
     for invoice in invoices:
-        yield NOWHERE.at(invoice.where, f"{invoice.id} bills {name}, but there is no such {what}")
+        say, at = f"{invoice.id} bills {link[1]}, but there is no such {what}", _line(invoice, link)
+        yield NOWHERE.at(invoice.where, say, hint=_way(invoice, at), about=("lines", at, *link))
 
 
-def _foreign(invoices: Sequence[Invoice], record: Record, client: str | None) -> Iterator[Diagnostic]:
+def _foreign(invoices: Sequence[Invoice], record: Record, link: Link, client: str | None) -> Iterator[Diagnostic]:
     for invoice in invoices:
         if client != invoice.client:
             say = f"{invoice.id} to {invoice.client} bills {record.where}, which is of {client or 'no client'}"
-            yield FOREIGN.at(invoice.where, say)
+            yield FOREIGN.at(invoice.where, say, about=("lines", _line(invoice, link), *link))
 
 
-def _once(invoices: Sequence[Invoice], say: str) -> Iterator[Diagnostic]:
+def _once(invoices: Sequence[Invoice], link: Link, say: str) -> Iterator[Diagnostic]:
     """Yield the fault at the last of the invoices, which is a draft if one of them is."""
     *others, last = invoices
-    also = ", ".join(f"{each.id} ({each.where})" for each in others)
-    yield TWICE.at(last.where, f"{say}; {also} bills it already" if also else say)
+    also, at = ", ".join(f"{each.id} ({each.where})" for each in others), _line(last, link)
+    say = f"{say}; {also} bills it already" if also else say
+    yield TWICE.at(last.where, say, hint=_way(last, at), about=("lines", at, *link))
+
+
+def _line(invoice: Invoice, link: Link) -> int:
+    """Return the position, from 0, of the last line that bills something."""
+    field, name = link
+    return max(at for at, line in enumerate(invoice.lines) if name in getattr(line, field))
+
+
+def _way(invoice: Invoice, at: int) -> str:
+    if invoice.issued is None:
+        return f"delete {invoice.where.path}, and draft it anew"
+    return f"backoffice invoice credit {invoice.id} --line {at + 1} --reason TEXT, and draft it anew"
 
 
 CHECK = Check("billing", "Time and expenses are billed once, to their client.", billing, (TWICE, NOWHERE, FOREIGN))

@@ -1,10 +1,7 @@
 """A check, declared: its name, its tier, and the faults it can find."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
@@ -13,8 +10,7 @@ Tier: TypeAlias = Literal["basic", "strict"]
 """Basic checks always run; strict ones are for those who want everything in order (``check --tier strict``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One named check."""
 
     name: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import difflib
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TypeAlias
@@ -13,11 +11,9 @@ from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault, Severity
 from backoffice.core.errors import RefusedError
 from backoffice.kinds.chase import Chase
-from backoffice.kinds.clause import Clause
 from backoffice.kinds.contract.ending import last_day
 from backoffice.kinds.contract.facts import Facts, gather
 from backoffice.kinds.contract.situation import Situation
-from backoffice.kinds.contract_template import ContractTemplate
 from backoffice.kinds.notice import Notice
 from backoffice.kinds.sending import Sending
 from backoffice.kinds.signature import Signature
@@ -54,10 +50,6 @@ WRONG_END = Fault(
     Severity.WARNING,
 )
 
-NO_CLAUSE = Fault(
-    "missing-clause", "A contract template uses a clause that is not there, so no contract can be made from it."
-)
-
 Event: TypeAlias = "Sending | Signature | Chase | Withdrawal | Notice | Termination"
 
 
@@ -70,7 +62,6 @@ def contracts(books: Books) -> Iterator[Diagnostic]:
         yield from _strangers(facts)
         yield from _ends(facts)
         yield from _papers(books, facts)
-    yield from _clauses(books)
     events: Iterator[Event] = chain(
         *(books.all(Sending), books.all(Signature), books.all(Chase)),
         *(books.all(Withdrawal), books.all(Notice), books.all(Termination)),
@@ -123,7 +114,7 @@ def _strangers(facts: Facts) -> Iterator[Diagnostic]:
 def _ends(facts: Facts) -> Iterator[Diagnostic]:
     for each in facts.notices:
         others = tuple(other for other in facts.notices if other.date < each.date)
-        seen = Situation.of(dataclasses.replace(facts, notices=others, terminations=()), each.date)
+        seen = Situation.of(facts._replace(notices=others, terminations=()), each.date)
         try:
             follows = f"it follows {last_day(seen, each.effect)}"
             right = last_day(seen, each.effect) == each.last_day
@@ -152,19 +143,9 @@ def _papers(books: Books, facts: Facts) -> Iterator[Diagnostic]:
             yield NO_FILE.at(where, f"{path} is not there")
 
 
-def _clauses(books: Books) -> Iterator[Diagnostic]:
-    known = books.ids(Clause.noun)
-    for template in books.all(ContractTemplate):
-        for name in dict.fromkeys(each.clause for each in template.clauses):
-            if name not in known:
-                near = difflib.get_close_matches(name, known, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"backoffice clause new {name} --set heading=…"
-                yield NO_CLAUSE.at(template.where, f"{template.id} uses the clause {name}", hint=hint)
-
-
 CHECK = Check(
     "contracts",
     "Contracts, their links and what happened to them fit together.",
     contracts,
-    (CIRCLE, CHANGED, NO_PAPER, NO_FILE, STRANGER, MISNAMED, WRONG_END, NO_CLAUSE),
+    (CIRCLE, CHANGED, NO_PAPER, NO_FILE, STRANGER, MISNAMED, WRONG_END),
 )

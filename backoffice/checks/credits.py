@@ -12,20 +12,14 @@ from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.money import Money, total
 from backoffice.core.numbering import Series
-from backoffice.kinds.credit_note import KIND, CreditNote, overdrawn
+from backoffice.kinds.credit_note import KIND, OVER, CreditNote, overdrawn
 from backoffice.kinds.invoice import Invoice, Issued
-from backoffice.kinds.write_off import WriteOff
+from backoffice.kinds.write_off import WriteOff, lowering
 
 UNFIT = Fault(
     "unfit-credit",
     "A credit note credits a draft, or says something of its invoice (client, project, currency, issue date) that the "
     "invoice does not.",
-)
-OVER = Fault(
-    "over-credited",
-    "More of an invoice is credited (and written off) than it charged, as a whole or at one tax code. Two people may "
-    "have credited the same; a merge keeps both. A credit note that was not sent can be deleted if it is the last of "
-    "its series; otherwise charge what is too much by a new invoice.",
 )
 
 
@@ -70,14 +64,18 @@ def _within(issued: Issued, notes: Sequence[CreditNote], loss: WriteOff | None) 
     also = [f"{each.id} ({each.where})" for each in others]
     for code, excess in overdrawn(issued, notes):
         at = f" at the tax code {code}" if code else ""
-        yield OVER.at(last.where, _say(f"{excess} more of {issued.number} is credited{at} than it charged", also))
+        say, path = f"{excess} more of {issued.number} is credited{at} than it charged", last.where.path
+        hint = f"delete {path} if it was not sent; else charge {excess} by a new invoice" if others else ""
+        yield OVER.at(last.where, _say(say, also), hint=hint, about=("totals", "gross"))
         return
     if loss and loss.date < last.date:  # one that came later is itself too much
         currency = issued.currency
         taken = total((note.gross for note in notes), currency) + Money.of(loss.amount, currency)
-        if taken > Money.of(issued.totals.due, currency):
+        excess = taken - Money.of(issued.totals.due, currency)
+        if excess.amount > 0:
             also.append(f"the write-off {loss.where}")
-            yield OVER.at(last.where, _say(f"more of {issued.number} is credited and written off than charged", also))
+            say = _say(f"more of {issued.number} is credited and written off than charged", also)
+            yield OVER.at(last.where, say, hint=lowering(loss, Money.of(loss.amount, currency) - excess))
 
 
 def _say(what: str, also: Sequence[str]) -> str:

@@ -12,8 +12,10 @@ from backoffice.core.lines import Deduction
 from backoffice.core.record import Record
 from backoffice.core.tax import TaxGroup
 from backoffice.kinds import kind_of
+from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.prepaying import UNFIT
+from backoffice.kinds.void import Void
 
 TWICE = Fault(
     "deducted-twice",
@@ -46,7 +48,17 @@ def _overdrawn(books: Books, balance: Balance) -> Iterator[Diagnostic]:
     records = [record for _, ref in users if (record := _record(books, ref))]
     also = ", ".join(f"{each.id} ({each.where})" for each in records[:-1])
     say = f"{balance.amount} more of the deposit {document.partition('/')[2]} is used up than it asked for"
-    yield TWICE.at(records[-1].where, f"{say}, together with {also}" if also else say)
+    yield TWICE.at(records[-1].where, f"{say}, together with {also}" if also else say, hint=_way(records))
+
+
+def _way(users: list[Record]) -> str:
+    """Say which of the records that use a deposit up to take back: what can be deleted, else the last invoice."""
+    if loose := next((each for each in users if isinstance(each, Void)), None):
+        return f"delete {loose.where.path} if the deposit stands"
+    finals = [each for each in users if isinstance(each, Invoice)]
+    whole = f"backoffice invoice credit {finals[-1].id} --full --reason TEXT" if finals else ""
+    note = next((each for each in reversed(users) if isinstance(each, CreditNote)), None)
+    return "; else ".join(filter(None, (f"delete {note.where.path} if it was not sent" if note else "", whole)))
 
 
 def _record(books: Books, ref: str) -> Record | None:

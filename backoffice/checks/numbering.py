@@ -7,18 +7,22 @@ from collections.abc import Iterator, Sequence
 from backoffice.checks.check import Check
 from backoffice.checks.series import FAULTS, Numbered, unbroken
 from backoffice.checks.unread import unread
+from backoffice.checks.withdrawn import taking_back, withdrawn
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.numbering import Series
 from backoffice.kinds.invoice import KIND, Invoice, Issued
-from backoffice.kinds.void import Void
 
 DRAFTED = Fault(
     "number-drafted",
     "A draft has a name that looks like a number of the series, so it would be taken for an issued document, or hide "
     "one. Give its file another name.",
 )
-TWICE = Fault("issued-twice", "Two invoices were made from the same draft. Void the one that was not sent.")
+TWICE = Fault(
+    "issued-twice",
+    "Two invoices were made from the same draft, on two branches or devices. Void the one that was not sent; credit it "
+    "in full if both were.",
+)
 
 
 def numbering(books: Books) -> Iterator[Diagnostic]:
@@ -30,16 +34,17 @@ def numbering(books: Books) -> Iterator[Diagnostic]:
     issued = [(invoice, invoice.issued) for invoice in everything if invoice.issued]
     chained = [Numbered(invoice, facts.digest, facts.previous) for invoice, facts in issued]
     yield from unbroken(series, chained, unread(books, KIND))
-    yield from _twice([each for each in issued if books.get(Void, each[0].id) is None])
+    yield from _twice(books, issued)
 
 
-def _twice(standing: Sequence[tuple[Invoice, Issued]]) -> Iterator[Diagnostic]:
+def _twice(books: Books, issued: Sequence[tuple[Invoice, Issued]]) -> Iterator[Diagnostic]:
     first: dict[str, Invoice] = {}
-    for invoice, facts in standing:
+    for invoice, facts in issued:
         other = first.setdefault(facts.draft, invoice)
-        if other is not invoice:
-            hint = f"backoffice invoice void {invoice.id}, or the other if that is the one not sent"
-            yield TWICE.at(invoice.where, f"{invoice.id} and {other.id} were issued from the same draft", hint=hint)
+        if other is not invoice and not (withdrawn(books, invoice) or withdrawn(books, other)):
+            say = f"{invoice.id} and {other.id} were issued from the same draft"
+            hint = f"the other is {other.where}; {taking_back(invoice)}"
+            yield TWICE.at(invoice.where, say, hint=hint, about=("issued", "draft"))
 
 
 CHECK = Check(

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from backoffice.checks.check import Check
+from backoffice.checks.withdrawn import taking_back, withdrawn
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.schedule import Schedule
-from backoffice.kinds.void import Void
 
 TWICE = Fault(
     "period-billed-twice",
@@ -32,13 +32,14 @@ def billed_twice(books: Books) -> Iterator[Diagnostic]:
     by_name: defaultdict[str, list[Invoice]] = defaultdict(list)
     for invoice in books.all(Invoice) if schedules else ():
         name = draft_name(invoice)
-        if _is_period(name, schedules) and books.get(Void, invoice.id) is None:
+        if _is_period(name, schedules) and not withdrawn(books, invoice):
             by_name[name].append(invoice)
     for name, invoices in by_name.items():
         first, *others = sorted(invoices, key=lambda each: (each.issued is None, each.id))
         for other in others:
             message = f"{name} is billed by {first.id} ({first.where}) already"
-            yield TWICE.at(other.where, message, hint="" if other.issued else "delete this draft")
+            hint = taking_back(other) if other.issued else f"delete {other.where.path}"
+            yield TWICE.at(other.where, message, hint=hint)
 
 
 def _is_period(name: str, schedules: set[str]) -> bool:

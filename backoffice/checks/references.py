@@ -27,7 +27,7 @@ def dangling(books: Books) -> Iterator[Diagnostic]:
             for path, noun, identity in references(record):
                 if identity not in known.get(noun, ()):
                     hint = _near(known, noun, identity)
-                    yield DANGLING.at(record.where, f"{spelled(path[:1])}: there is no {noun} {identity}", hint=hint)
+                    yield DANGLING.at(record.where, f"{spelled(path)}: there is no {noun} {identity}", hint=hint)
 
 
 def _near(known: Mapping[str, frozenset[str]], noun: str, identity: str) -> str:

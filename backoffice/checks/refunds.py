@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from backoffice.checks.check import Check
-from backoffice.core.books import Books
-from backoffice.core.diagnostic import Diagnostic, Fault, Location
+from backoffice.core.books import Books, R
+from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.ledger import Balance, Query
 from backoffice.core.money import Money, total
 from backoffice.core.record import Record
 from backoffice.kinds import kind_of
 from backoffice.kinds.invoice import Invoice
-from backoffice.kinds.payment import Payment
-from backoffice.kinds.refund import Refund
+from backoffice.kinds.payment import Payment, lowering
+from backoffice.kinds.refund import CREDIT, Refund
 from backoffice.kinds.write_off import WriteOff
 
 OVER = Fault(
@@ -79,21 +79,28 @@ def _over(books: Books, invoice: Invoice, found: list[Refund]) -> Iterator[Diagn
     over = min(now, back)
     if over.amount > 0:
         say = f"{over} more of {invoice.id} was paid back than was paid too much"
-        yield OVER.at(*_last(found, say), hint=f"the invoice is {invoice.where}")
+        last, said = _last(found, say, unless=lambda each: each.account != CREDIT)
+        way = f"delete {last.where.path} if that is the same, or did not leave"
+        hint = f"the invoice is {invoice.where}; {way}; what comes back: backoffice invoice pay {invoice.id}"
+        yield OVER.at(last.where, said, hint=hint, about=("invoices", invoice.id))
 
 
-def _last(records: Sequence[Record], say: str) -> tuple[Location, str]:
-    """Return the place of the latest of several records, and what to say there of all."""
-    *others, last = sorted(records, key=lambda each: (each.dated or dt.date.min, each.id))
+def _last(records: Sequence[R], say: str, unless: Callable[[R], bool] = lambda _: False) -> tuple[R, str]:
+    """Return the latest of several records, ``unless`` there is another, and what to say there of all."""
+    *others, last = sorted(records, key=lambda each: (not unless(each), each.dated or dt.date.min, each.id))
     also = ", ".join(str(each.where) for each in others)
-    return last.where, f"{say}, together with {also}" if also else say
+    return last, f"{say}, together with {also}" if also else say
 
 
 def _overdrawn(books: Books, balance: Balance) -> Iterator[Diagnostic]:
     query = Query(("record",), account=books.settings.chart.client_credit, party=balance.key[0])
     users = [each.key[0] for each in books.balances(query) if each.minor > 0 and each.currency == balance.currency]
     records = [record for ref in users if (record := _record(books, ref))]
-    yield USED.at(*_last(records, f"{balance.amount} more credit of {balance.key[0]} is used than there was"))
+    if any(isinstance(each, Payment) and each.credit.amount < 0 for each in records):
+        return  # a payment that allocates more than came says so itself
+    say = f"{balance.amount} more credit of {balance.key[0]} is used than there was"
+    last, said = _last(records, say, unless=lambda each: not isinstance(each, Payment))  # that money has left
+    yield USED.at(last.where, said, hint=f"delete {last.where.path}: what it settled is open again")
 
 
 def _record(books: Books, ref: str) -> Record | None:
@@ -114,18 +121,22 @@ def _recovered(books: Books) -> Iterator[Diagnostic]:
 
 def _beyond(loss: WriteOff | None, number: str, found: list[Payment]) -> Iterator[Diagnostic]:
     if loss is None:
-        yield UNLOST.at(*_last(found, f"{number} was not written off"))
+        last, said = _last(found, f"{number} was not written off")
+        hint = f"put allocate in place of recovers in {last.where.path}"
+        yield UNLOST.at(last.where, said, hint=hint, about=("recovers", number))
         return
     hint = f"the write-off is {loss.where}"
     for payment in found:
         if payment.date < loss.date or payment.client != loss.client or payment.currency != loss.currency:
             say = f"{number} was written off on {loss.date}, of {loss.client} in {loss.currency}"
-            yield UNLOST.at(payment.where, say, hint=hint)
+            yield UNLOST.at(payment.where, say, hint=hint, about=("recovers", number))
             return
     came = total((payment.money(payment.recovers[number]) for payment in found), loss.currency)
     over = came - Money.of(loss.amount, loss.currency)
     if over.amount > 0:
-        yield UNLOST.at(*_last(found, f"{over} more of {number} is recovered than was written off"), hint=hint)
+        last, said = _last(found, f"{over} more of {number} is recovered than was written off")
+        way = lowering(last, "recovers", number, over, twin=len(found) > 1)
+        yield UNLOST.at(last.where, said, hint=f"{hint}; {way}", about=("recovers", number))
 
 
 CHECK = Check(

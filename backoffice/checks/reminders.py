@@ -15,7 +15,7 @@ from backoffice.core.ledger import Query
 from backoffice.core.money import Money, total
 from backoffice.kinds.dispute import Dispute
 from backoffice.kinds.invoice import KIND, Invoice
-from backoffice.kinds.payment import Payment
+from backoffice.kinds.payment import Payment, lowering
 from backoffice.kinds.promise import Promise
 from backoffice.kinds.reminder import Reminder
 
@@ -103,7 +103,9 @@ def _charges(books: Books) -> Iterator[Diagnostic]:
             *others, last = sorted(payments, key=lambda each: (each.date, each.id))
             by = ", ".join(str(each.where) for each in (*claims, *others))
             message = f"{last.money(excess)} more late charges of {number} are paid than its reminders claim"
-            yield OVER.at(last.where, message, hint=f"see {by}" if by else "there is no reminder of it")
+            way = lowering(last, "late_charges", number, last.money(excess), twin=bool(others))
+            hint = f"see {by}; {way}" if by else f"there is no reminder of it; {way}"
+            yield OVER.at(last.where, message, hint=hint, about=("late_charges", number))
 
 
 CHECK = Check(

@@ -9,9 +9,12 @@ from backoffice.checks.unread import unread
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.ledger import Query
+from backoffice.core.money import Money
 from backoffice.kinds.invoice import KIND, Invoice, Issued
+from backoffice.kinds.payment import Payment
+from backoffice.kinds.refund import CREDIT
 from backoffice.kinds.void import Void
-from backoffice.kinds.write_off import WriteOff
+from backoffice.kinds.write_off import WriteOff, lowering
 
 NOTHING = Fault("reverses-nothing", "A void or write-off stands beside no issued invoice of its name.")
 COPY = Fault(
@@ -22,9 +25,14 @@ COPY = Fault(
 AGAINST = Fault(
     "void-and-settled",
     "An invoice is void, and something else settles it as well: a payment, a write-off. Each is right alone; a merge "
-    "of two branches brings them together. Delete the void, or move the payment to the client's credit.",
+    "of two branches brings them together. Delete the void if the invoice stands; if not, make the payment credit of "
+    "the client, or delete the write-off.",
 )
-EXCESS = Fault("written-off-too-much", "More of an invoice is written off than was open on that day.")
+EXCESS = Fault(
+    "written-off-too-much",
+    "More of an invoice is written off than was open on that day, as happens when one branch writes off what another "
+    "has paid or credited: lower its amount to what was really lost.",
+)
 
 
 def reversals(books: Books) -> Iterator[Diagnostic]:
@@ -67,14 +75,32 @@ def _settled(books: Books, event: Void) -> Iterator[Diagnostic]:
         balance.key[0] for balance in books.balances(query) if balance.key[0] not in {f"invoice/{event.id}", event.ref}
     ]
     if others:
-        yield AGAINST.at(event.where, f"{event.id} is void, but settled by {', '.join(others)}")
+        way = "; ".join(filter(None, (_otherwise(books, event, ref) for ref in others)))
+        hint = f"delete {event.where.path} if the invoice stands" + (f"; if not, {way}" if way else "")
+        yield AGAINST.at(event.where, f"{event.id} is void, but settled by {', '.join(others)}", hint=hint)
+
+
+def _otherwise(books: Books, event: Void, ref: str) -> str:
+    """Return how something that settles a void invoice makes room for the void; empty where it cannot."""
+    noun, _, identity = ref.partition("/")
+    if noun == Payment.noun and (payment := books.get(Payment, identity)):
+        if payment.account == CREDIT:
+            return f"delete {payment.where.path}"
+        return f"take {event.id} out of allocate in {payment.where.path}: it becomes credit of {payment.client}"
+    if noun == WriteOff.noun and (loss := books.get(WriteOff, identity)):
+        return f"delete {loss.where.path}"
+    return ""
 
 
 def _excess(books: Books, event: WriteOff) -> Iterator[Diagnostic]:
     account, document = books.settings.chart.receivable, f"invoice/{event.id}"
+    if books.get(Void, event.id):
+        return
     for balance in books.balances(Query(by=(), account=account, document=document, until=event.date)):
         if balance.minor < 0:
-            yield EXCESS.at(event.where, f"{-balance.amount} more of {event.id} is written off than was open")
+            say = f"{-balance.amount} more of {event.id} is written off than was open"
+            rest = Money.of(event.amount, event.currency) + balance.amount
+            yield EXCESS.at(event.where, say, hint=lowering(event, rest), about=("amount",))
 
 
 CHECK = Check("reversals", "Voids and write-offs fit their invoice.", reversals, (NOTHING, COPY, AGAINST, EXCESS))

@@ -1,10 +1,8 @@
 """Series of numbered documents: no gap, and a chain of digests that nobody has cut."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.core.diagnostic import Diagnostic, Fault, Severity
 from backoffice.core.numbering import Series
@@ -29,8 +27,7 @@ FORK = Fault(
 FAULTS = (GAP, CHAIN, FORK)
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A numbered document with its digest and that of the one before it."""
 
     record: Record

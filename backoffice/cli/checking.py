@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 import click
 
 from backoffice.checks import run
 from backoffice.checks.check import Tier
-from backoffice.cli import clock, options, output
+from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.faults import known_faults
 from backoffice.cli.naming import named
 from backoffice.cli.verbs import verb
+from backoffice.cli.zones import unknown_zone
 from backoffice.core.books import Books, by_place
 from backoffice.core.diagnostic import Diagnostic
 from backoffice.core.errors import BackofficeError
-from backoffice.core.settings import SETTING, Settings
 
 
 @verb(
@@ -38,10 +38,12 @@ def check(session: Session, tier: str, explain: str | None) -> int:
     from backoffice.workspace.claims import Claims
     from backoffice.workspace.folders import astray
 
-    found, unreadable = session.ask(lambda books: (_found(books, cast("Tier", tier)), books.unreadable))
+    found, unreadable, zone = session.ask(
+        lambda books: (_found(books, cast("Tier", tier)), books.unreadable, _zone(books))
+    )
     place = session.workspace.place
-    beside = [*astray(place.root, Claims.of_kinds()), *looked_at(place)]
-    found = sorted({*found, *beside}, key=by_place)
+    beside = [*unknown_zone(session, zone), *astray(place.root, Claims.of_kinds()), *looked_at(place)]
+    found = sorted({*session.workspace.placed(found), *beside}, key=by_place)
     if session.form == "json":
         output.envelope(session, {"data": [output.finding(each) for each in found]})
     else:
@@ -50,21 +52,22 @@ def check(session: Session, tier: str, explain: str | None) -> int:
     return int(any(each.severity == "error" for each in found))
 
 
-def _unknown_zone(books: Books) -> Iterator[Diagnostic]:
-    settings = books.get(Settings, Settings.noun)
-    if settings and not clock.known(settings.timezone):
-        hint = "zones are named like Europe/Berlin; until then UTC decides"
-        yield SETTING.at(settings.where, f"there is no time zone {settings.timezone}", hint=hint)
-
-
 def _found(books: Books, tier: Tier) -> list[Diagnostic]:
     """Return all that is wrong, by place; where there are no settings, what is wrong in the files."""
-    found = {*books.problems, *_unknown_zone(books)}
+    found = set(books.problems)
     try:
         found.update(run(books, tier))
     except BackofficeError as error:
         found.update(error.diagnostics)
     return sorted(found, key=by_place)
+
+
+def _zone(books: Books) -> str:
+    """Return the time zone of the settings; where those cannot be read, what is wrong is said already."""
+    try:
+        return books.settings.timezone
+    except BackofficeError:
+        return "UTC"
 
 
 def _summary(found: Sequence[Diagnostic], bad: int) -> str:

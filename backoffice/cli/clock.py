@@ -27,24 +27,21 @@ def stated(text: str) -> dt.date:
 
 def moment(zone: str) -> dt.datetime:
     """Return day and time of day on the wall in a time zone; in UTC where the zone is not known here."""
+    return dt.datetime.now(_zone(zone) or dt.UTC).replace(second=0, microsecond=0, tzinfo=None)
+
+
+def knows(zone: str) -> bool:
+    """Return whether a time zone is known here."""
+    return _zone(zone) is not None
+
+
+def _zone(name: str) -> dt.tzinfo | None:
     from zoneinfo import ZoneInfo
 
     try:
-        place: dt.tzinfo = ZoneInfo(zone)
+        return ZoneInfo(name)
     except (ValueError, OSError, LookupError):
-        place = dt.UTC
-    return dt.datetime.now(place).replace(second=0, microsecond=0, tzinfo=None)
-
-
-def known(zone: str) -> bool:
-    """Tell whether there is such a time zone, as far as this machine knows time zones at all."""
-    from zoneinfo import ZoneInfo, available_timezones
-
-    try:
-        ZoneInfo(zone)
-    except (ValueError, OSError, LookupError):
-        return not available_timezones()
-    return True
+        return None
 
 
 def stamp() -> str:

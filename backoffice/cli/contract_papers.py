@@ -15,6 +15,7 @@ from backoffice.cli.verbs import verb
 from backoffice.core.errors import RefusedError
 from backoffice.kinds.client import Client
 from backoffice.kinds.contract.agreement import Contract
+from backoffice.render.job import Composed
 
 
 @verb("pdf", examples=["backoffice contract pdf acme-msa", "backoffice contract pdf acme-msa -o draft.pdf --open"])
@@ -53,8 +54,20 @@ def drawn(session: Session, contract: Contract, on: dt.date, *, draft: bool = Fa
     Raises:
         RefusedError: when it has no text.
     """
-    from backoffice.render.contract_page import Occasion, composed
     from backoffice.render.limited import letter_pdfs
+
+    (paper,) = letter_pdfs([letter_of(session, contract, on, draft=draft)])
+    output.complain(*(f"backoffice: warning: {each}" for each in paper.warnings))
+    return paper.pdf
+
+
+def letter_of(session: Session, contract: Contract, on: dt.date, *, draft: bool = False) -> Composed:
+    """Return a contract ready to be laid out.
+
+    Raises:
+        RefusedError: when it has no text.
+    """
+    from backoffice.render.contract_page import Occasion, composed
 
     if not contract.notes.strip():
         hint = f"write it below the fields: backoffice contract edit {contract.id}"
@@ -62,7 +75,4 @@ def drawn(session: Session, contract: Contract, on: dt.date, *, draft: bool = Fa
     client = session.books.get(Client, contract.client) if contract.client else None
     language = (client.language if client else None) or session.settings.look.language
     occasion = Occasion(buyer=client.party if client else None, on=on, language=language)
-    letter = composed(contract, session.settings, session.workspace.current, occasion, draft=draft)
-    (paper,) = letter_pdfs([letter])
-    output.complain(*(f"backoffice: warning: {each}" for each in paper.warnings))
-    return paper.pdf
+    return composed(contract, session.settings, session.workspace.current, occasion, draft=draft)

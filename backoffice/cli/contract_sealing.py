@@ -10,6 +10,7 @@ import click
 
 from backoffice.cli import options, output, prompts
 from backoffice.cli.context import Session
+from backoffice.cli.contract_certificate import PASSPHRASE, TRUSTED, VARIABLE, key_path
 from backoffice.cli.contract_papers import drawn
 from backoffice.cli.contract_records import facts_of
 from backoffice.cli.outside import written
@@ -19,9 +20,6 @@ from backoffice.cli.verbs import verb
 from backoffice.core.errors import MissingError, RefusedError
 from backoffice.kinds.contract.facts import Facts
 
-CERTIFICATE, PASSPHRASE = "BACKOFFICE_CERTIFICATE", "BACKOFFICE_CERTIFICATE_PASSPHRASE"
-TRUSTED = "certificates"
-"""The folder of a workspace with the certificates that it trusts."""
 SUFFIXES = {".pem", ".crt", ".cer"}
 STATES = {
     "untouched": "not touched since",
@@ -46,7 +44,7 @@ _file = click.Path(dir_okay=False, path_type=Path)
     "--certificate",
     type=_file,
     metavar="FILE",
-    help=f"Certificate and key as PKCS#12 (.p12, .pfx); else the one that ${CERTIFICATE} names.",
+    help=f"Certificate and key as PKCS#12 (.p12, .pfx); else the one that ${VARIABLE} names, or yours.",
 )
 @click.option("--file", type=_file, metavar="FILE", help="A PDF to sign instead of the one that went out.")
 @click.option(
@@ -60,15 +58,16 @@ def seal(
 ) -> None:
     """Sign a PDF with the business's own certificate, inside the file (PAdES), and write the signed one.
 
-    The passphrase comes from $BACKOFFICE_CERTIFICATE_PASSPHRASE, or is asked for. `contract sign --file` records the
-    signed file.
+    `contract certificate` makes a certificate. Its passphrase comes from $BACKOFFICE_CERTIFICATE_PASSPHRASE, or is
+    asked for. `contract sign --file` records the signed file.
     """
     from backoffice.formats.pades import seal as sealed
 
     facts = facts_of(session, identity)
-    named = certificate or (Path(said) if (said := session.environment.get(CERTIFICATE)) else None)
-    if named is None:
-        raise RefusedError("no certificate to sign with", hint=f"--certificate FILE, or ${CERTIFICATE}")
+    named = certificate or key_path(session.environment, session.settings.business.name)
+    if not certificate and not named.exists():
+        hint = f"backoffice contract certificate makes one; or --certificate FILE, ${VARIABLE}"
+        raise RefusedError(f"no certificate to sign with at {named}", hint=hint)
     key = content_of(named)
     phrase = session.environment.get(PASSPHRASE)
     if phrase is None:
@@ -136,7 +135,7 @@ def _told(signed: dict[str, Any]) -> Iterator[str]:
     added = f": {signed['added']}" if signed["added"] else ""
     yield f"    {STATES[signed['state']]}{added}"
     if signed["state"] in {"untouched", "added-to"}:
-        yield "    the certificate is trusted" if signed["trusted"] else f"    not trusted: {signed['why']}"
+        yield "    trusted by you" if signed["trusted"] else f"    unknown issuer: {signed['why']}"
 
 
 @verb(

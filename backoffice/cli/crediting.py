@@ -34,7 +34,7 @@ def _line(text: str) -> tuple[int, Decimal | None]:
     """Read ``2`` or ``2=150.00``."""
     position, equals, amount = text.partition("=")
     if not (position.isascii() and position.isdigit() and len(position) < 5) or not int(position):  # noqa: PLR2004
-        raise ValueTextError("the number of a line, or that and a net amount: 2 or 2=150.00")
+        raise ValueTextError("the number of a line, or that and an amount: 2 or 2=150.00")
     return int(position), parse_decimal(amount) if equals else None
 
 
@@ -51,7 +51,14 @@ LINE = Value("line", _line)
 )
 @record_id("invoice", "number")
 @click.option("--full", is_flag=True, help="All of the invoice; so it is where no line is named.")
-@click.option("--line", "lines", type=LINE, multiple=True, metavar="N[=AMOUNT]", help="A line, or so much of it (net).")
+@click.option(
+    "--line",
+    "lines",
+    type=LINE,
+    multiple=True,
+    metavar="N[=AMOUNT]",
+    help="A line, or so much of it: net, unless its prices are gross.",
+)
 @reason_option
 @options.on_day("Day of the credit note")
 @click.option("--again", default=1, type=click.IntRange(min=1), metavar="N", help="The N-th equal credit note.")

@@ -14,6 +14,7 @@ from backoffice import __version__
 from backoffice.cli import clock, options, output
 from backoffice.cli.context import Session
 from backoffice.cli.verbs import verb
+from backoffice.cli.zones import nearest
 from backoffice.core.errors import BackofficeError
 from backoffice.core.report import Column, Report, Table
 from backoffice.workspace import journal, trust
@@ -57,7 +58,10 @@ def _of_the_machine() -> Iterator[Finding]:
 
 
 def _printing() -> Finding:
-    from backoffice.render import to_pdf  # noqa: F401 - its libraries are what is looked for
+    from backoffice.render.libraries import known_by_exact_names
+
+    with known_by_exact_names():
+        from backoffice.render import to_pdf  # noqa: F401 - its libraries are what is looked for
 
     return Finding("printing", "fine", "the libraries for PDF are there")
 
@@ -148,6 +152,8 @@ def _clock(session: Session) -> Finding:
     zone = session.settings.timezone
     if clock.VARIABLE in session.environment:
         return Finding("clock", "hint", f"{clock.VARIABLE} says {session.today}, whatever day it is")
+    if not clock.knows(zone):
+        return Finding("clock", "problem", f"there is no time zone {zone!r}: {nearest(zone)}")
     return Finding("clock", "fine", f"{session.today} in {zone}")
 
 

@@ -37,6 +37,7 @@ def read(session: Session, no_ocr: bool) -> int:
     output.diagnostics(found)
     output.say(f"{waiting} file{'s' * (waiting != 1)} read")
     if blind:
-        way = "install ocrmypdf to find what is in them" if not pictures and not no_ocr else "no letters were found"
+        way = "no letters were found" if pictures else "install ocrmypdf to find what is in them"
+        way = "without --no-ocr, letters are looked for in them" if no_ocr else way
         output.complain(f"backoffice: {blind} files are pictures: {way}")
     return int(bool(found))

@@ -21,10 +21,9 @@ from backoffice.core.change import Plan
 from backoffice.core.errors import MissingError, RefusedError, UsageError
 from backoffice.core.report import Column, Report, Table
 from backoffice.kinds.document import Filed
-from backoffice.kinds.filing import Incoming, Said, document_of, file_document, file_from_inbox
+from backoffice.kinds.filing import INBOX, Incoming, Said, document_of, file_document, file_from_inbox, inbox_of
 from backoffice.workspace.hashing import facts_of
 
-INBOX = "inbox"
 _MEGABYTE = 1_000_000
 _HEAD = 4096
 _OF_ONE = ("name", "date", "serial")
@@ -120,12 +119,6 @@ def inbox(session: Session) -> int:
     columns = (Column("file"), Column("size", "Bytes"), Column("filed_as", "In the archive already"))
     table = Table("inbox", columns, rows, empty="the inbox is empty")
     return output.answer(session, Report("inbox", "", (table,)))
-
-
-def inbox_of(books: Books) -> list[str]:
-    """Return the paths of the files in the inbox; hidden ones and its README are none of them."""
-    paths = books.files_in(INBOX)
-    return [path for path in paths if "/." not in path and path != f"{INBOX}/README.md"]
 
 
 def _names(paths: Sequence[str]) -> list[str]:

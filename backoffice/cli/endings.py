@@ -60,10 +60,13 @@ def _helped(words: Sequence[str]) -> list[str]:
 
 
 def _refused(session: Session, error: BackofficeError) -> int:
+    found = session.workspace.placed(error.diagnostics) if error.diagnostics else []
     if session.form == "json":
         failure = {"data": None, "error": error.message, "hint": error.hint or None}
-        output.envelope(session, failure, diagnostics=error.diagnostics)
-    output.diagnostics(error.diagnostics)
+        output.envelope(session, failure, diagnostics=found)
+    output.diagnostics(found)
+    if error.message in {each.message for each in found}:  # it is said already, with its place and its hint
+        return error.exit_code
     output.complain(f"backoffice: error: {error.message}")
     if error.hint:
         output.complain(f"backoffice: hint: {error.hint}")

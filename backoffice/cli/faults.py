@@ -29,6 +29,7 @@ def _all() -> Iterator[Known]:
     from backoffice.formats import faults as formats
     from backoffice.formats import steps
     from backoffice.kinds import issuing, kinds
+    from backoffice.render.own_pages import BROKEN
     from backoffice.vault.recipients import BAD_RECIPIENTS
     from backoffice.vault.store import UNREADABLE_ENTRY
     from backoffice.workspace import faults as workspace
@@ -45,6 +46,7 @@ def _all() -> Iterator[Known]:
     yield from (Known(fault, "drafting an invoice") for fault in billing.FAULTS)
     for check in checks():
         yield from (Known(fault, f"the check {check.name}") for fault in check.faults)
+    yield Known(BROKEN, "printing with templates of your own")
     yield from (Known(fault, "reading papers") for fault in reading.FAULTS)
     yield from (Known(fault, "looking for secrets in clear text") for fault in guarding.FAULTS)
     yield from (Known(fault, "reading a vault") for fault in (BAD_RECIPIENTS, UNREADABLE_ENTRY))

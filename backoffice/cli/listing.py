@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.hours import Minutes
-from backoffice.core.kind import Kind, ListColumn, Seen, Standing
+from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Query
-from backoffice.core.money import Money, total
+from backoffice.core.money import Money
 from backoffice.core.period import Period
 from backoffice.core.record import Record
 from backoffice.core.report import Cell, Report, Table
@@ -51,15 +51,36 @@ def seen_of(kind: Kind, books: Books, record: Record, as_of: dt.date) -> Seen:
     return Seen(record, _grouped(books, mine).get(key, {}), as_of, around)
 
 
-def looker(kind: Kind, books: Books, as_of: dt.date) -> Callable[[Record], Seen]:
-    """Return what shows records of a kind as its list sees them; it asks the ledger once, when it is first needed."""
-    return _List(kind, books, Wanted(as_of)).with_standing
+def looker(kind: Kind, books: Books, as_of: dt.date, among: Collection[str] | None = None) -> Callable[[Record], Seen]:
+    """Return what shows records of a kind as its list sees them; it asks the ledger once, when it is first needed.
+
+    ``among`` are the ids of those that it will be asked for, where they are known.
+    """
+    listed = _List(kind, books, Wanted(as_of))
+    if among is not None and kind.standing:
+        listed.keys = frozenset(_key_of(kind, identity) for identity in among)
+    return listed.with_standing
+
+
+def with_balance(kind: Kind, books: Books, as_of: dt.date, flags: Iterable[Flag] = ()) -> frozenset[str]:
+    """Return the ids of the records with a balance that all ``flags`` can keep, by the ledger; none of them is read."""
+    if kind.standing is None:
+        return frozenset()
+    query = _asked(kind.standing, books, as_of)
+    first = query._replace(by=query.by[:1], nonzero=True)
+    tests = [flag.standing for flag in flags if flag.standing]
+    found = books.balances(first)
+    return frozenset(each.key[0].rpartition("/")[2] for each in found if all(test(each.minor) for test in tests))
 
 
 def key_of(kind: Kind, record: Record) -> str:
     """Return how the kind's standing query names a record: its ref as a document, its id as a party or project."""
+    return _key_of(kind, record.id)
+
+
+def _key_of(kind: Kind, identity: str) -> str:
     about = kind.standing.by[0] if kind.standing else "document"
-    return record.ref if about == "document" else record.id
+    return f"{kind.noun}/{identity}" if about == "document" else identity
 
 
 def _asked(standing: Query, books: Books, as_of: dt.date) -> Query:
@@ -88,6 +109,7 @@ class _List:
         self.sums: dict[tuple[int, str], Money] = {}
         self.minutes: dict[int, Minutes] = {}
         self.count = 0
+        self.keys: frozenset[str] | None = None
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         found: Iterable[tuple[Cell, ...]] = (self._row(seen) for seen in self._seen() if self._wants(seen))
@@ -114,7 +136,7 @@ class _List:
                     self.minutes[at] = Minutes(money + self.minutes.get(at, 0))
                 elif isinstance(money, Money):
                     key = at, money.currency
-                    self.sums[key] = total((money, *(each for each in [self.sums.get(key)] if each)), money.currency)
+                    self.sums[key] = self.sums[key] + money if key in self.sums else money
 
     def _row(self, seen: Seen) -> tuple[Cell, ...]:
         return tuple(column.value(seen) for column in self.kind.columns)
@@ -151,22 +173,16 @@ class _List:
 
     @cached_property
     def _standing(self) -> dict[str, Standing]:
-        return self._standing_of(frozenset())
-
-    def _standing_of(self, keys: frozenset[str]) -> dict[str, Standing]:
-        """Return what the ledger says of the records with these keys; of all, where there are none."""
-        query = self.kind.standing
-        return _grouped(self.books, _asked(query, self.books, self.wanted.as_of)._replace(among=keys)) if query else {}
+        query, keys = self.kind.standing, self.keys
+        if query is None or keys == frozenset():
+            return {}
+        return _grouped(self.books, _asked(query, self.books, self.wanted.as_of)._replace(among=keys or frozenset()))
 
     def _seen_with_balance(self) -> Iterator[Seen]:
         """Yield only records with a balance, found by the ledger; the others are not even read."""
-        if self.kind.standing is None:
-            return
-        query = _asked(self.kind.standing, self.books, self.wanted.as_of)
-        first = query._replace(by=query.by[:1], nonzero=True)
-        keys = frozenset(balance.key[0] for balance in self.books.balances(first))
-        self._standing = self._standing_of(keys) if keys else {}
-        for record in self.books.some(self.kind.record, {key.rpartition("/")[2] for key in keys}):
+        ids = with_balance(self.kind, self.books, self.wanted.as_of, self.flags)
+        self.keys = frozenset(_key_of(self.kind, identity) for identity in ids)
+        for record in self.books.some(self.kind.record, ids):
             yield self.with_standing(record)
 
 

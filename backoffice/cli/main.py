@@ -27,6 +27,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "log": "history:log",
         "undo": "history:undo",
         "export": "exporting:export",
+        "template": "templating:template",
         "schema": "schemas:schema",
         "doctor": "doctor:doctor",
         "trust": "trusting:trust",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from backoffice.cli.listing import looker
+from backoffice.cli.listing import looker, with_balance
+from backoffice.cli.sifting import OTHER_NAMES, test_of
 from backoffice.core.asked import Filter, days_of
-from backoffice.core.books import Books
 from backoffice.core.errors import UsageError, ValueTextError
 from backoffice.core.fields import fields_of, references
 from backoffice.core.kind import Kind, Seen
@@ -18,40 +18,48 @@ from backoffice.core.money import Money, parse_decimal
 from backoffice.core.record import Record
 from backoffice.core.words import contains, words_of
 from backoffice.kinds import KINDS, kind_of
+from backoffice.workspace.index.books import IndexedBooks
+from backoffice.workspace.index.sieve import sieved
 
-OTHER_NAMES = {
-    "expires": ("ends", "term_ends"),
-    "from": ("sender", "supplier"),
-    "class": ("retention",),
-    "tag": ("tags",),
-    "number": ("number", "id"),
-}
-"""Fields and columns that people call otherwise."""
 ALWAYS = ("kind", "id", "is", "has", "date")
+FEW = 5_000
+"""So many records are asked of the ledger by name; of more, it is faster to ask for all."""
 
 
 class Narrow:
     """The filters of one question, over the kinds they can be asked of."""
 
-    def __init__(self, books: Books, filters: Iterable[Filter], as_of: dt.date) -> None:
+    def __init__(self, books: IndexedBooks, filters: Iterable[Filter], as_of: dt.date) -> None:
         self._books = books
         self._as_of = as_of
         self._filters = [each for each in filters if each.name != "kind"]
         self._looks: dict[str, _Look] = {}
         self.nouns = _nouns(filters, self._filters)
 
+    def may_keep(self, ref: str) -> bool:
+        """Tell whether a record could be admitted, as far as can be told without making it."""
+        noun, _, identity = ref.partition("/")
+        if noun not in self.nouns:
+            return False
+        likely = self._look(noun).likely
+        return likely is None or identity in likely
+
     def keeps(self, record: Record) -> bool:
         """Tell whether every filter admits a record."""
-        if record.noun not in self.nouns:
-            return False
-        if record.noun not in self._looks:
-            self._looks[record.noun] = _Look(kind_of(record.noun), self._books, self._as_of)
-        return all(self._looks[record.noun].admits(each, record) for each in self._filters)
+        return record.noun in self.nouns and self._look(record.noun).keeps(record)
 
     def all(self) -> Iterator[Record]:
         """Yield every record that the filters admit."""
         for noun in self.nouns:
-            yield from (each for each in self._books.all(kind_of(noun).record) if self.keeps(each))
+            kind, look = kind_of(noun).record, self._look(noun)
+            likely = look.likely
+            records = self._books.all(kind) if likely is None else self._books.some(kind, likely)
+            yield from (each for each in records if look.keeps(each))
+
+    def _look(self, noun: str) -> _Look:
+        if noun not in self._looks:
+            self._looks[noun] = _Look(kind_of(noun), self._books, self._filters, self._as_of)
+        return self._looks[noun]
 
 
 def _nouns(given: Iterable[Filter], filters: Iterable[Filter]) -> list[str]:
@@ -98,19 +106,39 @@ def _names(kind: Kind) -> set[str]:
 class _Look:
     """Looks at records of one kind."""
 
-    def __init__(self, kind: Kind, books: Books, as_of: dt.date) -> None:
+    def __init__(self, kind: Kind, books: IndexedBooks, filters: Sequence[Filter], as_of: dt.date) -> None:
         self._kind = kind
         self._books = books
+        self._filters = filters
         self._as_of = as_of
         self._columns = {column.name: column.value for column in kind.columns}
         self._fields = {each.name for each in fields_of(kind.record)}
 
     @cached_property
-    def _seen(self) -> Callable[[Record], Seen]:
-        return looker(self._kind, self._books, self._as_of)
+    def likely(self) -> frozenset[str] | None:
+        """The ids of the records that could be admitted, found without making any; None where that cannot be told."""
+        wanted = {each.value for each in self._filters if each.name == "is"}
+        open_only = any(flag.standing and flag.name in wanted for flag in self._kind.flags)
+        found = with_balance(self._kind, self._books, self._as_of) if open_only else None
+        tests = [test for each in self._filters if (test := test_of(self._kind, each, self._compares))]
+        if tests:
+            passed = frozenset(sieved(self._books.store.connection, self._kind.noun, tests))
+            return passed if found is None else found & passed
+        return found
 
-    def admits(self, asked: Filter, record: Record) -> bool:
-        """Tell whether a filter admits a record."""
+    @cached_property
+    def _seen(self) -> Callable[[Record], Seen]:
+        few = self.likely is not None and len(self.likely) <= FEW
+        return looker(self._kind, self._books, self._as_of, self.likely if few else None)
+
+    def keeps(self, record: Record) -> bool:
+        """Tell whether every filter admits a record."""
+        return all(self._admits(each, record) for each in self._filters)
+
+    def _compares(self, asked: Filter, value: object) -> bool:
+        return _compares(asked, value, self._as_of)
+
+    def _admits(self, asked: Filter, record: Record) -> bool:
         if asked.name == "is":
             return self._is(asked.value, record)
         if asked.name == "has":

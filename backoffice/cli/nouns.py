@@ -59,6 +59,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "decline": "contract_signing:decline",
         "chase": "contract_chasing:chase",
         "void": "contract_chasing:void",
+        "certificate": "contract_certificate:certificate",
         "seal": "contract_sealing:seal",
         "verify": "contract_sealing:verify",
         "redline": "contract_sealing:redline",

@@ -24,7 +24,14 @@ def paper(invoice: Invoice) -> Report:
     facts = invoice.issued
     if facts is None:
         raise RefusedError(f"{invoice.id} is a draft")
-    lines = (Column("text"), Column("quantity"), Column("unit"), Column("price"), Column("tax"), Column("net"))
+    lines = (
+        Column("text"),
+        Column("quantity"),
+        Column("unit"),
+        Column("price"),
+        Column("tax"),
+        Column(facts.totals.prices),
+    )
     return Report(
         "preview",
         f"Invoice {facts.number}",
@@ -58,7 +65,7 @@ def _line(line: Line, facts: Issued) -> tuple[Cell, ...]:
     text = line.text.strip().splitlines()[0] if line.text.strip() else ""
     price = Money.of(line.price, facts.currency)
     exact = price if price.amount == line.price else line.price
-    return text, line.quantity, line.unit, exact, line.tax or facts.tax, line.net(facts.currency)
+    return text, line.quantity, line.unit, exact, line.tax or facts.tax, line.amount(facts.currency)
 
 
 def _sums(invoice: Invoice, facts: Issued) -> Iterator[tuple[Cell, ...]]:

@@ -56,11 +56,10 @@ def found(session: Session, record: type[R], given: str, among: Sequence[str] | 
         RefusedError: when its file cannot be read.
     """
     books = session.books
-    try:
-        identity = named(record.noun, books.ids(record.noun) if among is None else among, given)
-    except MissingError:
+    ids = books.ids(record.noun) if among is None else among
+    if given not in ids:  # or a fragment of another name would stand in for the one whose file is broken
         require_readable(session, f"{record.noun}/{given}")
-        raise
+    identity = named(record.noun, ids, given)
     if (one := books.get(record, identity)) is None:
         require_readable(session, f"{record.noun}/{identity}")
         raise MissingError(f"{record.noun} {identity} cannot be read", hint="backoffice check says why")

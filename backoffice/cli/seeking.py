@@ -20,6 +20,8 @@ from backoffice.workspace.index.books import IndexedBooks
 from backoffice.workspace.index.search import FEW, MANY, Found, Search
 from backoffice.workspace.papers.desk import Papers
 
+AT_ONCE = 500
+"""Files that are read before an answer; with thousands of new ones nobody waits for all of them."""
 _REFS = ("client", "project", "contract", "invoice")
 """Filters of equality that name another record; which records name that one is known without looking at all."""
 
@@ -38,7 +40,7 @@ def answer_of(session: Session, books: Books, wanted: Asked, limit: int) -> Answ
 
     assert isinstance(books, IndexedBooks)  # noqa: S101 - commands have no others
     papers = Papers.of(session.workspace.place, books)
-    papers.read(bar("reading papers"))
+    left = papers.read(bar("reading papers"), most=AT_ONCE) if wanted.terms else 0
     narrow = Narrow(books, wanted.filters, session.as_of) if wanted.filters else None
     most = MANY if narrow else FEW
     kind = wanted.value("kind")
@@ -48,7 +50,10 @@ def answer_of(session: Session, books: Books, wanted: Asked, limit: int) -> Answ
     shown = list(islice(records, limit + 1))
     words = [word for term in wanted.terms for word in term.words]
     rows = [_row(search, record, words) for record in shown[:limit]]
-    return Answer(rows, shown[:limit], list(_notes(papers, result, shown, limit)))
+    notes = list(_notes(papers, result, shown, limit))
+    if left:
+        notes.append(f"{left} files are not read yet, and not looked into: backoffice document read")
+    return Answer(rows, shown[:limit], notes)
 
 
 def _chosen(books: Books, wanted: Asked, hits: Iterable[str], narrow: Narrow | None) -> Iterator[Record]:
@@ -71,6 +76,8 @@ def _about(books: Books, wanted: Asked) -> frozenset[str] | None:
 
 def _records(books: Books, refs: Iterable[str], narrow: Narrow | None) -> Iterator[Record]:
     for ref in refs:
+        if narrow and not narrow.may_keep(ref):
+            continue
         noun, _, identity = ref.partition("/")
         record = books.get(kind_of(noun).record, identity)
         if record and (narrow is None or narrow.keeps(record)):

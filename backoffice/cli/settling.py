@@ -102,10 +102,10 @@ def _pay(session: Session, identity: str, means: Means, how: dict[str, Any], *, 
         remaining = invoice.open(standing)
         facts: dict[str, Any] = {"invoice": invoice.id, "on": str(how["on"])}
         equal = _equal(session.books, invoice, how["on"], means)
-        settled = means.amount is None and not means.charges and invoice.state(standing) == "paid"
-        if settled or len(equal) >= how["again"]:
-            done = Plan(_already(invoice, equal))
-            return carry_out(session, done, dry_run=dry_run, said=[], data=facts | {"already": True})
+        whole = means.amount is None and (equal or not means.charges)
+        if _nothing_left(session.books, invoice, standing) if whole else len(equal) >= how["again"]:
+            already = Plan(_already(invoice, equal if means.charges or not whole else []))
+            return carry_out(session, already, dry_run=dry_run, said=[], data=facts | {"already": True})
         plan, left, below = _planned(session.books, invoice, remaining, means, how)
         first = plan.summary.replace("Record", "Recorded", 1).replace("Use", "Used", 1)
         said = [first, *paths_of(plan), *below]
@@ -133,6 +133,14 @@ def _otherwise(books: Books, invoice: Invoice, remaining: Money, account: str, h
     if (loss := books.get(WriteOff, invoice.id)) and remaining.amount <= 0:
         return recover(invoice, loss, recovered(books, loss), account=account, **how)
     return None
+
+
+def _nothing_left(books: Books, invoice: Invoice, standing: Standing) -> bool:
+    """Tell whether all of an invoice was paid, or all of what was written off of it came."""
+    loss = books.get(WriteOff, invoice.id)
+    if loss and invoice.open(standing).amount <= 0:
+        return recovered(books, loss).amount >= loss.amount
+    return invoice.state(standing) == "paid"
 
 
 def credit_of(books: Books, client: str, currency: str) -> Money:
@@ -247,7 +255,13 @@ def _equal(books: Books, invoice: Invoice, day: dt.date, means: Means) -> list[P
     query = Query(document=invoice.ref, source="payment", since=day, until=day)
     ids = sorted({entry.record.partition("/")[2] for entry in books.entries(query)})
     payments = [payment for each in ids if (payment := books.get(Payment, each))]
-    return [each for each in payments if (each.account, each.amount) == (means.account, means.amount)]
+    wanted = (means.account, means.charges, means.withheld)
+    return [
+        each
+        for each in payments
+        if (each.account, each.late_charges.get(invoice.id, 0), each.withheld) == wanted
+        and means.amount in {None, each.amount}
+    ]
 
 
 def _done(session: Session, invoice: Invoice, plan: Plan, *, dry_run: bool) -> int:

@@ -13,6 +13,7 @@ from backoffice.cli.countries import COUNTRIES, country
 from backoffice.cli.filling import expected_of
 from backoffice.cli.first_files import Answers, workspace
 from backoffice.cli.verbs import verb
+from backoffice.cli.zones import nearest
 from backoffice.core.diagnostic import Location
 from backoffice.core.errors import RefusedError, UsageError
 from backoffice.core.party import Address, BankAccount, Party
@@ -60,8 +61,8 @@ def init(session: Session, /, folder: Path, no_input: bool, dry_run: bool, **giv
     """Make a new workspace: settings, git repository, editor schemas, first commit."""
     answers = _answers(session, given, ask=not no_input and prompts.present())
     files = workspace(answers, country(answers.country))
-    if not clock.known(answers.timezone):
-        raise UsageError(f"there is no time zone {answers.timezone}", hint="zones are named like Europe/Berlin")
+    if not clock.knows(answers.timezone):
+        raise UsageError(f"there is no time zone {answers.timezone}", hint=nearest(answers.timezone))
     _require_sound(files[PATH])
     root = Path(session.directory, folder)
     if dry_run:

@@ -84,8 +84,11 @@ class Books(Protocol):
         """Add up postings, sorted by key and currency."""
         ...
 
-    def deadlines(self, until: dt.date) -> list[Deadline]:
-        """Return the deadlines up to a day, earliest first, whether or not they are settled."""
+    def deadlines(self, until: dt.date, unsettled: Collection[str] | None = None) -> list[Deadline]:
+        """Return the deadlines up to a day, earliest first.
+
+        With ``unsettled``, the refs of the documents that are open, those that others settle are left out; else all.
+        """
         ...
 
     def search(self, query: str) -> list[str]:
@@ -173,10 +176,10 @@ class MemoryBooks:
         """Add up postings, sorted by key and currency."""
         return balances(self._journal, query)
 
-    def deadlines(self, until: dt.date) -> list[Deadline]:
-        """Return the deadlines up to a day, earliest first, whether or not they are settled."""
+    def deadlines(self, until: dt.date, unsettled: Collection[str] | None = None) -> list[Deadline]:
+        """Return the deadlines up to a day, earliest first; without those of documents that are not ``unsettled``."""
         found = (deadline for record in self._records.values() for deadline in record.deadlines())
-        return sorted(deadline for deadline in found if deadline.day <= until)
+        return sorted(each for each in found if each.day <= until and is_open(each, unsettled))
 
     def search(self, query: str) -> list[str]:
         """Return the refs of the records whose text has all words and phrases of a query, sorted."""
@@ -186,6 +189,11 @@ class MemoryBooks:
     def referring(self, ref: str) -> list[str]:
         """Return the refs of the records that name the record ``ref`` in a field, sorted."""
         return sorted(record.ref for record in self._records.values() if ref in targets(record))
+
+
+def is_open(deadline: Deadline, unsettled: Collection[str] | None) -> bool:
+    """Tell whether a deadline is settled by none but the ``unsettled`` documents; None: never mind."""
+    return unsettled is None or not deadline.settled_by or deadline.settled_by in unsettled
 
 
 def referring(books: Books, ref: str, noun: str) -> list[str]:

@@ -1,18 +1,14 @@
 """Business days: weekends, holidays, and moving a date that falls on one."""
 
-from __future__ import annotations
-
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Shift: TypeAlias = Literal["none", "back", "forward"]
 
 SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """The days on which nobody works. Weekdays count from Monday, 0; ``yearly`` are month and day of every year."""
 
     holidays: frozenset[dt.date] = frozenset()

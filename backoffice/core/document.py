@@ -5,10 +5,10 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from backoffice.core.diagnostic import Diagnostic, Location
 
-Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
+Tree: TypeAlias = str | list["Tree"] | dict[str, "Tree"] | None
 """Every scalar as written; ``None`` only for a value left empty (``key:``)."""
 
-FieldPath: TypeAlias = "tuple[str | int, ...]"
+FieldPath: TypeAlias = tuple[str | int, ...]
 """Where in a tree: ``("lines", 0, "price")``."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
 
 from backoffice.core.diagnostic import Diagnostic
 
@@ -25,6 +26,11 @@ class BackofficeError(Exception):
 
 class RefusedError(BackofficeError):
     """The records, as they are, do not allow what was asked."""
+
+    @classmethod
+    def of(cls, found: Diagnostic) -> Self:
+        """Return the refusal for one finding, which says all there is to say."""
+        return cls(found.message, hint=found.hint, diagnostics=[found])
 
 
 class MissingError(BackofficeError):

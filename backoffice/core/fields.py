@@ -1,12 +1,12 @@
 """What a record's declaration says about its fields: read once per class, for reading, docs, forms and references."""
 
-import dataclasses
 import types
 import typing
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from backoffice.core.document import FieldPath
+from backoffice.core.part import Part, defaults_of, names_of
 from backoffice.core.record import ANY, GIVEN, Record, Ref
 from backoffice.core.remember import remembered
 from backoffice.core.scalar import Scalar
@@ -27,25 +27,23 @@ class Field(NamedTuple):
 def fields_of(declared: type[Any]) -> tuple[Field, ...]:
     """Return the fields of a record (without id, place and notes) or of a part of one, as declared."""
     hints = typing.get_type_hints(declared, include_extras=True)
+    defaults = defaults_of(declared)
     return tuple(
-        _field(each, hints[each.name])
-        for each in dataclasses.fields(declared)
-        if each.init and not (issubclass(declared, Record) and each.name in GIVEN)
+        _field(name, hints[name], defaults)
+        for name in names_of(declared)
+        if not (issubclass(declared, Record) and name in GIVEN)
     )
 
 
-def _field(declared: dataclasses.Field[Any], hint: object) -> Field:
+def _field(name: str, hint: object, defaults: Mapping[str, Any]) -> Field:
     notes = hint.__metadata__ if get_origin(hint) is Annotated else ()  # type: ignore[attr-defined]
-    missing = dataclasses.MISSING
-    factory = declared.default_factory
-    default = factory() if factory is not missing else declared.default
     return Field(
-        name=declared.name,
+        name=name,
         hint=hint,
         help=next((note for note in reversed(notes) if isinstance(note, str)), ""),
         ref=next((note.noun for note in notes if isinstance(note, Ref)), ""),
-        required=default is missing,
-        default=None if default is missing else default,
+        required=name not in defaults,
+        default=defaults.get(name),
     )
 
 
@@ -86,7 +84,7 @@ def _generic(origin: Any, arguments: tuple[Any, ...]) -> Shape | None:  # noqa: 
 def _plain(hint: Any) -> Shape:  # noqa: ANN401
     if hint is str:
         return Shape("text", str)
-    if dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and issubclass(hint, Part):
         return Shape("part", hint)
     message = f"records may not have a field of type {hint!r}"
     raise TypeError(message)
@@ -98,25 +96,56 @@ def shapes_of(declared: type[Any]) -> dict[str, Shape]:
     return {field.name: shape_of(field.hint) for field in fields_of(declared)}
 
 
+class _Way(NamedTuple):
+    """A field of a record, or of a part of one, that names records or has parts in it that do."""
+
+    name: str
+    ref: str
+    form: str
+
+
 @remembered
-def _pointing(record: type[Record]) -> tuple[Field, ...]:
-    return tuple(field for field in fields_of(record) if field.ref)
+def _ways(declared: type[Any]) -> tuple[_Way, ...]:
+    """Return the fields of a record or part that lead to references; most records have few, most parts none."""
+    shapes = shapes_of(declared)
+    return tuple(
+        _Way(field.name, field.ref, shapes[field.name].form)
+        for field in fields_of(declared)
+        if field.ref or _leads_on(shapes[field.name])
+    )
 
 
-def references(record: Record) -> Iterator[tuple[FieldPath, str, str]]:
-    """Yield ``(field, noun, id)`` for every reference to another record that ``record`` states."""
-    for field in _pointing(type(record)):
-        value = getattr(record, field.name)
+def _leads_on(shape: Shape) -> bool:
+    inner = shape_of(shape.of) if shape.form in {"list", "map"} else shape
+    return inner.form == "part" and bool(_ways(inner.of))
+
+
+def references(stated: object, at: FieldPath = ()) -> Iterator[tuple[FieldPath, str, str]]:
+    """Yield ``(field, noun, id)`` for every reference to another record that a record states, also in its parts."""
+    for name, ref, form in _ways(type(stated)):
+        value, path = getattr(stated, name), (*at, name)
         if value is None:
             continue
-        if isinstance(value, str):
-            yield (field.name,), field.ref, value
+        if not ref:
+            for key, part in _parts(value, form):
+                yield from references(part, (*path, *key))
+        elif isinstance(value, str):
+            yield path, ref, value
         else:
             for key in value:
-                noun, _, identity = key.partition("/") if field.ref == ANY else (field.ref, "", key)
-                yield (field.name, key), noun, identity
+                noun, _, identity = key.partition("/") if ref == ANY else (ref, "", key)
+                yield path, noun, identity
+
+
+def _parts(value: Any, form: str) -> Iterator[tuple[FieldPath, object]]:  # noqa: ANN401 - any field's value
+    if form == "part":
+        yield (), value
+    elif form == "map":
+        yield from (((key,), part) for key, part in value.items())
+    else:
+        yield from (((at,), part) for at, part in enumerate(value))
 
 
 def targets(record: Record) -> list[str]:
-    """Return the refs of all records that ``record`` names; of every noun that a field allows."""
+    """Return the refs of all records that ``record`` or a part of it names; of every noun that a field allows."""
     return sorted({f"{noun}/{name}" for _, nouns, name in references(record) for noun in nouns.split()})

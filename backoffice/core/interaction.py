@@ -8,8 +8,6 @@ The dash, the name and the colon are optional; lines that are indented go on wit
 any other.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from typing import NamedTuple

@@ -17,7 +17,7 @@ from backoffice.core.record import Record
 from backoffice.core.report import Cell, Column
 from backoffice.core.template import pattern_of
 
-Standing: TypeAlias = "Mapping[tuple[str, ...], tuple[Money, ...]]"
+Standing: TypeAlias = Mapping[tuple[str, ...], tuple[Money, ...]]
 """What the ledger says about one record as of a day: the balances its kind's ``standing`` query asked for, by the
 rest of their key (the first part, the record itself, is dropped)."""
 
@@ -39,7 +39,8 @@ class Seen(NamedTuple):
 class ListColumn(NamedTuple):
     """A column of a kind's list: a cell computed from a record as seen. ``filter`` gives it an option of its name.
 
-    An ``optional`` column is left out where a window is too narrow for all; one that ``wraps`` holds sentences.
+    An ``optional`` column is left out where a window is too narrow for all; one that ``wraps`` holds sentences. One
+    that only shows what stands at a ``place`` in the fields (``issued.due``) says so, so that the index can answer.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ListColumn(NamedTuple):
     filter: bool = False
     optional: bool = False
     wraps: bool = False
+    place: str = ""
 
     @property
     def column(self) -> Column:
@@ -56,12 +58,15 @@ class ListColumn(NamedTuple):
 
 
 class Flag(NamedTuple):
-    """A yes-or-no option of a kind's list (``--unpaid``). ``standing`` : only records with a balance can be kept."""
+    """A yes-or-no option of a kind's list (``--unpaid``).
+
+    ``standing`` tells of a balance in cents whether it can keep a record; without one, records without can be kept too.
+    """
 
     name: str
     help: str
     keep: Callable[[Seen], bool]
-    standing: bool = False
+    standing: Callable[[int], bool] | None = None
 
 
 class Kind(Part):

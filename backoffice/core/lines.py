@@ -5,20 +5,26 @@ net       = Σ line net − document allowances + document charges
 tax       = Σ over (category, rate) of round(taxable × rate / 100)
 gross     = net + tax
 due       = gross − what was prepaid
+
+Where prices include tax, amounts are added up as they are stated. The tax is taken out of what that comes to at each
+(category, rate), once; net amounts of lines, allowances and charges follow from it, so that all of the above holds but
+for tax, which may differ from taxable × rate by one minor unit (within what BR-CO-17 tolerates).
 """
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from decimal import Decimal
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from backoffice.core.hours import Worked
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money, total
-from backoffice.core.part import Part
+from backoffice.core.part import Part, field
 from backoffice.core.scalar import Date, Id, Percent, Positive, YesNo
-from backoffice.core.tax import TaxCode, TaxGroup, breakdown
+from backoffice.core.tax import TaxCode, TaxGroup, breakdown, without_tax
+
+Prices: TypeAlias = Literal["net", "gross"]
+"""Whether prices include tax (gross) or not (net)."""
 
 
 class Adjustment(Part):
@@ -35,12 +41,12 @@ class Adjustment(Part):
 
 
 class Line(Part):
-    """One line: what was delivered, how much of it, at what net price."""
+    """One line: what was delivered, how much of it, at what price."""
 
     text: Annotated[str, "What was delivered; the first line is printed in bold when there are several."]
     quantity: Annotated[Positive, "How many units."] = Decimal(1)
     unit: Annotated[str, "The unit: hour, day, piece, month, km …"] = ""
-    price: Annotated[Positive, "Net price of one unit."]
+    price: Annotated[Positive, "Price of one unit, without tax unless prices are gross."]
     per: Annotated[Positive, "How many units the price is for, usually one (EN 16931: base quantity)."] = Decimal(1)
     tax: Annotated[str, "A code of the tax table; empty: the client's or the workspace's usual one."] = ""
     income: Annotated[str, "The kind of income, part of the ledger account."] = "services"
@@ -51,8 +57,8 @@ class Line(Part):
     allowances: Annotated[tuple[Adjustment, ...], "Discounts on this line."] = ()
     charges: Annotated[tuple[Adjustment, ...], "Surcharges on this line."] = ()
 
-    def net(self, currency: str) -> Money:
-        """Return the net amount of the line."""
+    def amount(self, currency: str) -> Money:
+        """Return what the line comes to at its price; that is net unless the prices of its document are gross."""
         whole = Money.of(self.quantity * self.price / (self.per or 1), currency)
         less = total((each.of(whole) for each in self.allowances), currency)
         return whole - less + total((each.of(whole) for each in self.charges), currency)
@@ -93,9 +99,17 @@ class Deduction(Part):
     tax: Annotated[Positive, "Total tax on it."]
     gross: Annotated[Positive, "What was prepaid, with tax."]
 
+    def whole(self, *, gross: bool) -> Decimal:
+        """Return what was prepaid, with tax (``gross``) or without."""
+        return self.gross if gross else self.net
+
 
 class Totals(Part):
     """What a document adds up to; frozen into it when it is issued, copied where it is reversed."""
+
+    prices: Annotated[Prices, "gross: the prices of lines, allowances and charges include tax; net: they do not."] = (
+        "net"
+    )
 
     income: Annotated[tuple[Income, ...], "Net amounts of the lines by kind of income and tax code."]
     allowances: Annotated[Positive, "Discounts on the whole document."] = Decimal(0)
@@ -113,6 +127,10 @@ class Totals(Part):
     def due(self) -> Decimal:
         """What is to be paid: the total with tax, less what was prepaid."""
         return self.gross - sum((each.gross for each in self.prepaid), start=Decimal(0))
+
+    def whole(self, *, gross: bool) -> Decimal:
+        """Return what it comes to, with tax (``gross``) or without; deposits are not taken off."""
+        return self.gross if gross else self.net
 
     def rates(self, usual: str) -> Rates:
         """Return the tax codes and rates these totals were computed with; ``usual`` is that of lines that name none."""
@@ -150,6 +168,31 @@ class Totals(Part):
             yield f"{chart.income}:charges", self.charges, ""
 
 
+class Parts(NamedTuple):
+    """What a document adds up from, each with its tax code: its lines, its allowances (negative), its charges."""
+
+    lines: Sequence[tuple[str, Money]]
+    less: Sequence[tuple[str, Money]]
+    more: Sequence[tuple[str, Money]]
+
+    def net(self, rates: Rates) -> "Parts":
+        """Return parts that include tax without it; they add up to the taxable amount of each code."""
+        every = [*self.lines, *self.less, *self.more]
+        nets = [(code, net) for (code, _), net in zip(every, without_tax(every, rates.codes), strict=True)]
+        cut = len(self.lines) + len(self.less)
+        return Parts(nets[: len(self.lines)], nets[len(self.lines) : cut], nets[cut:])
+
+
+def _parts(
+    lines: Sequence[Line], allowances: Sequence[Adjustment], charges: Sequence[Adjustment], rates: Rates, currency: str
+) -> Parts:
+    found = [(line.tax or rates.usual, line.amount(currency)) for line in lines]
+    whole = total((amount for _, amount in found), currency)
+    first = found[0][0] if found else rates.usual
+    less = [(each.tax or first, -each.of(whole)) for each in allowances]
+    return Parts(found, less, [(each.tax or first, each.of(whole)) for each in charges])
+
+
 def totals_of(
     lines: Sequence[Line],
     allowances: Sequence[Adjustment],
@@ -157,27 +200,26 @@ def totals_of(
     rates: Rates,
     currency: str,
     *,
+    prices: Prices = "net",
     deposit: bool = False,
     prepaid: Sequence[Deduction] = (),
 ) -> Totals:
     """Add up a document. Every code that occurs must be in ``rates``.
 
-    A document allowance or charge without a tax code belongs to the code of the first line. ``deposit``: it asks for
-    money before anything is delivered; ``prepaid``: what such documents asked for before.
+    ``prices`` say whether lines and adjustments include tax. A document allowance or charge without a tax code belongs
+    to the code of the first line. ``deposit``: it asks for money before anything is delivered; ``prepaid``: what such
+    documents asked for before.
     """
-    nets = [(line.income, line.tax or rates.usual, line.net(currency)) for line in lines]
-    whole = total((net for *_, net in nets), currency)
-    first = nets[0][1] if nets else rates.usual
-    less = [(each.tax or first, each.of(whole)) for each in allowances]
-    more = [(each.tax or first, each.of(whole)) for each in charges]
-    taxed = [*((code, net) for _, code, net in nets), *((code, -cut) for code, cut in less), *more]
-    groups = breakdown(taxed, rates.codes)
-    net = total((amount for _, amount in taxed), currency)
+    parts = _parts(lines, allowances, charges, rates, currency)
+    groups = breakdown([*parts.lines, *parts.less, *parts.more], rates.codes, included=prices == "gross")
+    net = total((Money.of(group.taxable, currency) for group in groups), currency)
     tax = total((Money.of(group.tax, currency) for group in groups), currency)
+    nets = parts.net(rates) if prices == "gross" else parts
     return Totals(
-        income=_income(nets, currency),
-        allowances=total((cut for _, cut in less), currency).amount,
-        charges=total((extra for _, extra in more), currency).amount,
+        prices=prices,
+        income=_income([(line.income, *each) for line, each in zip(lines, nets.lines, strict=True)], currency),
+        allowances=-total((cut for _, cut in nets.less), currency).amount,
+        charges=total((extra for _, extra in nets.more), currency).amount,
         net=net.amount,
         taxes=tuple(groups),
         tax=tax.amount,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from backoffice.core.errors import ValueTextError
 
@@ -58,12 +58,14 @@ def round_to(value: Decimal, decimals: int) -> Decimal:
     return rounded or abs(rounded)
 
 
-@dataclass(frozen=True, slots=True)
 class Money:
     """An amount of one currency, always at its minor unit. Currencies are never added up."""
 
-    amount: Decimal
-    currency: str
+    __slots__ = ("amount", "currency")
+
+    def __init__(self, amount: Decimal, currency: str) -> None:
+        self.amount: Final = amount
+        self.currency: Final = currency
 
     @classmethod
     def of(cls, value: Decimal | int | str, currency: str) -> Money:
@@ -107,6 +109,20 @@ class Money:
         """Multiply and round once."""
         return Money.of(self.amount * factor, self.currency)
 
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both are the same amount of one currency."""
+        if type(other) is not Money:
+            return NotImplemented
+        return self.amount == other.amount and self.currency == other.currency
+
+    def __hash__(self) -> int:
+        """Return what equal amounts have in common."""
+        return hash((self.amount, self.currency))
+
+    def __repr__(self) -> str:
+        """Return the call that makes it."""
+        return f"Money({self.amount!r}, {self.currency!r})"
+
     def __bool__(self) -> bool:
         """Tell whether there is any money at all."""
         return bool(self.amount)
@@ -134,9 +150,10 @@ class Money:
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
     """Add up ``amounts``, all of ``currency``; nothing adds up to zero."""
-    found = _STEPS[minor_units(currency)] * 0
-    start = Money(found, currency)
-    return Money(sum((start._same(each) for each in amounts), start=found), currency)  # noqa: SLF001
+    found = Money(_STEPS[minor_units(currency)] * 0, currency)
+    for each in amounts:
+        found += each
+    return found
 
 
 def share_out(amount: Money, weights: Sequence[Decimal]) -> list[Money]:

@@ -1,13 +1,12 @@
 """Parts: groups of named fields that never change. Records are parts, and consist of them.
 
-``dataclass(frozen=True)`` writes and compiles six methods for every class, a millisecond each time the tool starts, and
-there are dozens. A part inherits them instead; its fields are those of a dataclass all the same.
+The standard library's dataclasses write and compile six methods for every class, a millisecond each time the tool
+starts, and there are dozens; only to load them takes as long as git takes for ten thousand files. A part inherits its
+methods instead.
 """
 
-from __future__ import annotations
-
-import dataclasses
-from typing import Any, ClassVar, NoReturn, dataclass_transform
+from collections.abc import Callable, Collection
+from typing import Any, ClassVar, NamedTuple, NoReturn, TypeVar, dataclass_transform, get_origin
 
 from backoffice.core.remember import remembered
 
@@ -15,18 +14,35 @@ LATER = "(later)"
 """Where a part keeps what makes the values of its fields when they are first asked for; no field has such a name."""
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(dataclasses.field,))
-class Part:
-    """A frozen, keyword-only dataclass; to derive from it is enough."""
+class Made(NamedTuple):
+    """A default that is made from nothing, once: an empty mapping."""
 
-    __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
+    default_factory: Callable[[], Any]
+
+
+def field(*, default_factory: Callable[[], Any]) -> Any:  # noqa: ANN401 - stands for a value of the field's type
+    """Return the default of a field that cannot be written down as a value: ``field(default_factory=dict)``."""
+    return Made(default_factory)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+class Part:
+    """A group of named fields, each annotated with its type; to derive from it is enough."""
+
+    _declared: ClassVar[dict[str, Any]] = {}
+    """The names of all fields, with the default of each that has one; fields without have ``Part`` instead."""
 
     def __init_subclass__(cls) -> None:
-        """Declare the fields."""
-        dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=True)(cls)
-        for field in dataclasses.fields(cls):
-            if field.name in vars(cls):
-                delattr(cls, field.name)  # it would be found before a value that is still to be made
+        """Take the fields from the annotations."""
+        declared: dict[str, Any] = {}
+        for base in reversed(cls.__mro__[1:]):
+            declared |= getattr(base, "_declared", {})
+        for name, hint in cls.__annotations__.items():
+            if not _of_the_class(hint):
+                declared[name] = vars(cls).get(name, Part)
+                if name in vars(cls):
+                    delattr(cls, name)  # it would be found before a value that is still to be made
+        cls._declared = declared
 
     def __init__(self, **values: Any) -> None:  # noqa: ANN401 - fields are of any type
         """Take the values of all fields that have no default, and of others.
@@ -35,7 +51,7 @@ class Part:
             TypeError: for a field that there is not, or that is missing.
         """
         defaults = defaults_of(type(self))
-        names = set(_names(type(self)))
+        names = self._declared.keys()
         for wrong, those in (("has no", values.keys() - names), ("needs", names - values.keys() - defaults.keys())):
             if those:
                 message = f"{type(self).__name__} {wrong} {', '.join(sorted(those))}"
@@ -44,7 +60,7 @@ class Part:
         self.__dict__.update(values)
 
     def _values(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, name) for name in _names(type(self)))
+        return tuple(getattr(self, name) for name in self._declared)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both are of one class, and all their fields equal."""
@@ -56,16 +72,18 @@ class Part:
 
     def __repr__(self) -> str:
         """Return the call that makes an equal part."""
-        values = zip(_names(type(self)), self._values(), strict=True)
+        values = zip(self._declared, self._values(), strict=True)
         return f"{type(self).__qualname__}({', '.join(f'{name}={value!r}' for name, value in values)})"
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         """Refuse: a part never changes."""
-        raise dataclasses.FrozenInstanceError(name)
+        message = f"{type(self).__name__} never changes: {name}"
+        raise AttributeError(message, name=name, obj=self)
 
     def __delattr__(self, name: str) -> NoReturn:
         """Refuse: a part never changes."""
-        raise dataclasses.FrozenInstanceError(name)
+        message = f"{type(self).__name__} never changes: {name}"
+        raise AttributeError(message, name=name, obj=self)
 
 
 def _made_now(part: Part, name: str) -> Any:  # noqa: ANN401 - a field of any type
@@ -83,18 +101,33 @@ def _made_now(part: Part, name: str) -> Any:  # noqa: ANN401 - a field of any ty
 setattr(Part, "__getattr__", _made_now)  # noqa: B010
 
 
-@remembered
-def _names(part: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(part))
+def names_of(part: type[Part]) -> Collection[str]:
+    """Return the names of all fields, in order."""
+    return part._declared.keys()  # noqa: SLF001
 
 
 @remembered
-def defaults_of(part: type[Any]) -> dict[str, Any]:
+def defaults_of(part: type[Part]) -> dict[str, Any]:
     """Return the values that the fields of a part have where none are given; nobody may change them."""
-    found = {}
-    for field in dataclasses.fields(part):
-        if field.default_factory is not dataclasses.MISSING:
-            found[field.name] = field.default_factory()
-        elif field.default is not dataclasses.MISSING:
-            found[field.name] = field.default
-    return found
+    return {
+        name: default.default_factory() if isinstance(default, Made) else default
+        for name, default in part._declared.items()  # noqa: SLF001
+        if default is not Part
+    }
+
+
+def replaced(part: "P", /, **values: Any) -> "P":  # noqa: ANN401 - fields are of any type
+    """Return a part like ``part`` with other values for the fields that are named.
+
+    Raises:
+        TypeError: for a field that there is not.
+    """
+    return type(part)(**({name: getattr(part, name) for name in names_of(type(part))} | values))
+
+
+def _of_the_class(hint: object) -> bool:
+    """Tell whether an annotation, as text or evaluated, is not of a field but of a value of the class itself."""
+    return hint.startswith("ClassVar") if isinstance(hint, str) else hint is ClassVar or get_origin(hint) is ClassVar
+
+
+P = TypeVar("P", bound=Part)

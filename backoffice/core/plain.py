@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from backoffice.core.document import Tree
 from backoffice.core.fields import fields_of
+from backoffice.core.part import Part
 from backoffice.core.remember import remembered
 
 
@@ -25,7 +25,7 @@ def _writer(declared: type[Any]) -> Callable[[Any], Tree]:
         return lambda value: "yes" if value else "no"
     if "__str__" in vars(declared):
         return str
-    if dataclasses.is_dataclass(declared):
+    if issubclass(declared, Part):
         return _declared
     if issubclass(declared, Mapping):
         return lambda value: {str(key): tree_of(each) for key, each in value.items()}

@@ -10,14 +10,11 @@
 An occurrence *is* its nominal date, before any shift to a business day; the shift never feeds back.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import dropwhile
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from backoffice.core.duration import Duration, add_months
 from backoffice.core.errors import ValueTextError
@@ -30,22 +27,20 @@ _EXPECTED = "a recurrence such as 6m, month on last, week on mon,thu, quarter + 
 _LAST = 31
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One time that something happens: its nominal day, and its name (``2026-Q1``, ``2026-03``, ``2026-03-31``)."""
 
     day: dt.date
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(NamedTuple):
     """A recurrence as written in ``text``."""
 
     text: str
 
     @classmethod
-    def parse(cls, text: str) -> Every:
+    def parse(cls, text: str) -> "Every":
         """Read a recurrence.
 
         Raises:

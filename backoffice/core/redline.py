@@ -1,7 +1,5 @@
 """The redline: what is different between two texts, word by word."""
 
-from __future__ import annotations
-
 from difflib import SequenceMatcher
 from typing import NamedTuple
 

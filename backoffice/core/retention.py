@@ -64,9 +64,19 @@ DEFAULTS: Mapping[str, Mapping[str, RetentionClass]] = {
     "AT": {"books": _years(7, "year-end", "§ 132 BAO, § 212 UGB", f"{_BOOKS}, {_VOUCHERS}, {_LETTERS}")},
     "CH": {"books": _years(10, "year-end", "Art. 958f OR", f"{_BOOKS}, {_VOUCHERS}")},
     "FR": {"books": _years(10, "year-end", "art. L123-22 Code de commerce", f"{_BOOKS}, {_VOUCHERS}")},
-    "GB": {"books": _years(6, "year-end", "Companies Act 2006 s. 388; VAT Notice 700/21", f"{_BOOKS}, {_VOUCHERS}")},
+    "GB": {
+        "books": _years(
+            6, "year-end", "Finance Act 1998 sch. 18 para. 21; VAT Act 1994 sch. 11 para. 6", f"{_BOOKS}, {_VOUCHERS}"
+        )
+    },
 }
-"""Classes by country of the business, each with its source, as of November 2026."""
+"""Classes by country of the business, each with its source, as of November 2026.
+
+DE: § 147 AO and § 257 HGB as amended by the fourth act on relief from bureaucracy (BEG IV, BGBl. 2024 I no. 323):
+vouchers 8 years, also those from before 2025. AT: § 132 BAO. CH: Art. 958f OR. FR: L123-22 Code de commerce (tax law,
+L102 B LPF, asks for 6 years). GB: what taxes ask for; company law alone (Companies Act 2006, s. 388) asks private
+companies for 3 years.
+"""
 
 
 def classes(own: Mapping[str, RetentionClass], country: str) -> dict[str, RetentionClass]:

@@ -1,7 +1,6 @@
 """The settings of a business: ``backoffice.yaml`` at the root of its workspace."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
@@ -12,7 +11,7 @@ from backoffice.core.duration import Duration
 from backoffice.core.exchange import ExchangeRate
 from backoffice.core.ledger import Chart
 from backoffice.core.numbering import Series
-from backoffice.core.part import Part
+from backoffice.core.part import Part, field
 from backoffice.core.party import Party
 from backoffice.core.rates import HourlyRate, Rounding
 from backoffice.core.record import Record, Ref

@@ -4,7 +4,7 @@ Tax is computed once per group of category and rate, never per line: ten lines o
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
@@ -59,11 +59,18 @@ class TaxGroup(Part):
     tax: Annotated[Positive, "The tax on it."]
     reason: Annotated[str, "Why no tax is charged."] = ""
 
+    def whole(self, *, gross: bool) -> Decimal:
+        """Return what was charged at this code, with its tax (``gross``) or without."""
+        return self.taxable + self.tax if gross else self.taxable
 
-def breakdown(amounts: Iterable[tuple[str, Money]], rates: Mapping[str, tuple[TaxCode, Decimal]]) -> list[TaxGroup]:
+
+def breakdown(
+    amounts: Iterable[tuple[str, Money]], rates: Mapping[str, tuple[TaxCode, Decimal]], *, included: bool = False
+) -> list[TaxGroup]:
     """Add up net ``amounts`` by tax code and tax each sum once, rounded half up; sorted by falling rate, then code.
 
-    ``rates`` holds, for each code that occurs, its row of the table and the rate at the tax point.
+    ``rates`` holds, for each code that occurs, its row of the table and the rate at the tax point. ``included``: the
+    amounts hold their tax already, which is taken out of each sum once.
     """
     sums: dict[str, Money] = {}
     for code, amount in amounts:
@@ -73,10 +80,30 @@ def breakdown(amounts: Iterable[tuple[str, Money]], rates: Mapping[str, tuple[Ta
             code=code,
             category=rates[code][0].category,
             rate=rates[code][1],
-            taxable=taxable.amount,
-            tax=(taxable * (rates[code][1] / 100)).amount,
+            taxable=(whole - tax if included else whole).amount,
+            tax=tax.amount,
             reason=rates[code][0].reason,
         )
-        for code, taxable in sums.items()
+        for code, whole in sums.items()
+        for tax in (tax_within(whole, rates[code][1]) if included else whole * (rates[code][1] / 100),)
     ]
     return sorted(groups, key=lambda group: (-group.rate, group.code))
+
+
+def tax_within(amount: Money, rate: Decimal) -> Money:
+    """Return the tax in an ``amount`` that includes it, at ``rate`` percent, rounded."""
+    return Money.of(amount.amount * rate / (100 + rate), amount.currency)
+
+
+def without_tax(amounts: Iterable[tuple[str, Money]], rates: Mapping[str, tuple[TaxCode, Decimal]]) -> Iterator[Money]:
+    """Yield each of ``amounts``, which include their tax, without it.
+
+    Cumulative rounding: those of one code add up to what ``breakdown`` taxes of it, and each is within one minor unit
+    of its own exact value.
+    """
+    sums: dict[str, tuple[Money, Money]] = {}
+    for code, amount in amounts:
+        stated, net = sums.get(code, (amount * 0, amount * 0))
+        whole = stated + amount
+        sums[code] = whole, whole - tax_within(whole, rates[code][1])
+        yield sums[code][1] - net

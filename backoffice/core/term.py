@@ -4,12 +4,9 @@ Boundary k is ``effective + (term + k · period)`` months **from the anchor**, c
 term k is the day before. Counting always starts from the anchor, so ten missed years still give the right answer.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from backoffice.core.calendar import Calendar
 from backoffice.core.duration import Duration, add_days, add_months, month_end
@@ -23,8 +20,7 @@ CLAMPED = 5
 """Adding months and taking them away again differs by so many days at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """How long a contract runs. ``length`` is the first term, ``period`` each renewal, ``most`` their number.
 
     One that is ``evergreen`` goes on after its first term (which may be nothing) until somebody stops it.
@@ -33,13 +29,13 @@ class Term:
     effective: dt.date
     length: Duration
     renewal: Renewal = "none"
-    period: Duration = field(default_factory=Duration)
+    period: Duration = NOTHING
     most: int | None = None
 
     @classmethod
     def ending(
         cls, last_day: dt.date, renewal: Renewal = "none", period: Duration = NOTHING, most: int | None = None
-    ) -> Term:
+    ) -> "Term":
         """Return a contract of which the last day is agreed, inclusive; renewals are counted from the day after."""
         return cls(add_days(last_day, 1), NOTHING, renewal, period, most)
 
@@ -103,8 +99,7 @@ def _month_ends(first: dt.date, months: int) -> Iterator[dt.date]:
         start = following
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """How a contract is stopped: ``initial`` before the end of the first term, ``renewal`` before a later one.
 
     ``at`` says which days can be the last: those of terms, of months, of calendar quarters, or any. ``transit`` is how

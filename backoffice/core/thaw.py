@@ -1,4 +1,4 @@
-"""Rebuilding a record from a tree that has been validated before; no validation, no pydantic."""
+"""Rebuilding a record from a tree that has been validated before; nothing is validated again."""
 
 from collections.abc import Callable, Mapping
 from functools import partial

@@ -136,9 +136,9 @@ def _broken(embedded: Any) -> State:  # noqa: ANN401
 
 def _untrusted(self_made: bool, issuer: str, roots: list[Any]) -> str:  # noqa: FBT001
     if self_made:
-        return "they made the certificate themselves, and it is not among those we trust"
-    known = "leads to none that we trust" if roots else "cannot be judged: no certificate is trusted"
-    return f"issued by {issuer}; its chain {known}"
+        return "the certificate vouches for itself, and is not among those that you trust"
+    known = "leads to none that you trust" if roots else "cannot be judged: you trust no certificate"
+    return f"{issuer}; the chain of the certificate {known}"
 
 
 def _certificates(raw: bytes) -> list[Any]:

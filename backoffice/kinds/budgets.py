@@ -1,7 +1,5 @@
 """Budgets of projects: the agreed time and money, and what is used of them."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.canonical import digest_of
@@ -15,7 +14,7 @@ from backoffice.core.document import Tree
 from backoffice.core.errors import RefusedError, ValueTextError
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.money import parse_decimal
-from backoffice.core.part import Part
+from backoffice.core.part import Part, field
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Id

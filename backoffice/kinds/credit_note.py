@@ -4,7 +4,6 @@ Amounts are positive, as they are printed; the postings reverse them against the
 invoice together never exceed it, which ``check`` verifies because two branches may each write one.
 """
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar
@@ -15,6 +14,7 @@ from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.lines import Adjustment, Line, Sale, Totals, totals_of
 from backoffice.core.money import Money, total
+from backoffice.core.part import replaced
 from backoffice.core.party import Party
 from backoffice.core.plain import tree_of
 from backoffice.core.record import Record, Ref
@@ -30,6 +30,12 @@ CHANGED = Fault(
 TOTALS = Fault(
     "wrong-credit",
     "The totals stored in a credit note are not what its lines add up to, so the paper and the books disagree.",
+)
+OVER = Fault(
+    "over-credited",
+    "More of an invoice is credited (and written off) than it charged, as a whole or at one tax code. Two people may "
+    "have credited the same; a merge keeps both. A credit note that was not sent can be deleted if it is the last of "
+    "its series; otherwise charge what is too much by a new invoice.",
 )
 FAULTS = (CHANGED, TOTALS)
 
@@ -75,7 +81,7 @@ class CreditNote(Record):
 
     def facts_digest(self) -> str:
         """Return the SHA-256 of its facts and its number in canonical JSON; the digest itself is not among them."""
-        return digest_of({"number": self.id, "facts": tree_of(dataclasses.replace(self, digest=None))})
+        return digest_of({"number": self.id, "facts": tree_of(replaced(self, digest=None))})
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield later changes, and totals that do not add up."""
@@ -89,11 +95,18 @@ class CreditNote(Record):
         adjusted = {each.tax for each in (*self.allowances, *self.charges) if each.tax}
         if not {each.tax or self.tax for each in self.lines} | adjusted <= rates.codes.keys():
             return False
-        deposit, prepaid = self.totals.deposit, self.totals.prepaid
+        stored = self.totals
         again = totals_of(
-            self.lines, self.allowances, self.charges, rates, self.currency, deposit=deposit, prepaid=prepaid
+            self.lines,
+            self.allowances,
+            self.charges,
+            rates,
+            self.currency,
+            prices=stored.prices,
+            deposit=stored.deposit,
+            prepaid=stored.prepaid,
         )
-        return again == self.totals
+        return again == stored
 
     def postings(self, chart: Chart) -> Iterator[Posting]:
         """Yield the reverse of a sale, against the invoice."""
@@ -110,10 +123,12 @@ def overdrawn(issued: Issued, notes: Iterable[CreditNote]) -> Iterator[tuple[str
     excess = total((note.gross for note in notes), currency) - Money.of(issued.totals.gross, currency)
     if excess.amount > 0:
         yield "", excess
-    charged = {group.code: Money.of(group.taxable, currency) for group in issued.totals.taxes}
+    gross = issued.totals.prices == "gross"
+    charged = {group.code: Money.of(group.whole(gross=gross), currency) for group in issued.totals.taxes}
     groups = [group for note in notes for group in note.totals.taxes]
     for code in dict.fromkeys(group.code for group in groups):
-        credited = total((Money.of(group.taxable, currency) for group in groups if group.code == code), currency)
+        ours = (Money.of(group.whole(gross=gross), currency) for group in groups if group.code == code)
+        credited = total(ours, currency)
         excess = credited - charged.get(code, Money.of(0, currency))
         if excess.amount > 0:
             yield code, excess

@@ -1,12 +1,11 @@
 """Crediting: how an issued invoice, or a part of it, becomes a credit note.
 
-A credit note to the whole copies the invoice's stored totals. One to a part credits lines, whole or by net amount, at
+A credit note to the whole copies the invoice's stored totals. One to a part credits lines, whole or by amount, at
 the rates frozen into the invoice.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -18,12 +17,13 @@ from backoffice.core.errors import RefusedError
 from backoffice.core.kind import Standing
 from backoffice.core.lines import Line, totals_of
 from backoffice.core.money import Money, total
+from backoffice.core.part import replaced
 from backoffice.core.plain import fields_tree
-from backoffice.kinds.credit_note import KIND, CreditNote, overdrawn
+from backoffice.kinds.credit_note import KIND, OVER, CreditNote, overdrawn
 from backoffice.kinds.invoice import Invoice, Issued
 
 Part: TypeAlias = Mapping[int, Decimal | None]
-"""Lines to credit, by position from 1: each whole (None), or so much of its net amount."""
+"""Lines to credit, by position from 1: each whole (None), or so much of its amount, in the prices of its invoice."""
 
 
 def credited(
@@ -45,15 +45,15 @@ def credited(
     """
     issued = _creditable(invoice, standing, on)
     note = _drawn(invoice, issued, part, on=on, reason=reason, number=number, previous=previous)
-    _require_within(issued, earlier, note)
-    return dataclasses.replace(note, digest=note.facts_digest())
+    _require_within(invoice, issued, earlier, note)
+    return replaced(note, digest=note.facts_digest())
 
 
 def _drawn(
     invoice: Invoice, issued: Issued, part: Part | None, *, on: dt.date, reason: str, number: str, previous: str | None
 ) -> CreditNote:
     lines = invoice.lines if part is None else _lines(invoice, issued, part)
-    rates = issued.totals.rates(issued.tax)
+    rates, prices, deposit = issued.totals.rates(issued.tax), issued.totals.prices, issued.totals.deposit
     note = CreditNote(
         id=number,
         where=Location(KIND.path_of(number, year=str(on.year))),
@@ -70,12 +70,12 @@ def _drawn(
         seller=issued.seller,
         buyer=issued.buyer,
         lines=lines,
-        totals=totals_of(lines, (), (), rates, issued.currency, deposit=issued.totals.deposit),
+        totals=totals_of(lines, (), (), rates, issued.currency, prices=prices, deposit=deposit),
         previous=previous,
     )
     if part is not None:
         return note
-    return dataclasses.replace(note, allowances=invoice.allowances, charges=invoice.charges, totals=issued.totals)
+    return replaced(note, allowances=invoice.allowances, charges=invoice.charges, totals=issued.totals)
 
 
 def credit(note: CreditNote) -> Plan:
@@ -119,22 +119,24 @@ def _line(invoice: Invoice, issued: Issued, position: int, amount: Decimal | Non
     if not 1 <= position <= len(invoice.lines):
         raise RefusedError(f"{invoice.id} has no line {position}; it has {len(invoice.lines)}")
     line = invoice.lines[position - 1]
-    whole = line.net(issued.currency)
+    whole = line.amount(issued.currency)
     if amount is None and (invoice.allowances or invoice.charges):
         say = f"{invoice.id} has discounts or surcharges on the whole, so line {position} alone has no price of its own"
-        raise RefusedError(say, hint=f"name the net amount, --line {position}=AMOUNT, or credit all of it")
+        raise RefusedError(say, hint=f"name the amount, --line {position}=AMOUNT, or credit all of it")
     if amount is None:
         return line
     if not 0 < Money.of(amount, issued.currency).amount <= whole.amount:
-        raise RefusedError(f"line {position} of {invoice.id} is {whole}; {amount} of it cannot be credited")
+        say = f"line {position} of {invoice.id} is {whole}; {amount} of it cannot be credited"
+        raise RefusedError.of(OVER.at(invoice.where, say, about=("lines", position - 1)))
     return Line(text=line.text, price=amount, tax=line.tax, income=line.income)
 
 
-def _require_within(issued: Issued, earlier: Sequence[CreditNote], note: CreditNote) -> None:
+def _require_within(invoice: Invoice, issued: Issued, earlier: Sequence[CreditNote], note: CreditNote) -> None:
     for code, _ in overdrawn(issued, (*earlier, note)):
         left = Money.of(issued.totals.gross, issued.currency) - total((each.gross for each in earlier), issued.currency)
-        by = ", ".join(each.id for each in earlier)
+        by = ", ".join(f"{each.id} ({each.where})" for each in earlier)
         say = f"{left} of {issued.number} is left to credit, not {note.gross}"
         if code:
             say = f"less of {issued.number} is left to credit at the tax code {code}"
-        raise RefusedError(say, hint=f"{by} credited the rest; name less, --line N=AMOUNT" if by else "")
+        hint = f"{by} credited the rest; name less, --line N=AMOUNT" if by else ""
+        raise RefusedError.of(OVER.at(invoice.where, say, hint=hint, about=("issued", "totals", "gross")))

@@ -1,7 +1,5 @@
 """Drawing on a retainer: what of each piece of work its grants cover, the oldest usable one first."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

@@ -1,12 +1,11 @@
 """Filing a document: the record and the place that a file gets, and what is planned about it later."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from backoffice.core.books import Books
 from backoffice.core.change import AddFile, AddRecord, MoveFile, Plan, RemoveFile, SetField, Step
 from backoffice.core.dates import parse_date
 from backoffice.core.diagnostic import Location
@@ -16,11 +15,19 @@ from backoffice.core.plain import fields_tree, tree_of
 from backoffice.core.words import SLUG, slug_of, words_of
 from backoffice.kinds.document import KIND, Disposal, Filed
 
+INBOX = "inbox"
+"""The folder where files wait to be filed."""
 _ENDING = r"\.[a-z0-9]{1,8}"
 _DATED = r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ _-]*(.*)"
 _TEXTS = (".md", ".yaml", ".yml")
 """Endings that a record has; a file with one is kept with another ending behind it."""
 _SHOWN = 4
+
+
+def inbox_of(books: Books) -> list[str]:
+    """Return the paths of the files in the inbox; hidden ones and its README are none of them."""
+    paths = books.files_in(INBOX)
+    return [path for path in paths if "/." not in path and path != f"{INBOX}/README.md"]
 
 
 class Incoming(NamedTuple):

@@ -17,7 +17,7 @@ from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Tree
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Chart, Posting, Query
-from backoffice.core.lines import Adjustment, Deduction, Line, Rates, Sale, Totals, totals_of
+from backoffice.core.lines import Adjustment, Deduction, Line, Prices, Rates, Sale, Totals, totals_of
 from backoffice.core.money import Money, total
 from backoffice.core.part import Part
 from backoffice.core.party import Party
@@ -87,6 +87,7 @@ class Invoice(Record):
     currency: Annotated[Currency | None, "Currency; empty: the client's."] = None
     terms: Annotated[Length | None, "How long the client has to pay; empty: the client's usual terms."] = None
     cash_discount: Annotated[CashDiscount | None, "Discount for paying early; empty: the client's usual one."] = None
+    prices: Annotated[Prices, "gross: the prices include tax; net: they do not."] = "net"
     intro: Annotated[str, "Text printed above the lines (Markdown)."] = ""
     lines: Annotated[tuple[Line, ...], "What was delivered."]
     allowances: Annotated[tuple[Adjustment, ...], "Discounts on the whole invoice."] = ()
@@ -131,6 +132,7 @@ class Invoice(Record):
             self.charges,
             rates,
             currency,
+            prices=self.prices,
             deposit=self.type == "deposit",
             prepaid=prepaid,
         )
@@ -195,7 +197,7 @@ class Invoice(Record):
         if not self.issued:
             return Money.of(0, self.currency or "XXX")
         currency = self.issued.currency
-        return total((each for amounts in standing.values() for each in amounts if each.currency == currency), currency)
+        return total([each for amounts in standing.values() for each in amounts if each.currency == currency], currency)
 
     def overdue(self, standing: Standing, as_of: dt.date) -> bool:
         """Tell whether something is open and the due date is past; due today is not overdue."""
@@ -228,6 +230,10 @@ def _late(seen: Seen) -> int | None:
     if invoice.issued is None or not invoice.overdue(seen.standing, seen.as_of):
         return None
     return (seen.as_of - invoice.issued.due).days
+
+
+def _owed(cents: int) -> bool:
+    return cents > 0
 
 
 def _unpaid(seen: Seen) -> bool:
@@ -265,8 +271,8 @@ KIND = Kind(
     columns=(
         ListColumn("number", lambda seen: seen.record.id),
         ListColumn("client", lambda seen: seen.record.client, filter=True),
-        ListColumn("date", lambda seen: seen.record.dated, optional=True),
-        ListColumn("due", lambda seen: seen.record.issued.due if seen.record.issued else None),
+        ListColumn("date", lambda seen: seen.record.dated, optional=True, place="issued.date"),
+        ListColumn("due", lambda seen: seen.record.issued.due if seen.record.issued else None, place="issued.due"),
         ListColumn("gross", lambda seen: seen.record.gross),
         ListColumn("open", _open),
         ListColumn("state", _state, filter=True),
@@ -274,12 +280,12 @@ KIND = Kind(
     ),
     standing=Query(by=("document", "source"), account="receivable", nonzero=False),
     flags=(
-        Flag("unpaid", "Only invoices with something still to be paid.", _unpaid, standing=True),
+        Flag("unpaid", "Only invoices with something still to be paid.", _unpaid, standing=_owed),
         Flag(
             "overdue",
             "Only unpaid invoices past their due date.",
             lambda seen: _late(seen) is not None,
-            standing=True,
+            standing=_owed,
         ),
     ),
     faults=FAULTS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -13,6 +12,7 @@ from backoffice.core.errors import RefusedError
 from backoffice.core.exchange import rate_on
 from backoffice.core.lines import Deduction, Rates, Totals
 from backoffice.core.money import LIMIT
+from backoffice.core.part import replaced
 from backoffice.core.plain import tree_of
 from backoffice.core.settings import Settings
 from backoffice.core.tax import TaxCode
@@ -93,11 +93,11 @@ def issued(
         totals=totals,
         previous=previous,
     )
-    return _sealed(dataclasses.replace(draft, id=number, issued=frozen), frozen)
+    return _sealed(replaced(draft, id=number, issued=frozen), frozen)
 
 
 def _sealed(made: Invoice, frozen: Issued) -> Invoice:
-    return dataclasses.replace(made, issued=dataclasses.replace(frozen, digest=made.digest()))
+    return replaced(made, issued=replaced(frozen, digest=made.digest()))
 
 
 def _bad_rate(draft: Invoice, settings: Settings, currency: str, on: dt.date) -> Iterable[Diagnostic]:
@@ -130,7 +130,7 @@ def draft_identity(draft: Invoice) -> str:
 
     Issuing one draft twice, on two machines, gives two invoices of one identity, which ``check`` finds.
     """
-    return f"{draft.id}:{dataclasses.replace(draft, issued=None).digest()[:16]}"
+    return f"{draft.id}:{replaced(draft, issued=None).digest()[:16]}"
 
 
 def _rates(draft: Invoice, settings: Settings, usual: str, on: dt.date) -> tuple[Rates, list[Diagnostic]]:
@@ -158,10 +158,10 @@ def _bad_lines(draft: Invoice, currency: str) -> Iterable[Diagnostic]:
     if not draft.lines:
         yield NO_LINES.at(draft.where, "the invoice has no lines")
     for position, line in enumerate(draft.lines, start=1):
-        net = line.net(currency).amount
-        if net < 0:
+        amount = line.amount(currency).amount
+        if amount < 0:
             yield BAD_ADJUSTMENT.at(draft.where, f"the allowances of line {position} are more than the line")
-        if net >= LIMIT:
+        if amount >= LIMIT:
             yield TOO_MUCH.at(draft.where, f"line {position} comes to more than an amount can be")
 
 

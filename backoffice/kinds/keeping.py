@@ -1,7 +1,5 @@
 """How long documents have to be kept: by their class, and by when what they are about has ended."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple

@@ -1,18 +1,19 @@
 """Paying: what of an invoice a payment settles, with the discount it takes and the tax that was withheld."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple
 
 from backoffice.core.cash_discount import tax_in
 from backoffice.core.change import Plan
+from backoffice.core.diagnostic import Fault
 from backoffice.core.errors import RefusedError
 from backoffice.core.exchange import Conversion
 from backoffice.core.money import Money
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.payment import Payment, record
+
+UNISSUED = Fault("paid-draft", "A payment settles a draft, or an invoice that was issued later than it was paid.")
 
 
 class Means(NamedTuple):
@@ -37,7 +38,7 @@ def paid(invoice: Invoice, remaining: Money, means: Means, *, on: dt.date) -> Pa
     Raises:
         RefusedError: for a draft, before the issue date, when nothing is open, or when it grants no discount.
     """
-    issued = _payable(invoice, on)
+    issued = payable(invoice, on)
     nothing = remaining * 0
     beside = Money.of(means.charges - means.withheld, remaining.currency)
     discount = _discount(issued, remaining, means, beside, on)
@@ -65,11 +66,18 @@ def paid(invoice: Invoice, remaining: Money, means: Means, *, on: dt.date) -> Pa
     )
 
 
-def _payable(invoice: Invoice, on: dt.date) -> Issued:
+def payable(invoice: Invoice, on: dt.date) -> Issued:
+    """Return what is frozen into an invoice that can be paid on a day.
+
+    Raises:
+        RefusedError: for a draft, or before the issue date.
+    """
     if invoice.issued is None:
-        raise RefusedError(f"{invoice.id} is a draft; issue it before it can be paid")
+        say = f"{invoice.id} is a draft; issue it before it can be paid"
+        raise RefusedError.of(UNISSUED.at(invoice.where, say, hint=f"backoffice invoice issue {invoice.id}"))
     if on < invoice.issued.date:
-        raise RefusedError(f"{invoice.id} was issued on {invoice.issued.date}, after {on}")
+        say = f"{invoice.id} was issued on {invoice.issued.date}, after {on}"
+        raise RefusedError.of(UNISSUED.at(invoice.where, say, about=("issued", "date")))
     return invoice.issued
 
 

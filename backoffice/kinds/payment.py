@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
@@ -13,6 +12,7 @@ from backoffice.core.exchange import Conversion
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money
+from backoffice.core.part import field
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Currency, Date, Id, Positive
@@ -123,6 +123,15 @@ class Payment(Record):
             )
         if self.credit:
             yield Posting(self.date, chart.client_credit, -self.credit, self.ref, self.client)
+
+
+def lowering(payment: Payment, field: str, number: str, excess: Money, *, twin: bool) -> str:
+    """Say how a payment names ``excess`` less for a document: lower, or gone where it is a ``twin`` of another."""
+    path, part = payment.where.path, getattr(payment, field)[number]
+    rest = payment.money(part) - excess
+    less = f"lower {field}.{number} to {rest.amount} in" if rest.amount > 0 else f"take {number} out of {field} in"
+    less += f" {path}: the rest becomes credit of {payment.client}"
+    return f"delete {path} if it is the same payment; if both came, {less}" if twin else less
 
 
 def record(payment: Payment, *, again: int = 1) -> AddRecord:

@@ -91,11 +91,18 @@ def _standing(books: Books, invoice: Invoice) -> dict[tuple[str, ...], tuple[Mon
     return {balance.key: (balance.amount,) for balance in books.balances(query)}
 
 
-def undeducted(books: Books, number: str) -> Money:
-    """Return what of a deposit invoice is still owed to its client, net; negative: too much was deducted."""
+def undeducted(books: Books, number: str, *, gross: bool = False) -> Money:
+    """Return what of a deposit invoice is still owed to its client, with tax (``gross``) or without.
+
+    Negative: too much was deducted.
+    """
     query = Query(account=books.settings.chart.deposits, document=f"invoice/{number}")
     found = [-balance.amount for balance in books.balances(query)]
-    return found[0] if found else Money.of(0, books.settings.currency)
+    left = found[0] if found else Money.of(0, books.settings.currency)
+    deposit = books.get(Invoice, number) if gross and left else None
+    if deposit is None or deposit.issued is None:
+        return left
+    return Money.of(_deduction(books, deposit, deposit.issued).gross, left.currency)
 
 
 def deducting(books: Books, number: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ from backoffice.core.change import AddEntry, Plan, SetField
 from backoffice.core.diagnostic import Location
 from backoffice.core.errors import RefusedError
 from backoffice.core.hours import DAY, HOUR, Clock, Minutes, Stretch
+from backoffice.core.part import replaced
 from backoffice.core.plain import fields_tree
 from backoffice.kinds.time import TimeEntry, key_of, path_of
 
@@ -23,7 +23,7 @@ MORNING = Clock(0)
 def entry_of(person: str, day: dt.date, time: Stretch, **fields: Any) -> TimeEntry:  # noqa: ANN401 - as they are declared
     """Return a new entry, with the id and the place that follow from what it says."""
     entry = TimeEntry(id="", where=Location(path_of(person, day)), date=day, time=time, **fields)
-    return dataclasses.replace(entry, id=key_of(entry))
+    return replaced(entry, id=key_of(entry))
 
 
 def conflict(entry: TimeEntry, others: Iterable[TimeEntry]) -> str:
@@ -103,7 +103,7 @@ def stop(entry: TimeEntry, position: int, known: Sequence[TimeEntry], *, on: dt.
         raise RefusedError(say, hint="say when it ended: backoffice time stop --on DATE --at 17:30")
     over = on > entry.date and at > MORNING
     end = MIDNIGHT if on > entry.date else Clock(max(at, begun + 1))
-    done = dataclasses.replace(entry, time=Stretch(begun, end, Minutes(end - begun)))
+    done = replaced(entry, time=Stretch(begun, end, Minutes(end - begun)))
     if why := conflict(done, known):
         raise RefusedError(why, hint="say when it ended: backoffice time stop --at 12:00")
     plan = Plan("", (SetField(entry.where.path, (position, "time"), str(done.time)),))

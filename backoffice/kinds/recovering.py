@@ -9,6 +9,7 @@ from backoffice.core.change import Plan
 from backoffice.core.errors import RefusedError
 from backoffice.core.money import Money
 from backoffice.kinds.invoice import Invoice
+from backoffice.kinds.paying import payable
 from backoffice.kinds.payment import Payment, record
 from backoffice.kinds.refund import CREDIT
 from backoffice.kinds.write_off import WriteOff
@@ -28,8 +29,7 @@ def use_credit(
     Raises:
         RefusedError: for a draft, before the issue date, or when less is open or there is less credit.
     """
-    if invoice.issued is None or on < invoice.issued.date:
-        raise RefusedError(f"{invoice.id} was not issued by {on}, so it cannot be paid")
+    issued = payable(invoice, on)
     part = min(remaining, credit) if amount is None else Money.of(amount, remaining.currency)
     if part > credit or credit.amount <= 0:
         raise RefusedError(f"{invoice.client} has a credit of {credit}", hint=_HINT)
@@ -45,7 +45,7 @@ def use_credit(
         account=CREDIT,
         allocate={invoice.id: part.amount},
     )
-    return Plan(f"Use credit of {part} for {invoice.id} of {invoice.issued.buyer.name}", (record(made, again=again),))
+    return Plan(f"Use credit of {part} for {invoice.id} of {issued.buyer.name}", (record(made, again=again),))
 
 
 _HINT = "what another invoice was overpaid becomes credit by backoffice invoice refund NUMBER --to-credit"

@@ -3,10 +3,8 @@
 With the account ``client_credit`` no money leaves: what an invoice was overpaid becomes credit of the client.
 """
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
@@ -17,6 +15,7 @@ from backoffice.core.errors import RefusedError
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money
+from backoffice.core.part import field, replaced
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Currency, Date, Id, Positive
@@ -115,7 +114,7 @@ def refund(
         raise RefusedError(f"{over} of {invoice.id} was paid too much, so {back} cannot be paid back")
     made = _refund(invoice.client, back, on, account, reason)
     to = "credit of" if account == CREDIT else "to"
-    made = dataclasses.replace(made, invoices={invoice.id: back.amount})
+    made = replaced(made, invoices={invoice.id: back.amount})
     return _plan(f"Pay {back} of {invoice.id} back: {to} {invoice.issued.buyer.name}", made, again)
 
 

@@ -4,10 +4,8 @@ A schedule bills *periods*, each once. A period is the name of an occurrence (``
 on every machine and whenever it is asked for. Which periods are billed follows from the invoices there are.
 """
 
-from __future__ import annotations
-
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice, pairwise
 from typing import Annotated, ClassVar, Literal, NamedTuple
@@ -16,14 +14,15 @@ from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.duration import Duration
 from backoffice.core.kind import Kind, ListColumn, Seen
-from backoffice.core.lines import Line
-from backoffice.core.money import total
+from backoffice.core.lines import Line, Prices, Rates, totals_of
+from backoffice.core.money import ZERO, Money, total
 from backoffice.core.part import Part
 from backoffice.core.period import Period
 from backoffice.core.record import Record, Ref
 from backoffice.core.recurrence import Occurrence, Recurrence
 from backoffice.core.report import Cell
 from backoffice.core.scalar import Currency, Date, Id, Integer, Length, Positive
+from backoffice.core.tax import TaxCode
 from backoffice.kinds.client import Client
 
 CONTRADICTION = Fault(
@@ -39,7 +38,7 @@ class Step(Part):
     """A new price from a day on."""
 
     since: Annotated[Date, "First billing day of the new price."]
-    price: Annotated[Positive, "Net price of one unit from then on."]
+    price: Annotated[Positive, "Price of one unit from then on."]
 
 
 class ScheduledLine(Part):
@@ -48,7 +47,7 @@ class ScheduledLine(Part):
     text: Annotated[str, "What is delivered; {period} stands for the time covered, such as 2026-11."]
     quantity: Annotated[Positive, "How many units."] = Decimal(1)
     unit: Annotated[str, "The unit: hour, day, piece, month, km …"] = ""
-    price: Annotated[Positive, "Net price of one unit at the start."]
+    price: Annotated[Positive, "Price of one unit at the start, without tax unless prices are gross."]
     steps: Annotated[tuple[Step, ...], "Later prices, each from a day on."] = ()
     per: Annotated[Positive, "How many units the price is for, usually one."] = Decimal(1)
     tax: Annotated[str, "A code of the tax table; empty: the client's or the workspace's usual one."] = ""
@@ -112,6 +111,7 @@ class Schedule(Record):
     reference: Annotated[str, "The client's order number; empty: the client's usual one."] = ""
     currency: Annotated[Currency | None, "Currency; empty: the client's."] = None
     terms: Annotated[Length | None, "How long the client has to pay; empty: the client's usual terms."] = None
+    prices: Annotated[Prices, "gross: the prices include tax; net: they do not."] = "net"
     intro: Annotated[str, "Text printed above the lines (Markdown); may hold {period}."] = ""
     lines: Annotated[tuple[ScheduledLine, ...], "What every invoice bills."]
     closing: Annotated[str, "Text printed below the totals (Markdown)."] = ""
@@ -212,20 +212,41 @@ def _next(seen: Seen) -> Cell:
 def _net(seen: Seen) -> Cell:
     """What a whole period comes to."""
     schedule: Schedule = seen.record
-    currency = seen.around or schedule.currency
     day = schedule.following(seen.as_of) or seen.as_of
     whole = Instalment(day, "", Period(day, day), 1)
-    return total((line.net(currency) for line in schedule.lines_of(whole)), currency) if currency else None
+    billing: Billing | None = seen.around or (Billing(schedule.currency, "", {}) if schedule.currency else None)
+    return billing.net(schedule, whole) if billing else None
 
 
-def currency_of(schedule: Schedule, books: Books) -> str:
-    """Return the currency of a schedule's invoices: its own, its client's, or the workspace's."""
-    client = books.get(Client, schedule.client)
-    return schedule.currency or (client and client.currency) or books.settings.currency
+class Billing(NamedTuple):
+    """What a schedule's invoices depend on besides itself: currency, usual tax code, and the tax table."""
+
+    currency: str
+    tax: str
+    taxes: Mapping[str, TaxCode]
+
+    def net(self, schedule: Schedule, instalment: Instalment) -> Money:
+        """Return what an instalment comes to without tax; a code without a rate on its day counts as free of it."""
+        lines = schedule.lines_of(instalment)
+        if schedule.prices == "net":
+            return total((line.amount(self.currency) for line in lines), self.currency)
+        rows = {line.tax or self.tax: self.taxes.get(line.tax or self.tax, FREE) for line in lines}
+        rates = Rates(self.tax, {code: (row, row.rate(instalment.day) or ZERO) for code, row in rows.items()})
+        return Money.of(totals_of(lines, (), (), rates, self.currency, prices="gross").net, self.currency)
 
 
-def _currencies(books: Books) -> dict[str, str]:
-    return {schedule.id: currency_of(schedule, books) for schedule in books.all(Schedule)}
+FREE = TaxCode(category="Z")
+
+
+def billing_of(schedule: Schedule, books: Books) -> Billing:
+    """Return what its invoices depend on: what it says itself, its client, or the workspace."""
+    client, settings = books.get(Client, schedule.client), books.settings
+    currency = schedule.currency or (client and client.currency) or settings.currency
+    return Billing(currency, (client and client.tax) or settings.tax, settings.taxes)
+
+
+def _billing(books: Books) -> dict[str, Billing]:
+    return {schedule.id: billing_of(schedule, books) for schedule in books.all(Schedule)}
 
 
 EXAMPLE = """\
@@ -265,7 +286,7 @@ KIND = Kind(
         ListColumn("net", _net),
         ListColumn("state", lambda seen: seen.record.state(seen.as_of), filter=True),
     ),
-    around=_currencies,
+    around=_billing,
     faults=(CONTRADICTION,),
     example=EXAMPLE,
 )

@@ -1,7 +1,5 @@
 """Time and expenses that are to be billed and are not: what is left of each, at which rate, for whom."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from backoffice.core.change import AddRecord, Plan
+from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
 from backoffice.core.kind import Kind, ListColumn, Standing
 from backoffice.core.ledger import Chart, Posting
@@ -14,6 +15,8 @@ from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Currency, Date, Id, Positive
 from backoffice.kinds.invoice import KIND as INVOICE
 from backoffice.kinds.invoice import Invoice
+
+EMPTY = Fault("empty-write-off", "A write-off is of nothing. Only what is open of an invoice can be given up.")
 
 
 class WriteOff(Record):
@@ -37,6 +40,11 @@ class WriteOff(Record):
     def title(self) -> str:
         """What was written off, and why."""
         return f"Write off {self.id}: {self.reason}"
+
+    def check(self) -> Iterator[Diagnostic]:
+        """Yield a write-off of nothing."""
+        if not self.amount:
+            yield EMPTY.at(self.where, f"nothing of {self.id} is written off", hint="delete it", about=("amount",))
 
     def postings(self, chart: Chart) -> Iterator[Posting]:
         """Yield the loss against the receivable."""
@@ -75,6 +83,12 @@ def write_off(invoice: Invoice, standing: Standing, *, on: dt.date, reason: str)
     return Plan(f"Write off {remaining} of {invoice.id}: {reason}", (AddRecord(path, fields_tree(event)),))
 
 
+def lowering(loss: WriteOff, rest: Money) -> str:
+    """Say how a write-off becomes one of the ``rest`` that was lost."""
+    path = loss.where.path
+    return f"lower amount to {rest.amount} in {path}" if rest.amount > 0 else f"delete {path}: nothing was lost"
+
+
 EXAMPLE = """\
 date: 2026-11-21
 reason: Insolvent, nothing left to distribute
@@ -96,5 +110,6 @@ KIND = Kind(
         ListColumn("amount", lambda seen: Money.of(seen.record.amount, seen.record.currency)),
         ListColumn("reason", lambda seen: seen.record.reason),
     ),
+    faults=(EMPTY,),
     example=EXAMPLE,
 )

@@ -11,9 +11,10 @@ from backoffice.core.party import Party
 from backoffice.core.settings import Language, Settings
 from backoffice.kinds.contract.agreement import Contract
 from backoffice.render.job import Composed
-from backoffice.render.letter_page import Fact, Letter, Stationery, Subject
+from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, facts_of
 from backoffice.render.localise import Wording
 from backoffice.render.look import Load
+from backoffice.render.own_pages import own_pages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ def contract_page(
     subject = Subject(
         title=contract.name,
         line="",
-        facts=tuple(_facts(contract, wording, occasion)),
+        facts=_facts(contract, wording, occasion),
         created=f"{occasion.on}T00:00:00Z",
         watermark=wording.say("contract_draft") if draft else "",
     )
@@ -75,20 +76,24 @@ def composed(contract: Contract, settings: Settings, load: Load, occasion: Occas
     page = contract_page(contract, settings, load, occasion, draft=draft)
     made = f"{contract.digest()}-{occasion.on}{'-draft' if draft else ''}"
     return Composed(
-        name=f"contract {contract.id}", template="contract.html", style="contract", page=asdict(page), identifier=made
+        name=f"contract {contract.id}",
+        template="contract.html",
+        style="contract",
+        templates=own_pages(load),
+        page=asdict(page),
+        identifier=made,
     )
 
 
-def _facts(contract: Contract, wording: Wording, occasion: Occasion) -> Iterator[Fact]:
-    for word, text in (
+def _facts(contract: Contract, wording: Wording, occasion: Occasion) -> tuple[Fact, ...]:
+    return facts_of(
+        wording,
         ("contract_number", contract.reference or contract.id),
         ("contract_from", wording.date(contract.effective) if contract.effective else ""),
         ("contract_to", wording.date(contract.ends) if contract.ends else ""),
         ("contract_edition", contract.terms.version if contract.terms else ""),
         ("contract_date", wording.date(occasion.on)),
-    ):
-        if text:
-            yield Fact(label=wording.say(word), text=text)
+    )
 
 
 def _text(contract: Contract) -> str:

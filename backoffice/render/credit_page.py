@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from backoffice.core.settings import Settings
 from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.render.invoice_page import InvoicePage, Printing
-from backoffice.render.letter_page import Fact
+from backoffice.render.letter_page import Fact, facts_of
 from backoffice.render.look import Load
 from backoffice.render.sales_parts import Payment
 
@@ -30,19 +28,18 @@ class _Crediting(Printing):
         """Return the heading."""
         return self.wording.say("credit_note", self.note.id)
 
-    def facts(self) -> Iterator[Fact]:
-        """Yield numbers and dates: its own and those of the invoice it credits."""
+    def facts(self) -> tuple[Fact, ...]:
+        """Return numbers and dates: its own and those of the invoice it credits."""
         wording, note = self.wording, self.note
-        for word, text in (
+        return facts_of(
+            wording,
             ("credit_number", note.id),
             ("credit_date", wording.date(note.date)),
             ("number", note.invoice),
             ("date", wording.date(note.invoiced)),
             ("reference", note.reference),
             ("their_vat", note.buyer.vat_id),
-        ):
-            if text:
-                yield Fact(label=wording.say(word), text=text)
+        )
 
     def payment(self) -> Payment:
         """Return what is credited, where an invoice says how to pay."""

@@ -12,29 +12,22 @@ from backoffice.core.money import Money, minor_units, total
 from backoffice.core.settings import Settings
 from backoffice.core.tax import TaxGroup
 from backoffice.kinds.invoice import Invoice, Issued
-from backoffice.render.letter_page import Fact, Letter, Stationery, Subject
+from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, facts_of
 from backoffice.render.localise import Wording
 from backoffice.render.look import Load
 from backoffice.render.payment_block import payment_block
-from backoffice.render.sales_parts import Columns, Payment, Prepaid, Row
+from backoffice.render.sales_parts import Columns, Payment, Prepaid, Row, SalesPage
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvoicePage:
-    """The whole invoice. ``intro``, ``closing`` and each ``detail`` are Markdown; all else is plain text."""
+class InvoicePage(SalesPage):
+    """The whole invoice, or credit note."""
 
-    letter: Letter
-    intro: str
-    columns: Columns
-    rows: tuple[Row, ...]
     sums: tuple[Fact, ...]
     gross: Fact
     prepaid: tuple[Prepaid, ...]
     due: Fact
-    phrases: tuple[str, ...]
     payment: Payment
-    closing: str
-    closing_short: bool
 
 
 def invoice_page(invoice: Invoice, settings: Settings, load: Load, *, preview: bool = False) -> InvoicePage:
@@ -48,15 +41,6 @@ def invoice_page(invoice: Invoice, settings: Settings, load: Load, *, preview: b
     return Printing(invoice, invoice.issued, settings, preview=preview).page(load)
 
 
-def is_short(closing: str) -> bool:
-    """Tell whether a closing text stays with the payment; a longer one may go on on the next page."""
-    return len(closing) <= _SHORT and closing.count("\n") <= _FEW_LINES
-
-
-_SHORT = 400
-_FEW_LINES = 8
-
-
 class Printing:
     """One invoice on its way to paper: the record, and the words its reader understands."""
 
@@ -65,6 +49,7 @@ class Printing:
         self.wording = Wording(issued.language, issued.seller.address.country)
         self.number = self.wording.say("draft_number") if preview else issued.number
         self.mixed = len({line.tax or issued.tax for line in invoice.lines}) > 1
+        self.gross = issued.totals.prices == "gross" and issued.totals.tax > 0
         self.rates = {group.code: group for group in issued.totals.taxes}
 
     def money(self, amount: Decimal) -> Money:
@@ -78,15 +63,14 @@ class Printing:
             letter=self.letter(load),
             intro=self.invoice.intro,
             columns=self.columns(),
-            rows=tuple(self.row(at, line) for at, line in enumerate(self.invoice.lines, start=1)),
+            rows=tuple(self.rows()),
+            phrases=tuple(dict.fromkeys(filter(None, self.phrases()))),
+            closing=self.invoice.closing,
             sums=tuple(self.sums()),
             gross=Fact(label=say("gross"), text=self.wording.money(self.money(self.issued.totals.gross))),
             prepaid=tuple(self.prepaid()),
             due=Fact(label=say("amount_due"), text=self.wording.money(self.money(self.issued.totals.due))),
-            phrases=tuple(dict.fromkeys(filter(None, self.phrases()))),
             payment=self.payment(),
-            closing=self.invoice.closing,
-            closing_short=is_short(self.invoice.closing),
         )
 
     def letter(self, load: Load) -> Letter:
@@ -96,7 +80,7 @@ class Printing:
         subject = Subject(
             title=self.title(),
             line=self.invoice.subject,
-            facts=tuple(self.facts()),
+            facts=self.facts(),
             created=f"{issued.date}T00:00:00Z",
             watermark=self.watermark() if self.preview else "",
         )
@@ -113,21 +97,20 @@ class Printing:
             return say("draft")
         return say("deposit" if totals.deposit else "final" if totals.prepaid else "invoice", self.issued.number)
 
-    def facts(self) -> Iterator[Fact]:
-        """Yield what stands beside the address: number, dates, references."""
+    def facts(self) -> tuple[Fact, ...]:
+        """Return what stands beside the address: number, dates, references."""
         wording, issued = self.wording, self.issued
         supply = self.invoice.delivered or ("" if issued.totals.deposit else str(self.invoice.tax_point or issued.date))
         longer, supplied = wording.period(supply) if supply else (False, "")
-        for word, text in (
+        return facts_of(
+            wording,
             ("number", "" if self.preview else issued.number),
             ("date", wording.date(issued.date)),
             ("period" if longer else "supplied", supplied),
             ("due", wording.date(issued.due)),
             ("reference", issued.reference),
             ("their_vat", issued.buyer.vat_id),
-        ):
-            if text:
-                yield Fact(label=wording.say(word), text=text)
+        )
 
     def columns(self) -> Columns:
         """Return the headings of the lines."""
@@ -136,10 +119,14 @@ class Printing:
             position=say("position"),
             description=say("description"),
             quantity=say("quantity"),
-            price=say("price"),
+            price=say("price_with", self.wording.tax) if self.gross else say("price"),
             tax=self.wording.tax if self.mixed else "",
-            amount=say("amount", self.issued.currency),
+            amount=say("amount_with" if self.gross else "amount", self.issued.currency, self.wording.tax),
         )
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the lines."""
+        return (self.row(at, line) for at, line in enumerate(self.invoice.lines, start=1))
 
     def row(self, position: int, line: Line) -> Row:
         """Return one line."""
@@ -177,7 +164,7 @@ class Printing:
     def sums(self) -> Iterator[Fact]:
         """Yield what leads to the total: sum, adjustments, net, taxes."""
         wording, totals = self.wording, self.issued.totals
-        whole = total((line.net(self.issued.currency) for line in self.invoice.lines), self.issued.currency)
+        whole = total((line.amount(self.issued.currency) for line in self.invoice.lines), self.issued.currency)
         adjustments = tuple(self.adjustments(self.invoice.allowances, self.invoice.charges, whole))
         if adjustments:
             yield Fact(label=wording.say("lines"), text=wording.amount(whole))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from backoffice.core.part import replaced
 from backoffice.core.party import Address, Party
 from backoffice.core.settings import Look, Paper
 from backoffice.render.localise import Wording
@@ -22,6 +23,11 @@ class Fact:
 
     label: str
     text: str
+
+
+def facts_of(wording: Wording, *said: tuple[str, str | None]) -> tuple[Fact, ...]:
+    """Return facts, each from the key of its label and its text; those without text are left out."""
+    return tuple(Fact(label=wording.say(word), text=text) for word, text in said if text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +137,7 @@ def recipient_lines(buyer: Party, wording: Wording, *, home: str) -> tuple[str, 
 
 def sender_line(seller: Party, wording: Wording) -> str:
     """Return the small line above the recipient, which brings an undeliverable letter back."""
-    plain = replace(seller.address, extra="")
+    plain = replaced(seller.address, extra="")
     return " · ".join((seller.name, *address_lines(plain, wording, home=plain.country)))
 
 

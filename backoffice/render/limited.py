@@ -21,10 +21,12 @@ from queue import SimpleQueue
 from typing import Self
 
 import backoffice
+from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.errors import RefusedError
 from backoffice.core.settings import Settings
 from backoffice.render.job import Bound, Composed, Job, Paper, Printable, Rendered
 from backoffice.render.look import Load
+from backoffice.render.own_pages import own_pages
 
 _ROOT = Path(backoffice.__file__).resolve().parent.parent
 _KEPT = (
@@ -91,7 +93,8 @@ class Worker:
             raise EOFError
         said = json.loads(line)
         if "refused" in said:
-            raise RefusedError(said["refused"], hint=said.get("hint", ""))
+            found = [Diagnostic(Location(*where), *rest) for where, *rest in said.get("found", ())]
+            raise RefusedError(said["refused"], hint=said.get("hint", ""), diagnostics=found)
         pdf = process.stdout.read(said["size"])
         if len(pdf) < said["size"]:
             raise EOFError
@@ -171,7 +174,7 @@ def job_of(invoice: Printable, settings: Settings, file: Load, *, preview: bool 
     logo = settings.look.logo
     content = file(logo) if logo else None
     files = {logo: content} if logo and content is not None else {}
-    return Job(document=invoice, settings=settings, files=files, preview=preview)
+    return Job(document=invoice, settings=settings, files=files, preview=preview, templates=own_pages(file))
 
 
 def render_many(

@@ -11,10 +11,10 @@ from backoffice.core.lines import Line, totals_of
 from backoffice.core.settings import Settings
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.quote.offer import Quote, QuoteLine, Sent
-from backoffice.render.invoice_page import Printing, is_short
-from backoffice.render.letter_page import Fact, Letter
+from backoffice.render.invoice_page import Printing
+from backoffice.render.letter_page import Fact, facts_of
 from backoffice.render.look import Load
-from backoffice.render.sales_parts import Columns, Row
+from backoffice.render.sales_parts import Row, SalesPage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,18 +38,11 @@ class Acceptance:
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuotePage:
-    """The whole quote. ``intro``, ``closing`` and each ``detail`` are Markdown; all else is plain text."""
+class QuotePage(SalesPage):
+    """The whole quote."""
 
-    letter: Letter
-    intro: str
-    columns: Columns
-    rows: tuple[Row, ...]
     totals: tuple[Total, ...]
-    phrases: tuple[str, ...]
     acceptance: Acceptance
-    closing: str
-    closing_short: bool
 
 
 def quote_page(quote: Quote, settings: Settings, load: Load, *, preview: bool = False) -> QuotePage:
@@ -83,7 +76,6 @@ class _Offering(Printing):
             phrases=tuple(dict.fromkeys(filter(None, self.phrases()))),
             acceptance=self.acceptance(),
             closing=quote.closing,
-            closing_short=is_short(quote.closing),
         )
 
     def title(self) -> str:
@@ -95,18 +87,17 @@ class _Offering(Printing):
         """Return what is printed across a draft."""
         return self.wording.say("quote_draft_note")
 
-    def facts(self) -> Iterator[Fact]:
-        """Yield what stands beside the address: number, dates, references."""
+    def facts(self) -> tuple[Fact, ...]:
+        """Return what stands beside the address: number, dates, references."""
         wording, sent = self.wording, self.sent
-        for word, text in (
+        return facts_of(
+            wording,
             ("quote_number", "" if self.preview else sent.number),
             ("quote_date", wording.date(sent.date)),
             ("valid_until", wording.date(sent.until)),
             ("reference", sent.reference),
             ("their_vat", sent.buyer.vat_id),
-        ):
-            if text:
-                yield Fact(label=wording.say(word), text=text)
+        )
 
     def rows(self) -> Iterator[Row]:
         """Yield the lines: first what is always part of it, then each option, then what can be had in addition.
@@ -170,7 +161,7 @@ def _in_terms_of_an_invoice(quote: Quote, sent: Sent, lines: Sequence[Line]) -> 
         tax=sent.tax,
         seller=sent.seller,
         buyer=sent.buyer,
-        totals=totals_of(lines, quote.allowances, quote.charges, quote.rates(), sent.currency),
+        totals=totals_of(lines, quote.allowances, quote.charges, quote.rates(), sent.currency, prices=quote.prices),
     )
     invoice = Invoice(
         id=quote.id,

@@ -12,9 +12,10 @@ from backoffice.core.settings import Settings
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.reminder import Reminder
 from backoffice.render.job import Composed
-from backoffice.render.letter_page import Fact, Letter, Stationery, Subject
+from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, facts_of
 from backoffice.render.localise import Wording
 from backoffice.render.look import Load
+from backoffice.render.own_pages import own_pages
 from backoffice.render.payment_block import payment_block
 from backoffice.render.sales_parts import Payment
 
@@ -79,23 +80,22 @@ class _Reminding:
         subject = Subject(
             title=self.wording.say(f"remind_title_{self.reminder.tone}"),
             line=self.say("remind_about"),
-            facts=tuple(self.facts()),
+            facts=self.facts(),
             created=f"{self.reminder.date}T00:00:00Z",
         )
         return paper.letter(self.issued.buyer, subject)
 
-    def facts(self) -> Iterator[Fact]:
-        """Yield what stands beside the address."""
+    def facts(self) -> tuple[Fact, ...]:
+        """Return what stands beside the address."""
         wording, issued = self.wording, self.issued
-        for word, text in (
+        return facts_of(
+            wording,
             ("letter_date", wording.date(self.reminder.date)),
             ("number", issued.number),
             ("date", wording.date(issued.date)),
             ("due", wording.date(issued.due)),
             ("reference", issued.reference),
-        ):
-            if text:
-                yield Fact(label=wording.say(word), text=text)
+        )
 
     def sums(self) -> Iterator[Fact]:
         """Yield what leads to the sum: the invoice, what came of it, and each charge."""
@@ -133,6 +133,7 @@ def composed(reminder: Reminder, invoice: Invoice, issued: Issued, settings: Set
         name=f"reminder {reminder.id}",
         template="reminder.html",
         style="invoice",
+        templates=own_pages(load),
         page=asdict(page),
         identifier=digest,
     )

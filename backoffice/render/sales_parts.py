@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backoffice.render.letter_page import Fact
+from backoffice.render.letter_page import Fact, Letter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,3 +55,24 @@ class Prepaid:
     label: str
     text: str
     taxes: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SalesPage:
+    """What every page with lines has. ``intro``, ``closing`` and each ``detail`` are Markdown, all else plain text."""
+
+    letter: Letter
+    intro: str
+    columns: Columns
+    rows: tuple[Row, ...]
+    phrases: tuple[str, ...]
+    closing: str
+
+    @property
+    def closing_short(self) -> bool:
+        """Whether the closing text stays with the payment; a longer one may go on on the next page."""
+        return len(self.closing) <= _SHORT and self.closing.count("\n") <= _FEW_LINES
+
+
+_SHORT = 400
+_FEW_LINES = 8

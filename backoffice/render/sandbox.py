@@ -12,7 +12,9 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from backoffice.core.diagnostic import Location
 from backoffice.core.errors import RefusedError
+from backoffice.render.own_pages import BROKEN, FOLDER, LARGEST, path_of
 
 _WORDS = ("a", "b", "code", "del", "em", "i", "s", "strong", "sub", "sup", "u")
 _BLOCKS = ("blockquote", "br", "h1", "h2", "h3", "h4", "hr", "li", "ol", "p", "ul")
@@ -58,33 +60,38 @@ def _environment(loader: jinja2.BaseLoader) -> ImmutableSandboxedEnvironment:
     return environment
 
 
+def _own(own: Mapping[str, str]) -> jinja2.BaseLoader:
+    """Return what finds templates of the user's own, each under its path, by which errors name it."""
+
+    def find(name: str) -> tuple[str, str, None] | None:
+        return (own[name], path_of(name), None) if name in own else None
+
+    return jinja2.FunctionLoader(find)
+
+
 @lru_cache(maxsize=1)
 def _pages() -> ImmutableSandboxedEnvironment:
     return _environment(jinja2.PackageLoader("backoffice.render", "pages"))
-
-
-_LARGEST = 100_000
-"""Most characters of one template of a user."""
 
 
 def fill(template: str, own: Mapping[str, str] | None = None, **values: object) -> str:
     """Return a template, filled in. ``own`` templates come before the package's; there are no others.
 
     Raises:
-        RefusedError: naming the place, and what is missing, forbidden or misspelt there.
+        RefusedError: with the place, and what is missing, forbidden or misspelt there.
     """
     for name, source in (own or {}).items():
-        if len(source) > _LARGEST:
-            raise RefusedError(f"{name} has {len(source)} characters; a template has at most {_LARGEST}")
+        if len(source) > LARGEST:
+            raise _broken(Location(path_of(name)), f"it has {len(source)} characters; a template has at most {LARGEST}")
     pages = _pages()
     if own and pages.loader:
-        pages = _environment(jinja2.ChoiceLoader([jinja2.DictLoader(own), pages.loader]))
+        pages = _environment(jinja2.ChoiceLoader([_own(own), pages.loader]))
     try:
         return pages.get_template(template).render(values)
     except jinja2.TemplateNotFound as error:
-        raise RefusedError(f"{template} asks for {error.message}, and there is no such template") from error
+        raise _broken(_found(error, template), f"it asks for {error.message}, and there is no such template") from error
     except jinja2.TemplateSyntaxError as error:
-        raise RefusedError(f"{error.name or template}:{error.lineno}: {error.message}") from error
+        raise _broken(Location(error.filename or template, error.lineno), error.message or "misspelt") from error
     except (
         jinja2.TemplateError,
         ArithmeticError,
@@ -93,7 +100,27 @@ def fill(template: str, own: Mapping[str, str] | None = None, **values: object) 
         TypeError,
         ValueError,
     ) as error:
-        raise RefusedError(f"{_place(error, template)}: {error}") from error
+        raise _broken(_found(error, template), _plain(str(error))) from error
+
+
+def _plain(said: str) -> str:
+    """Say of something missing only what it is, without the names that our code has for things."""
+    return re.sub(r"^'[^']+ object' has no attribute ('[^']+')$", r"there is no \1 here", said)
+
+
+def _broken(where: Location, say: str) -> RefusedError:
+    return RefusedError(f"{where.path} cannot be filled in", diagnostics=[BROKEN.at(where, say)])
+
+
+def _found(error: BaseException, template: str) -> Location:
+    """Return the place of an error: the innermost template that the traceback, into which jinja puts them, knows."""
+    places = [
+        Location(frame.f_code.co_filename, line)
+        for frame, line in walk_tb(error.__traceback__)
+        if "__jinja_exception__" in frame.f_globals
+    ]
+    own = [each for each in places if each.path.startswith(f"{FOLDER}/")]
+    return (own or [Location(path_of(template))])[-1]
 
 
 _LANGUAGE = (
@@ -109,8 +136,8 @@ def fill_terms(name: str, source: str, values: Mapping[str, object]) -> str:
     Raises:
         RefusedError: naming the place, and what is missing, forbidden or misspelt there.
     """
-    if len(source) > _LARGEST:
-        raise RefusedError(f"{name} has {len(source)} characters; terms have at most {_LARGEST}")
+    if len(source) > LARGEST:
+        raise RefusedError(f"{name} has {len(source)} characters; terms have at most {LARGEST}")
     pages = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     try:
         for node in pages.parse(source, name).find_all(nodes.Node):

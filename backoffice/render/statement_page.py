@@ -12,9 +12,10 @@ from backoffice.core.period import Period
 from backoffice.core.settings import Settings
 from backoffice.kinds.client import Client
 from backoffice.render.job import Composed
-from backoffice.render.letter_page import Fact, Letter, Stationery, Subject
+from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, facts_of
 from backoffice.render.localise import Wording
 from backoffice.render.look import Load
+from backoffice.render.own_pages import own_pages
 from backoffice.reports.client_statement import Account, Item, Statement
 
 
@@ -71,7 +72,7 @@ class _Stating:
             Subject(
                 title=wording.say("statement_title"),
                 line=wording.say("statement_moved" if period else "statement_open", span),
-                facts=tuple(Fact(label=wording.say(word), text=text) for word, text in facts if text),
+                facts=facts_of(wording, *facts),
                 created=f"{self.as_of}T00:00:00Z",
             ),
         )
@@ -160,6 +161,7 @@ def composed(
         name=f"the statement for {client.id}",
         template="statement.html",
         style="invoice",
+        templates=own_pages(load),
         page=page,
         identifier=digest_of({"rows": str(page["listings"]), "client": client.id, "as_of": str(as_of)}),
     )

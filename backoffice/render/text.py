@@ -23,6 +23,9 @@ HIDDEN = (
 """Characters that nobody sees, and that may act on what is beside them."""
 
 
+FIGURES = (Money, Decimal, int, Share, tuple)
+
+
 def visible(text: str) -> str:
     r"""Return ``text`` on one line, with control and bidi characters spelled as ``\x1b`` and ``\u202e``."""
     return text if text.isprintable() else re.sub(HIDDEN, _spelled, text)
@@ -51,7 +54,7 @@ def cell_text(cell: Cell, *, grouped: bool = False) -> str:
 
 def is_figure(cell: Cell) -> bool:
     """Tell whether a cell is set flush right."""
-    return isinstance(cell, Money | Decimal | int | Share | tuple) and not isinstance(cell, bool)
+    return isinstance(cell, FIGURES) and not isinstance(cell, bool)
 
 
 def flush_right(table: Table, rows: Sequence[Sequence[Cell]]) -> list[bool]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,7 @@ from backoffice.render.credit_page import credit_page
 from backoffice.render.invoice_page import InvoicePage, invoice_page
 from backoffice.render.job import Composed, Printable, Rendered
 from backoffice.render.look import Load, complaints
+from backoffice.render.own_pages import path_of
 from backoffice.render.quote_page import QuotePage, quote_page
 from backoffice.render.sandbox import fill
 
@@ -88,14 +90,43 @@ def _style(name: str) -> weasyprint.CSS:
     )
 
 
+def _styles(names: Sequence[str], own: Mapping[str, str], warnings: list[str]) -> Iterator[weasyprint.CSS]:
+    """Yield style sheets: the user's own, or else the package's, which are read once; add what is wrong in them."""
+    press = _press()
+    for name in names:
+        if (text := own.get(f"{name}.css")) is None:
+            yield _style(name)
+            continue
+        with _heard() as said:
+            style = weasyprint.CSS(string=text, url_fetcher=press.fetcher, font_config=press.fonts)
+        warnings += (_located(path_of(f"{name}.css"), each) for each in said)
+        yield style
+
+
+def _located(path: str, said: str) -> str:
+    """Put the place that WeasyPrint names in the middle of a sentence to its front, as a path with line and column."""
+    place = re.search(r" at (\d+):(\d+)", said)
+    return f"{path}:{place[1]}:{place[2]}: {said.replace(place[0], '', 1)}" if place else f"{path}: {said}"
+
+
 @lru_cache(maxsize=32)
 def _foot(lines: int) -> weasyprint.CSS:
     """Leave room for so many lines at the foot, and an edge below them that printers can print."""
     return weasyprint.CSS(string=f"@page {{ margin-bottom: {12.8 + 3.6 * lines:.1f}mm }}")
 
 
-def html_to_pdf(html: str, *, paper: Paper, style: str, identifier: bytes, foot: int = 4) -> Rendered:
+def html_to_pdf(
+    html: str,
+    *,
+    paper: Paper,
+    style: str,
+    identifier: bytes,
+    foot: int = 4,
+    own: Mapping[str, str] | None = None,
+) -> Rendered:
     """Lay out ``html`` as a letter on ``paper``, its body in ``style``; ``foot`` is the lines its foot has.
+
+    Styles among the user's ``own`` templates come in the place of the package's.
 
     Raises:
         RefusedError: when the page cannot do without an address that may not be fetched.
@@ -104,7 +135,7 @@ def html_to_pdf(html: str, *, paper: Paper, style: str, identifier: bytes, foot:
     with _heard() as warnings:
         try:
             pdf = weasyprint.HTML(string=html, url_fetcher=press.fetcher).write_pdf(
-                stylesheets=[_style("letter"), _style(style), _style(paper), _foot(foot)],
+                stylesheets=[*_styles(("letter", style, paper), own or {}, warnings), _foot(foot)],
                 font_config=press.fonts,
                 pdf_variant="pdf/a-3b",
                 pdf_identifier=identifier,
@@ -170,7 +201,12 @@ def printed(
     html = fill(body, templates, letter=page.letter, page=page)
     identifier = f"{digest}{'-preview' if preview else ''}".encode()
     done = html_to_pdf(
-        html, paper=page.letter.paper, style="invoice", identifier=identifier, foot=page.letter.foot_lines
+        html,
+        paper=page.letter.paper,
+        style="invoice",
+        identifier=identifier,
+        foot=page.letter.foot_lines,
+        own=templates,
     )
     return Rendered(done.pdf, (*complaints(settings.look, load), *done.warnings))
 
@@ -185,7 +221,12 @@ def printed_letter(letter: Composed) -> Rendered:
     html = fill(letter.template, letter.templates, letter=around, page=letter.page)
     identifier = letter.identifier.encode()
     return html_to_pdf(
-        html, paper=around["paper"], style=letter.style, identifier=identifier, foot=around["foot_lines"]
+        html,
+        paper=around["paper"],
+        style=letter.style,
+        identifier=identifier,
+        foot=around["foot_lines"],
+        own=letter.templates,
     )
 
 

@@ -13,11 +13,13 @@ from typing import BinaryIO
 from backoffice.core.errors import BackofficeError
 from backoffice.formats.limits import allow, limit
 from backoffice.render.job import Bound, Composed, read_job
+from backoffice.render.libraries import known_by_exact_names
 
 
 def answer(line: str) -> tuple[dict[str, object], bytes]:
     """Do one job: return what to say of it, and the PDF."""
-    from backoffice.render.to_pdf import printed, printed_letter
+    with known_by_exact_names():
+        from backoffice.render.to_pdf import printed, printed_letter
 
     try:
         job = read_job(line)
@@ -30,7 +32,7 @@ def answer(line: str) -> tuple[dict[str, object], bytes]:
         else:
             done = printed(job.document, job.settings, job.files.get, preview=job.preview, templates=job.templates)
     except BackofficeError as error:
-        return {"refused": error.message, "hint": error.hint}, b""
+        return {"refused": error.message, "hint": error.hint, "found": error.diagnostics}, b""
     except (MemoryError, RecursionError) as error:
         return {"refused": f"the page is too large or too deep to lay out ({type(error).__name__})"}, b""
     return {"warnings": done.warnings, "size": len(done.pdf)}, done.pdf

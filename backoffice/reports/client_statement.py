@@ -1,7 +1,5 @@
 """A client's statement: what is open, or all that moved in a period with the running balance."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Contracts as bars over three years, a character for each month."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import NamedTuple
 

@@ -1,12 +1,10 @@
 """What is due: every deadline that is not settled, the earliest first, with the money that hangs on it."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from backoffice.core.books import Books
+from backoffice.core.books import Books, is_open
 from backoffice.core.deadline import Deadline
 from backoffice.core.duration import add_days
 from backoffice.core.ledger import Query
@@ -53,11 +51,11 @@ def unsettled(
         for balance in books.balances(Query(by=("document",), account=account, until=as_of))
     }
     until = add_days(as_of, wanted.days)
-    found = upcoming(books, as_of=as_of, until=until)
+    found = upcoming(books, as_of=as_of, until=until, unsettled=amounts)
     if more := [each for each in more if each.day <= until]:
         found = sorted([*found, *more], key=lambda each: each.day)
     for deadline in found:
-        if wanted.admits(deadline) and (not deadline.settled_by or deadline.settled_by in amounts):
+        if wanted.admits(deadline) and is_open(deadline, amounts):
             yield deadline, amounts.get(deadline.settled_by)
 
 

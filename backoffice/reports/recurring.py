@@ -12,7 +12,7 @@ from backoffice.core.period import Period
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.scope import Declared, Scope
 from backoffice.kinds.invoice import Invoice
-from backoffice.kinds.schedule import Schedule, currency_of
+from backoffice.kinds.schedule import Schedule, billing_of
 
 COLUMNS = (
     Column("date"),
@@ -51,10 +51,10 @@ def _rows(books: Books, period: Period, client: str, only: str) -> Iterator[tupl
     for schedule in books.all(Schedule):
         if client not in {"", schedule.client} or only not in {"", schedule.id}:
             continue
-        currency = currency_of(schedule, books)
+        billing = billing_of(schedule, books)
         for each in schedule.instalments(period.end):
             if each.day >= period.start:
-                net = total((line.net(currency) for line in schedule.lines_of(each)), currency)
+                net = billing.net(schedule, each)
                 state = _state(names.get(f"{schedule.id}-{each.name}"))
                 yield each.day, schedule.id, each.name, schedule.client, str(each.covers), net, state
 

@@ -12,6 +12,7 @@ from backoffice.core.money import Money
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.scope import Declared, Scope
 from backoffice.kinds.client import Client
+from backoffice.kinds.filing import inbox_of
 from backoffice.kinds.invoice import Invoice
 
 SOON = 14
@@ -29,6 +30,8 @@ def _notes(books: Books) -> Iterator[str]:
         yield f"{count} problem{'s' * (count != 1)} in the files: backoffice check"
     elif not books.ids("client"):
         yield "No clients yet: backoffice client new ID"
+    if count := len(inbox_of(books)):
+        yield f"{count} paper{'s' * (count != 1)} in inbox/ to file: backoffice document inbox"
 
 
 def _open(books: Books, account: str, as_of: dt.date) -> Iterator[tuple[str, Money]]:
@@ -97,13 +100,14 @@ def _drafts(books: Books) -> Table:
 
 
 def _bills(books: Books, as_of: dt.date) -> Table:
-    owed = dict(_open(books, books.settings.chart.payable, as_of))
+    query = Query(by=("document",), account=books.settings.chart.payable, until=as_of)
+    owed = {balance.key[0]: -balance.amount for balance in books.balances(query)}
     until = as_of + dt.timedelta(days=SOON)
-    rows: list[tuple[Cell, ...]] = []
-    for deadline in books.deadlines(until):
-        document = deadline.settled_by.partition("/")[2]
-        if deadline.kind == "bill" and document in owed:
-            rows.append((deadline.day, (deadline.day - as_of).days, deadline.what, -owed[document]))
+    rows: list[tuple[Cell, ...]] = [
+        (each.day, (each.day - as_of).days, each.what, owed[each.settled_by])
+        for each in books.deadlines(until, owed)
+        if each.kind == "bill" and each.settled_by in owed
+    ]
     columns = (Column("day"), Column("in_days", "In days"), Column("what"), Column("open"))
     table = Table("bills", columns, rows, title="Bills to pay", empty=f"No bill falls due within {SOON} days.")
     return _first(table, "backoffice expense list --unpaid", 2)

@@ -1,7 +1,5 @@
 """What is worked or bought for clients and not billed yet, by client and project, and for how long it has waited."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import NamedTuple
 

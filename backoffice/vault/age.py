@@ -1,7 +1,4 @@
-"""Age, in memory: the only importer of pyrage, and of its bytes functions alone.
-
-Its file functions leave partial plain text in files that anybody can read, and empty the target without recipients.
-"""
+"""Age, in memory: every sort of key, and plain words about whatever cannot be opened."""
 
 from __future__ import annotations
 
@@ -12,17 +9,11 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from backoffice.core.errors import RefusedError
-from backoffice.vault import ssh_key
+from backoffice.vault import keyfile, ssh_key
 from backoffice.vault.plugins import NO_PLUGINS, Plugins
 from backoffice.vault.secret import Secret
+from backoffice.vault.shape import ARMORED, BINARY, MAX_BYTES, has_marks
 
-MAX_BYTES = 16 * 1024 * 1024
-"""The largest file that is decrypted."""
-
-MAX_IDENTITY_BYTES = 64 * 1024
-BINARY = b"age-encryption.org/v1\n"
-ARMORED = b"-----BEGIN AGE ENCRYPTED FILE-----"
-_MARKS = b"<<<<<<< "
 _PLUGIN_RECIPIENT = r"age1([a-z0-9-]+)1[02-9ac-hj-np-z]+"
 _PLUGIN_IDENTITY = r"AGE-PLUGIN-([A-Z0-9-]+)-1[02-9AC-HJ-NP-Z]+"
 
@@ -67,7 +58,7 @@ def encrypt(plain: bytes, recipients: Sequence[str], *, armored: bool = False, p
     Raises:
         RefusedError: There is no recipient, or one of them is none.
     """
-    import pyrage
+    from backoffice.vault import native
 
     if not recipients:
         raise RefusedError(
@@ -75,8 +66,8 @@ def encrypt(plain: bytes, recipients: Sequence[str], *, armored: bool = False, p
         )
     natives = [_recipient(each, plugins) for each in recipients]
     try:
-        return bytes(pyrage.encrypt(plain, natives, armored=armored))
-    except pyrage.EncryptError as error:
+        return bytes(native.encrypt(plain, natives, armored=armored))
+    except native.EncryptError as error:
         raise RefusedError(f"age could not encrypt: {_one_line(error)}") from None
 
 
@@ -86,20 +77,19 @@ def decrypt(raw: bytes, identities: Sequence[Identity], *, path: str) -> bytes:
     Raises:
         RefusedError: It is too large, no age file, damaged, or for none of the ``identities``.
     """
-    import pyrage
+    from backoffice.vault import native
 
     _require_age(raw, path)
     try:
         armored = raw.lstrip().startswith(ARMORED)  # white space around the armor is no damage
-        return bytes(pyrage.decrypt(raw.strip() + b"\n" if armored else raw, [each._native for each in identities]))  # noqa: SLF001 - one module's own
-    except pyrage.DecryptError as error:
+        return bytes(native.decrypt(raw.strip() + b"\n" if armored else raw, [each._native for each in identities]))  # noqa: SLF001 - one module's own
+    except native.DecryptError as error:
         raise _undecrypted(str(error), path) from None
 
 
 def _require_age(raw: bytes, path: str) -> None:
     require_size(len(raw), path)
-    # git merges what has no zero byte in it as text where it does not know our driver
-    if raw.startswith(_MARKS) or b"\n" + _MARKS in raw:
+    if has_marks(raw):
         hint = "`backoffice secret merge` merges it, from what git keeps of both sides"
         raise RefusedError(f"{path} has unresolved merge marks", hint=hint)
     if not is_age(raw):
@@ -143,36 +133,36 @@ def checked_recipient(text: str, *, plugins: Plugins = NO_PLUGINS) -> str:
 
 
 def _recipient(text: str, plugins: Plugins) -> Any:  # noqa: ANN401 - pyrage has no types
-    import pyrage
+    from backoffice.vault import native
 
     plugin = re.fullmatch(_PLUGIN_RECIPIENT, text)
     if plugin:
         return _plugin_recipient(plugin[1], text, plugins)
-    native = pyrage.ssh.Recipient if text.startswith("ssh-") else pyrage.x25519.Recipient
+    sort = native.ssh.Recipient if text.startswith("ssh-") else native.x25519.Recipient
     try:
-        return native.from_str(text)
-    except pyrage.RecipientError:
+        return sort.from_str(text)
+    except native.RecipientError:
         hint = "recipients are age1…, ssh-ed25519 … or ssh-rsa …"
         raise RefusedError(f"{_shortened(text)!r} is no recipient", hint=hint) from None
 
 
 def _plugin_recipient(name: str, text: str, plugins: Plugins) -> Any:  # noqa: ANN401 - pyrage has no types
-    import pyrage
+    from backoffice.vault import native
 
     plugins.require(name)
     try:
-        return pyrage.plugin.RecipientPluginV1(name, [pyrage.plugin.Recipient.from_str(text)], [], plugins.talk)
-    except (pyrage.RecipientError, pyrage.EncryptError) as error:
+        return native.plugin.RecipientPluginV1(name, [native.plugin.Recipient.from_str(text)], [], plugins.talk)
+    except (native.RecipientError, native.EncryptError) as error:
         raise RefusedError(f"the age plugin {name} cannot be used: {_one_line(error)}") from None
 
 
 def _plugin_identity(name: str, text: str, plugins: Plugins) -> Any:  # noqa: ANN401 - pyrage has no types
-    import pyrage
+    from backoffice.vault import native
 
     plugins.require(name)
     try:
-        return pyrage.plugin.IdentityPluginV1(name, [pyrage.plugin.Identity.from_str(text)], plugins.talk)
-    except (pyrage.IdentityError, pyrage.DecryptError) as error:
+        return native.plugin.IdentityPluginV1(name, [native.plugin.Identity.from_str(text)], plugins.talk)
+    except (native.IdentityError, native.DecryptError) as error:
         raise RefusedError(f"the age plugin {name} cannot be used: {_one_line(error)}") from None
 
 
@@ -193,7 +183,7 @@ def unprotected(raw: bytes, *, path: str, ask: Ask) -> bytes:
     Raises:
         RefusedError: The passphrase is wrong or cannot be asked for, or the file is too large.
     """
-    if len(raw) > MAX_IDENTITY_BYTES:
+    if len(raw) > keyfile.MAX_BYTES:
         raise RefusedError(f"{path} is too large for an identity")
     if not is_protected(raw):
         return raw
@@ -212,12 +202,12 @@ def _without_passphrase(raw: bytes, passphrase: Secret, path: str) -> bytes:
     The library measures how fast the machine is right now and refuses what would take it too long: a key made while
     the machine was idle, and opened while it was very busy, is no wrong passphrase.
     """
-    import pyrage
+    from backoffice.vault import native
 
     for _ in range(PASSPHRASE_TRIES):
         try:
-            return bytes(pyrage.passphrase.decrypt(raw, passphrase.reveal()))
-        except pyrage.DecryptError as error:
+            return bytes(native.passphrase.decrypt(raw, passphrase.reveal()))
+        except native.DecryptError as error:
             if "Excessive work" not in str(error):
                 raise RefusedError(f"the passphrase does not open {path}") from None
         time.sleep(PAUSE)
@@ -239,17 +229,17 @@ def identities_of(raw: bytes, *, path: str, ask: Ask, plugins: Plugins = NO_PLUG
 
 
 def _ssh_identity(plain: bytes, path: str) -> Identity:
-    import pyrage
+    from backoffice.vault import native
 
     try:
-        native = pyrage.ssh.Identity.from_buffer(plain)
-    except pyrage.IdentityError:
+        key = native.ssh.Identity.from_buffer(plain)
+    except native.IdentityError:
         raise RefusedError(f"age cannot use the ssh key {path}", hint="it knows ssh-ed25519 and ssh-rsa keys") from None
-    return Identity(native, "ssh", lambda: ssh_key.public_of(plain))
+    return Identity(key, "ssh", lambda: ssh_key.public_of(plain))
 
 
 def _age_identities(plain: bytes, path: str, plugins: Plugins) -> Iterator[Identity]:
-    import pyrage
+    from backoffice.vault import native
 
     for number, line in enumerate(plain.decode(errors="replace").splitlines(), start=1):
         text = line.strip()
@@ -260,25 +250,25 @@ def _age_identities(plain: bytes, path: str, plugins: Plugins) -> Iterator[Ident
             yield Identity(_plugin_identity(name, text, plugins), f"plugin {name}", str)
             continue
         try:
-            native = pyrage.x25519.Identity.from_str(text)
-        except pyrage.IdentityError:
+            key = native.x25519.Identity.from_str(text)
+        except native.IdentityError:
             raise RefusedError(f"{path}:{number}: this is no age identity") from None
-        yield Identity(native, "x25519", partial(str, native.to_public()))
+        yield Identity(key, "x25519", partial(str, key.to_public()))
 
 
 def new_identity() -> tuple[Secret, str]:
     """Return a new X25519 identity (``AGE-SECRET-KEY-1…``) and its recipient (``age1…``)."""
-    import pyrage
+    from backoffice.vault import native
 
-    native = pyrage.x25519.Identity.generate()
-    return Secret(str(native)), str(native.to_public())  # pyrage has no other way to the key it has just made
+    key = native.x25519.Identity.generate()
+    return Secret(str(key)), str(key.to_public())  # pyrage has no other way to the key it has just made
 
 
 def encrypt_with_passphrase(plain: Secret, passphrase: Secret) -> bytes:
     """Return ``plain`` under a passphrase, armored, as ``age -p -a`` does: for identity files and nothing else."""
-    import pyrage
+    from backoffice.vault import native
 
-    return bytes(pyrage.passphrase.encrypt(plain.reveal().encode(), passphrase.reveal(), armored=True))
+    return bytes(native.passphrase.encrypt(plain.reveal().encode(), passphrase.reveal(), armored=True))
 
 
 def _shortened(text: str) -> str:

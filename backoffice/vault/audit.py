@@ -26,6 +26,7 @@ FINDINGS = {
 }
 """What is looked for, worst first."""
 
+_OF_PASSWORDS = frozenset({"pwned", "duplicate", "weak"})
 _NO_SECOND_FACTOR = "no-2fa"
 
 
@@ -52,11 +53,11 @@ def audit(
     by that, and not old. What is not among the codes in ``only`` is not looked for.
     """
     known = list(entries)
-    same = _same(known)
+    same, leaks = _same(known), pwned if "pwned" in only else None
     found = [
         Finding(entry.name, code, message, entry.owner)
         for entry in known
-        for code, message in (*_password(entry, same, pwned), *_weak(entry, only), *_rest(entry, on, old_after))
+        for code, message in (*_password(entry, same, leaks), *_weak(entry, only), *_rest(entry, on, old_after, only))
         if code in only
     ]
     order = list(FINDINGS)
@@ -89,7 +90,9 @@ def _weak(entry: Entry, only: Collection[str]) -> Iterator[tuple[str, str]]:
         yield "weak", f"about 10^{power:.0f} guesses find the password"
 
 
-def _rest(entry: Entry, on: dt.date, old_after: Duration) -> Iterator[tuple[str, str]]:
+def _rest(entry: Entry, on: dt.date, old_after: Duration, only: Collection[str]) -> Iterator[tuple[str, str]]:
+    if _OF_PASSWORDS.issuperset(only):
+        return
     for name in entry.fields() if entry.due or entry.rotate else ():
         day = entry.due_on(name)
         if day and (day <= on or name in entry.due):

@@ -9,6 +9,7 @@ from backoffice.vault import text as texts
 from backoffice.vault.entries import Entry
 from backoffice.vault.fields import trash_tree, tree_of
 from backoffice.vault.secret import Secret
+from backoffice.vault.shape import TRASH
 from backoffice.vault.store import Store
 
 
@@ -31,7 +32,7 @@ def _blocks(store: Store) -> Iterator[str]:
         for name, several in store.trash().items()
     }
     if trash:
-        yield texts.written(texts.TRASH, trash_tree(trash))
+        yield texts.written(TRASH, trash_tree(trash))
     for name, entry in store.entries().items():
         yield texts.written(name, tree_of(_masked(entry, store)))
 

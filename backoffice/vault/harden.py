@@ -1,26 +1,19 @@
 """The process that holds secrets: no core dump, no other process of the user looks inside, no swap where allowed."""
 
-from __future__ import annotations
-
 import resource
 import sys
-from typing import NamedTuple
 
 _PR_SET_DUMPABLE = 4
 _MCL_CURRENT, _MCL_FUTURE = 1, 2
 
 
-class Hardened(NamedTuple):
-    """What the system granted."""
+def harden() -> frozenset[str]:
+    """Harden this process, as far as the system lets us; never fails. Call it before anything is decrypted.
 
-    undumpable: bool
-    no_core: bool
-    locked: bool
-
-
-def harden() -> Hardened:
-    """Harden this process, as far as the system lets us; never fails. Call it before anything is decrypted."""
-    return Hardened(_undumpable(), _no_core(), _locked())
+    Returns what the system granted: ``undumpable``, ``no core``, ``locked``.
+    """
+    granted = {"undumpable": _undumpable(), "no core": _no_core(), "locked": _locked()}
+    return frozenset(name for name, so in granted.items() if so)
 
 
 def _undumpable() -> bool:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple, TypeAlias
 
 from backoffice.core.errors import MissingError, RefusedError
-from backoffice.vault import age, ssh_key
+from backoffice.vault import age, keyfile, ssh_key
 from backoffice.vault import unlock as keyring
 from backoffice.vault.age import Ask, Identity
+from backoffice.vault.keyfile import VARIABLE, default_path, home
 from backoffice.vault.plugins import NO_PLUGINS, Plugins
 from backoffice.vault.secret import Secret
-
-VARIABLE = "BACKOFFICE_IDENTITY"
-"""Names an identity *file*; keys themselves are never taken from the environment."""
 
 StrPath: TypeAlias = str | os.PathLike[str]
 
 _SSH = ("id_ed25519", "id_rsa")
-_OTHERS = 0o077
 
 
 class Made(NamedTuple):
@@ -31,17 +27,6 @@ class Made(NamedTuple):
     recipient: str
 
 
-def default_path(environment: Mapping[str, str]) -> str:
-    """Return where the user's identity is: ``$XDG_DATA_HOME/backoffice/identity.txt`` or ``~/.local/share/…``."""
-    base = environment.get("XDG_DATA_HOME", "")
-    folder = base if os.path.isabs(base) else os.path.join(_home(environment), ".local", "share")  # as XDG says
-    return os.path.join(folder, "backoffice", "identity.txt")
-
-
-def _home(environment: Mapping[str, str]) -> str:
-    return environment.get("HOME") or os.path.expanduser("~")
-
-
 def make(path: StrPath, *, passphrase: Secret | None = None, comment: str = "") -> Made:
     """Make a new identity in a new file with mode 0600, in the format of ``age-keygen``, or of ``age -p`` around it.
 
@@ -49,7 +34,7 @@ def make(path: StrPath, *, passphrase: Secret | None = None, comment: str = "") 
         RefusedError: There is something at ``path`` already, or it is inside a git work tree.
     """
     path = os.fspath(path)
-    _require_outside_work_trees(path)
+    require_outside_work_trees(path)
     secret, recipient = age.new_identity()
     os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
     content = _content(_text(secret, recipient, comment), passphrase)
@@ -109,7 +94,7 @@ def find(environment: Mapping[str, str], *, explicit: str = "") -> list[str]:
             raise MissingError(f"there is no identity {named}")
         return [named]
     own = default_path(environment)
-    ssh = [os.path.join(_home(environment), ".ssh", name) for name in _SSH]
+    ssh = [os.path.join(home(environment), ".ssh", name) for name in _SSH]
     found = [path for path in (own, *ssh) if os.path.exists(path)]
     if not found:
         hint = "make one with `backoffice secret init`, or name one with --identity"
@@ -151,40 +136,29 @@ def unlock(path: StrPath, *, ask: Ask, seconds: int) -> bool:
     return keyring.keep(path, Secret(plain.decode()), seconds=seconds)
 
 
+def require_outside_work_trees(path: str, what: str = "an identity") -> None:
+    """See that nobody commits what may never be in a repository.
+
+    Raises:
+        RefusedError: when ``path`` is inside a git work tree.
+    """
+    with _safely():
+        keyfile.require_outside_work_trees(path, what)
+
+
 def _read(path: str) -> bytes:
     """Return the bytes of an identity file that nobody else can read or replace unseen."""
-    _require_outside_work_trees(path)
+    with _safely():
+        try:
+            return keyfile.read(path)
+        except FileNotFoundError:
+            raise MissingError(f"there is no identity {path}") from None
+    raise AssertionError  # what is not safe has been refused
+
+
+@contextmanager
+def _safely() -> Iterator[None]:
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        raise MissingError(f"there is no identity {path}") from None
-    except OSError as error:
-        what = "is a link" if error.errno == errno.ELOOP else f"cannot be read: {error.strerror}"
-        raise RefusedError(f"the identity {path} {what}") from None
-    try:
-        _require_own(os.fstat(fd), path)
-        return os.read(fd, age.MAX_IDENTITY_BYTES + 1)
-    finally:
-        os.close(fd)
-
-
-def _require_own(found: os.stat_result, path: str) -> None:
-    if not stat.S_ISREG(found.st_mode):
-        raise RefusedError(f"the identity {path} is not a regular file")
-    if found.st_uid not in {os.geteuid(), 0}:
-        raise RefusedError(f"the identity {path} belongs to somebody else")
-    if found.st_mode & _OTHERS:
-        raise RefusedError(f"others can read or change the identity {path}", hint=f"run `chmod 600 {path}`")
-
-
-def _require_outside_work_trees(path: str) -> None:
-    for folder in _above(os.path.realpath(path)):
-        if os.path.exists(os.path.join(folder, ".git")):
-            hint = "keep it outside every repository, so that it is never committed"
-            raise RefusedError(f"an identity does not belong in the git work tree {folder}", hint=hint)
-
-
-def _above(path: str) -> Iterator[str]:
-    """Yield the folders around a path, the nearest first."""
-    while (folder := os.path.dirname(path)) != path:
-        yield (path := folder)
+        yield
+    except keyfile.UnsafeError as error:
+        raise RefusedError(error.message, hint=error.hint) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,10 +12,8 @@ from backoffice.vault.age import Identity
 from backoffice.vault.pins import Pin
 from backoffice.vault.plugins import NO_PLUGINS, Plugins
 from backoffice.vault.recipients import Recipients
+from backoffice.vault.shape import MAX_BYTES, META, is_vault_name, place_of
 from backoffice.vault.store import Store, strictly
-
-DEFAULT = "default"
-_PATH = r"secrets/([a-z0-9][a-z0-9-]{0,62})\.yaml\.age"
 
 
 class Saved(NamedTuple):
@@ -33,26 +30,15 @@ def path_of(vault: str) -> str:
     Raises:
         RefusedError: It is no name for a vault: small letters, digits and dashes.
     """
-    if vault == DEFAULT:
-        return "secrets.yaml.age"
-    path = f"secrets/{vault}.yaml.age"
-    if not re.fullmatch(_PATH, path):
+    if not is_vault_name(vault):
         raise RefusedError(f"{vault!r} is no name for a vault", hint="use small letters, digits and dashes")
-    return path
-
-
-def vault_at(path: str) -> str | None:
-    """Return the name of the vault at a path of the workspace; None where no vault lies."""
-    if path == path_of(DEFAULT):
-        return DEFAULT
-    found = re.fullmatch(_PATH, path)
-    return found[1] if found and found[1] != DEFAULT else None
+    return place_of(vault)
 
 
 def new_store(path: str) -> Store:
     """Return an empty store with a new id and a new store key."""
     about = meta.new_meta()
-    return Store(path, about, texts.written(texts.META, meta.tree_of(about)))
+    return Store(path, about, texts.written(META, meta.tree_of(about)))
 
 
 def open_store(
@@ -73,7 +59,7 @@ def open_store(
     """
     plain = age.decrypt(raw, identities, path=path)
     text = strictly(lambda: texts.decoded(plain), path)
-    about = meta.meta_of(strictly(lambda: texts.tree_in(text, texts.META), path), path)
+    about = meta.meta_of(strictly(lambda: texts.tree_in(text, META), path), path)
     if pin:
         _require_known(about, pin, path, older=older)
     return Store(path, about, text)
@@ -117,8 +103,8 @@ def save(
     about = store.meta._replace(rev=store.meta.rev + 1)
     later = store.about(about)
     plain = later.text.encode()
-    if len(plain) > age.MAX_BYTES:
-        raise RefusedError(f"{store.path} would have {len(plain):,} bytes; {age.MAX_BYTES:,} are allowed")
+    if len(plain) > MAX_BYTES:
+        raise RefusedError(f"{store.path} would have {len(plain):,} bytes; {MAX_BYTES:,} are allowed")
     raw = age.encrypt(plain, recipients.keys(vault), plugins=plugins)
     if not force:
         _require_openable(raw, plain, identities, vault)

@@ -17,6 +17,10 @@ _PLUGINS = "plugins.txt"
 _DIGEST = r"[0-9a-f]{64}"
 
 
+class ForgetfulError(RefusedError):
+    """What was seen cannot be remembered: the disk is full, or may not be written."""
+
+
 class Pin(NamedTuple):
     """What is known of one vault: SHA-256 of its store key in hexadecimal, the highest revision, and earlier keys."""
 
@@ -50,7 +54,11 @@ def pinned(folder: str, vault: str) -> Pin | None:
 
 
 def keep(folder: str, vault: str, pin: Pin) -> None:
-    """Remember a pin, atomically; a lower revision under the same key does not replace a higher one."""
+    """Remember a pin, atomically; a lower revision under the same key does not replace a higher one.
+
+    Raises:
+        ForgetfulError: It cannot be written.
+    """
     import json
 
     before = pinned(folder, vault)
@@ -108,14 +116,24 @@ def _read(path: str) -> bytes | None:
 
 def _write(path: str, content: bytes) -> None:
     folder, name = os.path.split(path)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
     waiting = os.path.join(folder, f".{name}.{os.getpid()}")
-    fd = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        _fill(waiting, content)
+        os.replace(waiting, path)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(waiting)
+        message = f"what this machine has seen cannot be remembered in {path}: {error.strerror}"
+        raise ForgetfulError(message, hint="make room, or take the folder back; it guards against old vaults") from None
+
+
+def _fill(path: str, content: bytes) -> None:
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with open(fd, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(waiting, path)
 
 
 def _unreadable(path: str) -> RefusedError:

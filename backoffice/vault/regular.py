@@ -11,15 +11,10 @@ import unicodedata
 from typing import TypeAlias
 
 from backoffice.core.document import Tree
+from backoffice.vault.shape import NAME, ODD_LINE, QUOTED, unquoted
 
-# Without possessive quantifiers: those of Python 3.11.2 match what they must not.
-QUOTED = r'"[^"\\\n]*(?:\\[\\"nt][^"\\\n]*)*"'
-_NAME = rf"[a-z]+|_meta|_trash|{QUOTED}"
-_LINE = rf"(?:  )*(?:- )?(?:(?:{_NAME}):(?: {QUOTED})?|{QUOTED})"
-_ODD_LINE = re.compile(rf"^(?!{_LINE}$|\Z)", re.MULTILINE)
-_PARTS = re.compile(rf"^( *)(- )?(?:({_NAME}):(?: ({QUOTED}))?|({QUOTED}))$", re.MULTILINE)
-_UNESCAPES = {"\\\\": "\\", '\\"': '"', "\\n": "\n", "\\t": "\t"}
-_ESCAPE = r'\\[\\"nt]'
+_ODD_LINE = re.compile(ODD_LINE)
+_PARTS = re.compile(rf"^( *)(- )?(?:({NAME}):(?: ({QUOTED}))?|({QUOTED}))$", re.MULTILINE)
 
 Line: TypeAlias = tuple[str, str, str, str, str]
 """Margin, dash, name, value behind the name, text without a name; each as written, empty where it is not there."""
@@ -27,12 +22,6 @@ Line: TypeAlias = tuple[str, str, str, str, str]
 
 class IrregularError(Exception):
     """The text has another shape."""
-
-
-def unquoted(text: str) -> str:
-    """Return what stands in double quotes."""
-    inner = text[1:-1]
-    return re.sub(_ESCAPE, lambda found: _UNESCAPES[found[0]], inner) if "\\" in inner else inner
 
 
 def is_regular(text: str) -> bool:

@@ -1,9 +1,5 @@
 """A secret text: everything that is shown, formatted, logged or traced of it is a mask."""
 
-from __future__ import annotations
-
-from typing import NoReturn
-
 MASK = "••••••••"
 
 
@@ -44,5 +40,5 @@ class Secret:
     def __format__(self, spec: str) -> str:
         return format(MASK, spec)
 
-    def __reduce__(self) -> NoReturn:
+    def __reduce__(self) -> str:
         raise TypeError("a secret is never pickled or copied to another process")

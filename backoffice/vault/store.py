@@ -17,7 +17,7 @@ from backoffice.vault import text as texts
 from backoffice.vault.entries import Entry, Trashed, checked_name
 from backoffice.vault.fields import entry_of, trash_of, trash_tree, tree_of
 from backoffice.vault.meta import Meta
-from backoffice.vault.text import META, TRASH
+from backoffice.vault.shape import META, TRASH, block_in, fitting, names_in, quoted
 
 UNREADABLE_ENTRY = Fault(
     "secret-entry",
@@ -59,7 +59,7 @@ class Store:
 
     def names(self) -> list[str]:
         """Return the names of all entries, sorted."""
-        found = texts.names_in(self.text)
+        found = names_in(self.text)
         return sorted(self._trees() if found is None else found)
 
     def get(self, name: str) -> Entry:
@@ -80,18 +80,15 @@ class Store:
         Raises:
             MissingError: No name does, or several do; the hint lists them.
         """
-        if fragment not in {META, TRASH} and texts.block_in(self.text, fragment):
+        if fragment not in {META, TRASH} and block_in(self.text, fragment):
             return fragment
-        names, wanted = self.names(), fragment.casefold()
-        if fragment in names:
-            return fragment
-        for fits in (str.startswith, str.__contains__):
-            found = [name for name in names if fits(name.casefold(), wanted)]
-            if len(found) == 1:
-                return found[0]
-            if found:
-                more = f" and {len(found) - 10} more" if len(found) > 10 else ""  # noqa: PLR2004 - fits a line
-                raise MissingError(f"several entries fit {fragment!r}", hint=", ".join(found[:10]) + more)
+        names = self.names()
+        found = fitting(names, fragment)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            more = f" and {len(found) - 10} more" if len(found) > 10 else ""  # noqa: PLR2004 - fits a line
+            raise MissingError(f"several entries fit {fragment!r}", hint=", ".join(found[:10]) + more)
         raise _missing(fragment, names)
 
     def search(self, words: str) -> list[Entry]:
@@ -100,7 +97,7 @@ class Store:
         Passwords, TOTP secrets and custom values are not searched.
         """
         wanted = words.casefold().split()
-        escaped = [texts.quoted(word)[1:-1] for word in wanted]
+        escaped = [quoted(word)[1:-1] for word in wanted]
         blocks = self._strictly(texts.blocks_of)
         likely = (
             name
@@ -121,7 +118,8 @@ class Store:
             try:
                 entries[name] = entry_of(name, tree)
             except RefusedError as error:
-                line = self.text.count("\n", 0, (texts.block_in(self.text, name) or (-1,))[0] + 1) + 1
+                block = block_in(self.text, name)
+                line = self.text.count("\n", 0, block.start) + 1 if block else 0
                 problems.append(UNREADABLE_ENTRY.at(Location(self.path, line), error.message, hint=error.hint))
         return entries, problems
 

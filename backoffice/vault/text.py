@@ -10,31 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import NamedTuple
 
 from backoffice.core.document import Tree
 from backoffice.formats.faults import NOT_A_MAPPING, UnreadableError
 from backoffice.vault import regular
-from backoffice.vault.regular import QUOTED, IrregularError, is_regular, unquoted
+from backoffice.vault.regular import IrregularError, is_regular
+from backoffice.vault.shape import META, QUOTED, TRASH, block_in, is_odd, names_in, quoted, unquoted
 
-META = "_meta"
-TRASH = "_trash"
 _TOP = rf"^(?:({QUOTED})|({META}|{TRASH})):$"
 _PLAIN = r"[a-z]+"
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
-_ESCAPED = r'[\\"\n\t]'
-
-
-class Block(NamedTuple):
-    """Where the text of one entry starts and ends."""
-
-    start: int
-    end: int
-
-
-def quoted(text: str) -> str:
-    """Return ``text`` in double quotes, on one line."""
-    return f'"{re.sub(_ESCAPED, lambda found: _ESCAPES[found[0]], text)}"'
 
 
 # ── Writing ─────────────────────────────────────────────────────────────────────────────────────
@@ -92,7 +76,7 @@ def decoded(raw: bytes) -> str:
     Raises:
         UnreadableError: It is no UTF-8, or has marks of an unfinished merge.
     """
-    if b"\r" in raw or b"<<<<<<<" in raw or raw.startswith(b"\xef\xbb\xbf"):
+    if is_odd(raw):
         return _strictly(raw).replace("\r\n", "\n")
     try:
         return raw.decode()
@@ -131,32 +115,6 @@ def strict(text: str) -> dict[str, Tree]:
     return tree
 
 
-def names_in(text: str) -> list[str] | None:
-    """Return the names of the entries, found by their first lines; None when the text has another shape."""
-    heads = [block.partition(":\n")[0] for block in f"\n{text}".split('\n"')[1:]]
-    reserved = text.startswith(f"{META}:\n") + (f"\n{TRASH}:\n" in text)
-    margins = text.count("\n") - text.count("\n ")
-    if margins != len(heads) + reserved or any(not head.endswith('"') or "\n" in head for head in heads):
-        return None
-    return [unquoted(f'"{head}') for head in heads]
-
-
-def block_in(text: str, name: str) -> Block | None:
-    """Return where the block of ``name`` is; None when it is not there once and in our shape."""
-    head = f"{name if name in {META, TRASH} else quoted(name)}:\n"
-    start = 0 if text.startswith(head) else text.find(f"\n{head}") + 1
-    if (not start and not text.startswith(head)) or text.find(f"\n{head}", start) >= 0:
-        return None
-    return Block(start, _end(text, start + len(head) - 1))
-
-
-def _end(text: str, offset: int) -> int:
-    """Return the start of the next line, from ``offset`` on, that is not indented."""
-    while (offset := text.find("\n", offset) + 1) and text.startswith(" ", offset):
-        pass
-    return offset or len(text)
-
-
 def tree_in(text: str, name: str) -> Tree:
     """Return what the block of one entry says; None when there is no such entry.
 
@@ -166,7 +124,7 @@ def tree_in(text: str, name: str) -> Tree:
     block = block_in(text, name)
     if block:
         try:
-            return _picked(regular.parse(text[block.start : block.end]), name)
+            return _picked(regular.parse(text[block]), name)
         except IrregularError:
             return _picked(strict(text), name)
     elif (names := names_in(text)) is not None and name not in names:

@@ -3,12 +3,9 @@
 There is no daemon. Where the kernel has no keyring (macOS, some containers) nothing is kept and the user is asked.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import sys
-from typing import Any
 
 from backoffice.vault.secret import Secret
 
@@ -77,11 +74,11 @@ def _name(path: str) -> bytes:
     return (_PREFIX + hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:32]).encode()
 
 
-def _keyctl(*arguments: Any) -> int:  # noqa: ANN401 - numbers, texts and buffers
+def _keyctl(*arguments: object) -> int:
     return _call(1, *arguments)
 
 
-def _call(which: int, *arguments: Any) -> int:  # noqa: ANN401 - numbers, texts and buffers
+def _call(which: int, *arguments: object) -> int:
     """Make one of the two system calls; -1 where there is none, or it fails."""
     import ctypes
 

@@ -3,13 +3,11 @@
 As long as it is there, the change is not finished, and the next command finishes it.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
 from backoffice.workspace import files
@@ -18,16 +16,14 @@ from backoffice.workspace.place import JOURNAL, Place
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file of a change: the digest of what it was (None: it was not there), and what it shall be (None: gone)."""
 
     old: str | None
     new: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(NamedTuple):
     """A change that was begun: the workspace's folder in the work tree, the commit message, and its files."""
 
     prefix: str

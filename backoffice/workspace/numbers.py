@@ -9,13 +9,11 @@ Offline, a device gives out numbers of its own series (``INV-2026-b-0001``), aft
 ``git config backoffice.device b`` has named the device.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import urllib.parse
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
 from backoffice.workspace.git.call import run
@@ -31,8 +29,7 @@ COUNTER = re.compile(r"\{n(?::0?(\d+))?\}")
 DEVICE = re.compile(r"[a-z0-9]{1,8}")
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """The numbers that share everything but a counter: ``INV-2026-`` + four digits."""
 
     before: str
@@ -40,7 +37,7 @@ class Series:
     after: str
 
     @classmethod
-    def of(cls, pattern: str, year: int, device: str = "") -> Series:
+    def of(cls, pattern: str, year: int, device: str = "") -> "Series":
         """Return the series of ``INV-{year}-{n:04}`` in a year, on a device of its own if named.
 
         Raises:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from backoffice.core.books import Books
 from backoffice.core.change import Plan
+from backoffice.core.diagnostic import Diagnostic
 from backoffice.core.errors import RefusedError
 from backoffice.workspace import files, place
 from backoffice.workspace.applied import Applied
@@ -87,6 +88,12 @@ class Workspace:
             RefusedError: The path leads out of the workspace or over a link, or names no regular file.
         """
         return files.read(self.place.root, path)
+
+    def placed(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Return findings at the line and column of the fields they are about, as the files are now."""
+        from backoffice.workspace.placing import placed
+
+        return [placed(each, self.current) if each.about else each for each in found]
 
     def preview(self, plan: Plan) -> str:
         """Return what a plan would change, as a unified diff.

@@ -10,34 +10,34 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-SOURCES = sorted((ROOT / "backoffice").rglob("*.py"))
+SOURCES = {path.relative_to(ROOT): path.read_text() for path in sorted((ROOT / "backoffice").rglob("*.py"))}
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "service", "handler", "processor", "misc"}
 HOSTS = r"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian|extra-index-url|find-links"
-each_source = pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 
 
-@each_source
-def test_file_has_at_most_300_lines(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= 300
+@pytest.fixture(scope="module")
+def nodes() -> dict[Path, list[ast.AST]]:
+    """All that every file is made of."""
+    return {path: list(ast.walk(ast.parse(text))) for path, text in SOURCES.items()}
 
 
-@each_source
-def test_function_has_at_most_40_lines(path: Path) -> None:
-    functions = (node for node in nodes(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
-    assert {f.name: length(f) for f in functions if length(f) > 40} == {}
+def test_no_file_has_more_than_300_lines() -> None:
+    assert [path for path, text in SOURCES.items() if len(text.splitlines()) > 300] == []
 
 
-@each_source
-def test_name_says_what_it_is_about(path: Path) -> None:
-    words = {word for part in path.relative_to(ROOT).with_suffix("").parts for word in part.split("_")}
-    assert words & VAGUE == set()
+def test_no_function_has_more_than_40_lines(nodes: dict[Path, list[ast.AST]]) -> None:
+    functions = [
+        (path, f) for path in nodes for f in nodes[path] if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert [(path, f.name, length(f)) for path, f in functions if length(f) > 40] == []
 
 
-@each_source
-def test_imports_are_what_they_seem(path: Path) -> None:
-    names = {node.id for node in nodes(path) if isinstance(node, ast.Name)}
-    attributes = {node.attr for node in nodes(path) if isinstance(node, ast.Attribute)}
-    assert "TYPE_CHECKING" not in names | attributes
+def test_names_say_what_they_are_about() -> None:
+    assert [path for path in SOURCES if words(path) & VAGUE] == []
+
+
+def test_imports_are_what_they_seem(nodes: dict[Path, list[ast.AST]]) -> None:
+    assert [path for path in nodes if "TYPE_CHECKING" in set(map(name, nodes[path]))] == []
 
 
 def test_nothing_of_one_machine_is_tracked() -> None:
@@ -45,8 +45,12 @@ def test_nothing_of_one_machine_is_tracked() -> None:
     assert found == []
 
 
-def nodes(path: Path) -> Iterator[ast.AST]:
-    return ast.walk(ast.parse(path.read_text()))
+def words(path: Path) -> set[str]:
+    return {word for part in path.with_suffix("").parts for word in part.split("_")}
+
+
+def name(node: ast.AST) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

@@ -1,6 +1,5 @@
 """Billing quotes: deposits, progress, milestones and the rest, to the cent and never beyond."""
 
-import dataclasses
 from decimal import Decimal
 
 import pytest
@@ -13,6 +12,7 @@ from backoffice.automation.quoting import Part, billed_already, worth
 from backoffice.automation.quoting import bill as planned
 from backoffice.core.change import AddRecord
 from backoffice.core.errors import RefusedError
+from backoffice.core.part import replaced
 from backoffice.core.plain import tree_of
 from backoffice.core.record import Record
 from backoffice.kinds.invoice import Invoice
@@ -30,7 +30,7 @@ AGREED = yes(STEPS)
 
 
 def lines(of: Invoice) -> list[tuple[str, str, str]]:
-    return [(each.text.replace("\n", " / "), str(each.net("EUR")), each.tax) for each in of.lines]
+    return [(each.text.replace("\n", " / "), str(each.amount("EUR")), each.tax) for each in of.lines]
 
 
 def test_a_deposit_is_a_share_of_each_tax() -> None:
@@ -159,13 +159,13 @@ def test_a_part_is_billed_once_unless_it_is_void() -> None:
 def test_an_invoice_in_another_currency_bills_nothing() -> None:
     other = billed(1, "2026-03-12", made.draft("x", quote=OFFER.id, currency="USD"), OFFER, TAKEN)
     assert stands(TAKEN, other).bills == ()
-    lonely = dataclasses.replace(made.draft("x"), quote="job")
+    lonely = replaced(made.draft("x"), quote="job")
     assert stands(lonely, of=draft()).bills == ()
     assert worth(made.books(), stands(of=draft()), lonely).amount == 0
 
 
 def test_deposits_of_other_jobs_are_not_of_this_quote() -> None:
-    mine = dataclasses.replace(made.draft("x", lines=[DESIGN]), quote=OFFER.id, deposits=("INV-2025-0001", "gone"))
+    mine = replaced(made.draft("x", lines=[DESIGN]), quote=OFFER.id, deposits=("INV-2025-0001", "gone"))
     drafted = made.draft("gone", quote=OFFER.id, type="deposit")
     assert str(stands(TAKEN, mine, drafted).left()) == "100.00 EUR"
 
@@ -196,7 +196,7 @@ def test_progress_in_any_steps_and_the_rest_come_to_what_was_agreed(shares: list
 
 
 def test_an_accepted_quote_becomes_a_project_and_a_contract() -> None:
-    answer = dataclasses.replace(yes(quote(DESIGN, EXTRA), extras=(2,)), project="flyer")
+    answer = replaced(yes(quote(DESIGN, EXTRA), extras=(2,)), project="flyer")
     offer = quote(DESIGN, EXTRA)
     project, contract = project_of(offer, answer, "flyer"), contract_of(offer, answer, "flyer-sow")
     assert (project.name, project.client, str(project.budget), str(project.start)) == (

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from backoffice.vault import identity, opening
+from backoffice.vault import identity, keyfile, opening
 from backoffice.vault.entries import Entry
 from backoffice.vault.recipients import Person, Recipients
 from backoffice.vault.secret import Secret
@@ -33,6 +33,9 @@ OUTSIDE = Path(tempfile.gettempdir()) / "backoffice-bench"
 PEERS = ("age", "pass", "keepassxc-cli")
 GPG = "bench@example.org", "second@example.org"
 """Keys of the pass store; the second one is let in and taken out again."""
+
+LEAKED = 1_000_000
+"""Hashes of leaked passwords that are looked through; the published list has a thousand times as many."""
 
 PATIENT = 1000
 """Entries up to which pass is asked what takes one run of gpg for each."""
@@ -97,12 +100,13 @@ def prepared(size: int, folder: Path) -> Stores:
 
 def _ours(stores: Stores) -> None:
     books = stores.folder / "books"
-    made = identity.make(identity.default_path(stores.environment))
+    made = identity.make(keyfile.default_path(stores.environment))
     people = Recipients().with_person(Person("ann", (made.recipient,)))
     store = opening.new_store("secrets.yaml.age").put(*entries(stores.size))
     keys = identity.load(made.path, ask=lambda _: None)
     saved = opening.save(store, people, vault="default", identities=keys, accepted=people.raw)
-    (stores.folder / "leaked.txt").write_text(f"{hashlib.sha1(b'x', usedforsecurity=False).hexdigest().upper()}:1\n")
+    hashes = sorted(hashlib.sha1(b"%d" % each, usedforsecurity=False).hexdigest().upper() for each in range(LEAKED))
+    (stores.folder / "leaked.txt").write_text("".join(f"{each}:1\n" for each in hashes))
     (books / "backoffice.yaml").write_text(SETTINGS)
     (books / "secrets.yaml.age").write_bytes(saved.raw)
     (books / "secrets" / "recipients.yaml").write_bytes(people.raw)
@@ -151,7 +155,7 @@ def _xml(entry: Entry) -> str:
 
 def questions(stores: Stores) -> dict[str, list[Contender]]:
     """Return the contenders of each question."""
-    key = identity.default_path(stores.environment)
+    key = keyfile.default_path(stores.environment)
     plain = ("age", "--decrypt", "--identity", key, "secrets.yaml.age")
     return {
         "show": [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +13,7 @@ from backoffice.checks.check import Tier
 from backoffice.core.books import MemoryBooks
 from backoffice.core.diagnostic import Location
 from backoffice.core.kind import Standing
+from backoffice.core.part import replaced
 from backoffice.core.record import Record
 from backoffice.core.schema import MISSING_FIELD
 from backoffice.kinds.invoice import Invoice
@@ -195,16 +195,15 @@ def test_a_fault_is_found_and_named(records: tuple[Record, ...], code: str, file
 
 
 def test_one_draft_issued_on_two_machines_is_found() -> None:
-    twin = dataclasses.replace(SECOND, issued=dataclasses.replace(SECOND.issued, draft=FIRST.issued.draft))  # type: ignore[type-var,union-attr]
+    twin = replaced(SECOND, issued=replaced(SECOND.issued, draft=FIRST.issued.draft))  # type: ignore[type-var,union-attr]
 
     (finding,) = (each for each in checks.run(books(FIRST, twin)) if each.code == "issued-twice")
 
     assert finding.message == "INV-2026-0002 and INV-2026-0001 were issued from the same draft"
-    assert finding.hint.startswith("backoffice invoice void INV-2026-0002")
 
 
 def test_a_draft_with_the_name_of_a_number_is_found() -> None:
-    work = dataclasses.replace(draft(), id="INV-2026-0009")
+    work = replaced(draft(), id="INV-2026-0009")
     found = [each.message for each in checks.run(books(FIRST, work)) if each.code == "number-drafted"]
     assert found == ["the draft INV-2026-0009 has the name of a number"]
 
@@ -238,16 +237,16 @@ def test_the_strict_tier_wants_receipts_and_archived_invoices() -> None:
     assert found(FIRST, filed, files=files, tier="strict") == []
 
 
-def test_a_payment_beyond_a_written_off_rest_blames_the_write_off_and_the_payment() -> None:
+def test_a_payment_beyond_a_written_off_rest_blames_the_write_off() -> None:
     records = (FIRST, event("write-off", FIRST), payment("2026-02-01", "19.00", INV_2026_0001="19.00"))
 
     codes = [each.code for each in checks.run(books(*records))]
 
-    assert codes == ["over-allocated", "written-off-too-much"]
+    assert codes == ["written-off-too-much"]
 
 
 def test_a_part_may_be_written_off_and_numbers_of_other_series_have_no_gaps() -> None:
-    old = dataclasses.replace(FIRST, id="2019/7-A")
+    old = replaced(FIRST, id="2019/7-A")
 
     assert [each.code for each in checks.run(books(old))] == []
     assert found(FIRST, event("write-off", FIRST, amount="20.00")) == []

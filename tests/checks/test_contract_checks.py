@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backoffice.checks.contracts import contracts
+from backoffice.checks.references import dangling
 from backoffice.core.record import Record
 from tests.agreed import YEARLY, contract, draft, event, sending, signature
 from tests.made import books, made
@@ -103,12 +104,11 @@ def test_each_fault_is_found(records: tuple[Record, ...], says: list[str]) -> No
     assert found(*records) == says
 
 
-def test_a_clause_that_is_not_there_is_named_with_its_template() -> None:
+def test_a_clause_that_is_not_there_is_named_with_its_place_in_the_template() -> None:
     uses = [{"clause": "liability"}, {"clause": "privacy"}, {"clause": "end"}]
     terms = made("contract-template", "msa", name="MSA", version="1", clauses=uses)
-    (first, second) = contracts(
+    (first, second) = dangling(
         books(terms, made("clause", "privacy", heading="Privacy"), made("clause", "ends", heading="End"))
     )
-    assert str(first).endswith("error: msa uses the clause liability [missing-clause]")
-    assert first.hint == "backoffice clause new liability --set heading=…"
-    assert second.hint == "did you mean ends?"
+    assert str(first).endswith("error: clauses[1].clause: there is no clause liability [missing-record]")
+    assert (first.hint, second.hint) == ("see backoffice clause list", "did you mean ends?")

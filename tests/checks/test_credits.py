@@ -1,12 +1,12 @@
 """Credit notes that do not fit, each with the business in which it is found."""
 
-import dataclasses
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from backoffice import checks
+from backoffice.core.part import replaced
 from backoffice.core.record import Record
 from backoffice.kinds.credit_note import CreditNote
 from tests.made import books, client, credit, draft, invoice, made, payment, shown
@@ -19,8 +19,8 @@ LOSS = made("write-off", FIRST.id, date="2026-05-01", reason="x", client="acme",
 
 def changed(note: CreditNote, **facts: Any) -> CreditNote:  # noqa: ANN401
     """Return a credit note with other facts, and the digest of those."""
-    other = dataclasses.replace(note, **facts)
-    return dataclasses.replace(other, digest=other.facts_digest())
+    other = replaced(note, **facts)
+    return replaced(other, digest=other.facts_digest())
 
 
 def found(*records: Record) -> list[str]:
@@ -29,7 +29,7 @@ def found(*records: Record) -> list[str]:
 
 SECOND = invoice(2, "2026-01-11", previous=FIRST.issued.digest if FIRST.issued else None)
 TOTALS = NOTE.totals
-REDUCED = dataclasses.replace(TOTALS, taxes=(dataclasses.replace(TOTALS.taxes[0], code="reduced"),))
+REDUCED = replaced(TOTALS, taxes=(replaced(TOTALS.taxes[0], code="reduced"),))
 PAID = payment("2026-06-09", "119.00", INV_2026_0001="119.00")
 MORE = payment("2026-06-10", "59.50", INV_2026_0001="59.50")
 LATE = invoice(1, "2026-06-02")
@@ -41,7 +41,7 @@ LATE = invoice(1, "2026-06-02")
         (FIRST, NOTE),
         (FIRST, credit(FIRST)),
         (FIRST, PAID, credit(FIRST)),
-        (FIRST, NOTE, dataclasses.replace(LOSS, amount=Decimal("47.60"))),
+        (FIRST, NOTE, replaced(LOSS, amount=Decimal("47.60"))),
     ],
 )
 def test_sound_credit_notes(records: tuple[Record, ...]) -> None:
@@ -67,7 +67,7 @@ def test_sound_credit_notes(records: tuple[Record, ...]) -> None:
             "60.00 EUR more of INV-2026-0001 is credited at the tax code reduced than it charged",
         ),
         (
-            (FIRST, NOTE, dataclasses.replace(LOSS, amount=Decimal("47.61"))),
+            (FIRST, NOTE, replaced(LOSS, amount=Decimal("47.61"))),
             "over-credited",
             "CN-2026-0001.md",
             (

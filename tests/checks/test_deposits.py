@@ -1,11 +1,11 @@
 """Deposits that two records use up, each with the business in which it is found."""
 
-import dataclasses
 from typing import Any
 
 import pytest
 
 from backoffice import checks
+from backoffice.core.part import replaced
 from backoffice.core.record import Record
 from backoffice.kinds.invoice import Invoice
 from tests.made import books, client, credit, draft, invoice, shown
@@ -22,10 +22,10 @@ def changed(final: Invoice, **facts: Any) -> Invoice:  # noqa: ANN401
     """Return an issued invoice that deducts something else, with the digest of that."""
     assert final.issued is not None
     (less,) = final.issued.totals.prepaid
-    totals = dataclasses.replace(final.issued.totals, prepaid=(dataclasses.replace(less, **facts),))
-    other = dataclasses.replace(final, issued=dataclasses.replace(final.issued, totals=totals))
+    totals = replaced(final.issued.totals, prepaid=(replaced(less, **facts),))
+    other = replaced(final, issued=replaced(final.issued, totals=totals))
     assert other.issued is not None
-    return dataclasses.replace(other, issued=dataclasses.replace(other.issued, digest=other.digest()))
+    return replaced(other, issued=replaced(other.issued, digest=other.digest()))
 
 
 def test_a_deposit_and_its_final_invoice_are_sound() -> None:
@@ -52,7 +52,7 @@ USED = " is used up than it asked for, together with INV-2026-0002 (invoices/202
             "INV-2026-0001, which INV-2026-0002 deducts, is no deposit invoice [unfit-deposit]",
         ),
         (
-            (dataclasses.replace(DEPOSIT, client="other"), client("other"), FINAL),
+            (replaced(DEPOSIT, client="other"), client("other"), FINAL),
             "INV-2026-0001, which INV-2026-0002 deducts, is of another client: other [unfit-deposit]",
         ),
         ((FINAL,), "deposits: there is no invoice INV-2026-0001 [missing-record]"),
@@ -66,7 +66,7 @@ def test_other_amounts_than_the_deposit_asked_for() -> None:
     assert FINAL.issued is not None
     (less,) = FINAL.issued.totals.prepaid
     (first, second), more = less.taxes, less.tax + 1
-    dearer = (dataclasses.replace(first, tax=first.tax + 1), second)
+    dearer = (replaced(first, tax=first.tax + 1), second)
     other = changed(FINAL, taxes=dearer, tax=more, gross=less.gross + 1)
     (said,) = [each for each in found(*PAID, other) if "unfit" in each]
     assert "INV-2026-0002 deducts other amounts than INV-2026-0001 asked for" in said

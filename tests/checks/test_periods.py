@@ -1,11 +1,11 @@
 """A period of a schedule that is billed twice."""
 
-import dataclasses
 import datetime as dt
 
 import pytest
 
 from backoffice import checks
+from backoffice.core.part import replaced
 from backoffice.core.record import Record
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.issuing import issued
@@ -25,7 +25,7 @@ def numbered(n: int, of: Invoice = DRAFT, previous: str | None = None) -> Invoic
 
 
 FIRST = numbered(1)
-SECOND = numbered(2, dataclasses.replace(DRAFT, subject="edited"), FIRST.issued.digest if FIRST.issued else None)
+SECOND = numbered(2, replaced(DRAFT, subject="edited"), FIRST.issued.digest if FIRST.issued else None)
 STANDING = {("invoice",): (FIRST.gross,)} if FIRST.gross else {}
 VOID = made("void", FIRST.id, **void(FIRST, STANDING, on=dt.date(2026, 1, 2), reason="x").steps[0].fields)  # type: ignore[union-attr,arg-type]
 

@@ -1,6 +1,5 @@
 """Answers that do not fit their quote, and quotes billed beyond what was agreed."""
 
-import dataclasses
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from backoffice import checks
 from backoffice.checks.quotes import disagreements
 from backoffice.core.books import MemoryBooks
 from backoffice.core.diagnostic import Fault, Location
+from backoffice.core.part import replaced
 from backoffice.core.record import Record
 from tests.made import books, client, draft, invoice, made, moved, settings, shown
 from tests.quoted import DESIGN, EXTRA, OFFER, PRINT, TAKEN, bill, billed, no, quote, yes
@@ -17,7 +17,7 @@ from tests.quoted import draft as drafted
 CHOICE = quote(DESIGN | {"option": "A"}, PRINT | {"option": "B"})
 FIRST = billed(1, "2026-03-15", bill("progress", "60", TAKEN), OFFER, TAKEN)
 MORE = quote(DESIGN, EXTRA)
-OTHER = moved(dataclasses.replace(bill("progress", "50", TAKEN), id="again"), "invoices/drafts/again.md")
+OTHER = moved(replaced(bill("progress", "50", TAKEN), id="again"), "invoices/drafts/again.md")
 
 
 def said(**fields: Any) -> Record:  # noqa: ANN401
@@ -66,7 +66,7 @@ def test_sound_quotes(records: tuple[Record, ...]) -> None:
         ((OFFER, FIRST), "unaccepted-quote", "INV-2026-0001 bills Q-2026-0001, which was not accepted"),
         ((OFFER, no(OFFER), FIRST), "unaccepted-quote", "INV-2026-0001 bills Q-2026-0001, which was not accepted"),
         (
-            (OFFER, TAKEN, client("other"), dataclasses.replace(OTHER, client="other")),
+            (OFFER, TAKEN, client("other"), replaced(OTHER, client="other")),
             "unaccepted-quote",
             "Q-2026-0001 was offered to acme, not to other",
         ),

@@ -1,6 +1,5 @@
 """Working time that cannot be, and hours and expenses that are billed wrongly."""
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from backoffice import checks
 from backoffice.core.books import MemoryBooks
 from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.core.part import replaced
 from backoffice.core.record import Record
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.issuing import issued
@@ -24,7 +24,7 @@ def entry(time: str = "09:00-12:15", on: str = "2026-11-20", **more: Any) -> Rec
 
 
 def at(record: Record, line: int) -> Record:
-    return dataclasses.replace(record, where=Location(record.where.path, line))
+    return replaced(record, where=Location(record.where.path, line))
 
 
 def found(*records: Record) -> list[str]:

@@ -8,6 +8,11 @@ import pytest
 from tests.cli.desk import Desk
 
 
+@pytest.fixture(autouse=True)
+def _ready(printing: None) -> None:
+    """Print with processes that are ready."""
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """A desk in a repository that holds a small business with one client and one draft."""

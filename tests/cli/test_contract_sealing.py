@@ -33,10 +33,10 @@ def test_what_is_sealed_is_verified_and_can_be_recorded(out: Desk, tmp_path: Pat
     assert said.code == 1
     assert said.out.splitlines()[2:] == [
         "    not touched since",
-        "    not trusted: they made the certificate themselves, and it is not among those we trust",
+        "    unknown issuer: the certificate vouches for itself, and is not among those that you trust",
     ]
     said = out.run("contract", "verify", "nda.sealed.pdf", "--trust", str(tmp_path / "studio.pem"))
-    assert (said.code, said.out.splitlines()[-1]) == (0, "    the certificate is trusted")
+    assert (said.code, said.out.splitlines()[-1]) == (0, "    trusted by you")
     out.write({"certificates/studio.pem": (tmp_path / "studio.pem").read_text()})
     data = out.run("contract", "verify", "nda.sealed.pdf", "--format", "json").json["data"]
     assert (data["fine"], data["signatures"][0]["state"]) == (True, "untouched")

@@ -42,8 +42,14 @@ def test_parts_are_credited_until_nothing_is_left(desk: Desk) -> None:
     assert (said.code, said.err.splitlines()) == (
         1,
         [
-            "backoffice: error: 238.00 EUR of INV-2026-0001 is left to credit, not 357.00 EUR",
-            "backoffice: hint: CN-2026-0001, CN-2026-0002 credited the rest; name less, --line N=AMOUNT",
+            (
+                "invoices/2026/INV-2026-0001.md:40:12: error: 238.00 EUR of INV-2026-0001 is left to credit, "
+                "not 357.00 EUR [over-credited]"
+            ),
+            (
+                "backoffice: hint: CN-2026-0001 (credit-notes/2026/CN-2026-0001.md:1), CN-2026-0002 "
+                "(credit-notes/2026/CN-2026-0002.md:1) credited the rest; name less, --line N=AMOUNT"
+            ),
         ],
     )
     notes = desk.run("credit-note", "list", "--format", "json").json["data"]

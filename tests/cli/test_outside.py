@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import ACME, DRAFT, SETTINGS, Desk
+from tests.cli.desk import ACME, DRAFT, Desk
 
 ROOT = Path(__file__).parents[2]
 
@@ -127,9 +127,3 @@ def test_a_workspace_that_cannot_be_made_is_one_line(desk: Desk) -> None:
     assert desk.run("init", "there", "--no-input", "--timezone", "Mars/Olympus").code == 2
     assert not (desk.root / "there").exists()
     assert desk.run("init", "here", "--no-input", "--country", "fr").code == 0
-
-
-def test_a_time_zone_that_does_not_exist_is_found(desk: Desk) -> None:
-    desk.write({"backoffice.yaml": SETTINGS.replace("Europe/Berlin", "Mars/Olympus")})
-    assert "there is no time zone Mars/Olympus [bad-setting]" in desk.run("check").out
-    assert desk.run("status").code == 0

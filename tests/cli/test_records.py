@@ -124,3 +124,14 @@ def test_without_git_everything_can_be_read(tmp_path: Path) -> None:
     assert "Acme GmbH" in desk.run("client", "list").out
     said = desk.run("invoice", "issue", "website", "--no-pdf")
     assert (said.code, "not in a git repository" in said.err) == (1, True)
+
+
+def test_a_broken_record_that_is_named_is_never_taken_for_another(desk: Desk) -> None:
+    desk.write({"invoices/drafts/web.md": "---\nclient: acme\nlines:\n  - {text: x, price: -5}\n---\n"})
+    said = desk.run("invoice", "issue", "web", "--no-pdf")
+    assert (said.code, said.err.splitlines()[0]) == (
+        1,
+        "invoices/drafts/web.md:4:22: error: lines[1].price should be a number that is not negative [bad-value]",
+    )
+    assert not (desk.root / "invoices/2026").exists()
+    assert desk.run("invoice", "issue", "webs", "--no-pdf").code == 0

@@ -1,7 +1,6 @@
 """Books in memory: all records, in whatever order they came, and the answers they give."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
@@ -9,6 +8,7 @@ from backoffice.core.books import MemoryBooks
 from backoffice.core.diagnostic import Location
 from backoffice.core.errors import RefusedError
 from backoffice.core.ledger import Query
+from backoffice.core.part import replaced
 from backoffice.core.settings import SETTING
 from backoffice.kinds.client import Client
 from backoffice.kinds.expense import Expense
@@ -35,7 +35,7 @@ def test_records_are_found_by_kind_and_id() -> None:
 
 
 def test_of_two_records_with_one_name_the_later_counts() -> None:
-    renamed = replace(made.client(), name="Acme Holding")
+    renamed = replaced(made.client(), name="Acme Holding")
     assert MemoryBooks(made.settings(), [*RECORDS, renamed]).get(Client, "acme") == renamed
 
 

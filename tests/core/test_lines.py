@@ -80,7 +80,7 @@ def adjusted(text: str | None, tax: str = "") -> tuple[Adjustment, ...]:
     ],
 )
 def test_a_line_is_rounded_once_before_its_discounts_and_each_of_those_once(sum_: str, currency: str, net: str) -> None:
-    assert str(line(sum_).net(currency)) == f"{net} {currency}"
+    assert str(line(sum_).amount(currency)) == f"{net} {currency}"
 
 
 @dataclass(frozen=True)

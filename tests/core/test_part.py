@@ -1,13 +1,11 @@
 """Parts: frozen groups of fields whose methods are inherited."""
 
 import copy
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import FrozenInstanceError, field
 
 import pytest
 
-from backoffice.core.part import Part
+from backoffice.core.part import Part, field, names_of, replaced
 
 
 class Address(Part):
@@ -24,7 +22,7 @@ BERLIN = Address(city="Berlin")
 def test_a_part_has_its_fields_and_their_defaults() -> None:
     assert (BERLIN.city, BERLIN.street, BERLIN.words) == ("Berlin", "", {})
     assert repr(BERLIN) == "Address(city='Berlin', street='', words={})"
-    assert [each.name for each in dataclasses.fields(Address)] == ["city", "street", "words"]
+    assert [*names_of(Address)] == ["city", "street", "words"]
 
 
 def test_parts_are_equal_when_class_and_fields_are() -> None:
@@ -44,11 +42,11 @@ class Plain(Part):
 
 
 def test_a_part_never_changes() -> None:
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError, match="Address never changes: city"):
         BERLIN.city = "Bern"  # type: ignore[misc]
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError, match="Address never changes: city"):
         del BERLIN.city
-    moved = dataclasses.replace(BERLIN, street="Ring 1")
+    moved = replaced(BERLIN, street="Ring 1")
     assert (moved.city, moved.street, BERLIN.street) == ("Berlin", "Ring 1", "")
     assert copy.copy(BERLIN) == BERLIN
 

@@ -77,4 +77,4 @@ def test_printed_hours_times_the_rate_are_the_printed_amount(minutes: int, price
     assert hours == hours.quantize(Decimal("0.01"))
     assert abs(hours * 60 - minutes) <= Decimal("0.3")
     line = Line(text="Work", quantity=hours, price=price)
-    assert line.net("EUR") == Money.of(Decimal(f"{hours:.2f}") * price, "EUR")
+    assert line.amount("EUR") == Money.of(Decimal(f"{hours:.2f}") * price, "EUR")

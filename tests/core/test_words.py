@@ -1,12 +1,11 @@
 """Finding by words: case, accents and separators do not count, the order in a phrase does."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backoffice.core.books import MemoryBooks
+from backoffice.core.part import replaced
 from backoffice.core.words import contains, phrases_of, texts, words_of
 from tests import made
 
@@ -64,6 +63,6 @@ def test_the_texts_of_a_tree_come_in_their_order() -> None:
     ],
 )
 def test_records_are_found_by_their_id_fields_and_notes(query: str, found: list[str]) -> None:
-    client = replace(made.client(), notes="Likes tea.")
+    client = replaced(made.client(), notes="Likes tea.")
     books = MemoryBooks(made.settings(), [client, made.invoice(1, "2026-03-01")])
     assert books.search(query) == found

@@ -89,9 +89,9 @@ def test_both_sides_sign_one_after_the_other() -> None:
 
 def test_why_a_certificate_is_not_trusted() -> None:
     theirs = seal(PAPER, THEIRS.pkcs12, PASSPHRASE)
-    assert only(SEALED).why == "they made the certificate themselves, and it is not among those we trust"
-    assert only(theirs).why == "issued by Trust Example; its chain cannot be judged: no certificate is trusted"
-    assert only(theirs, OURS.issuer).why == "issued by Trust Example; its chain leads to none that we trust"
+    assert only(SEALED).why == "the certificate vouches for itself, and is not among those that you trust"
+    assert only(theirs).why == "Trust Example; the chain of the certificate cannot be judged: you trust no certificate"
+    assert only(theirs, OURS.issuer).why == "Trust Example; the chain of the certificate leads to none that you trust"
     assert only(theirs, OURS.issuer + THEIRS.issuer).trusted
 
 

@@ -1,6 +1,5 @@
 """Credit notes: what they take back, what is refused, and what they mean for the books."""
 
-import dataclasses
 import datetime as dt
 from decimal import Decimal
 from typing import Any
@@ -14,6 +13,7 @@ from backoffice.core.errors import RefusedError
 from backoffice.core.kind import Standing
 from backoffice.core.ledger import Chart
 from backoffice.core.money import Money
+from backoffice.core.part import replaced
 from backoffice.core.plain import fields_tree
 from backoffice.core.schema import read
 from backoffice.kinds.credit_note import CreditNote, overdrawn
@@ -99,7 +99,7 @@ def test_what_is_written_reads_back_as_the_same_and_without_fault() -> None:
 @pytest.mark.parametrize("reason", ["other"])
 def test_a_later_change_shows(reason: str) -> None:
     note = made.credit(PLAIN)
-    for changed in (dataclasses.replace(note, reason=reason), dataclasses.replace(note, id="CN-2026-0002")):
+    for changed in (replaced(note, reason=reason), replaced(note, id="CN-2026-0002")):
         assert [each.code for each in changed.check()] == ["changed-credit-note"]
 
 
@@ -162,7 +162,9 @@ def test_all_credit_notes_together_take_back_at_most_what_was_charged() -> None:
     with pytest.raises(RefusedError) as refused:
         made.credit(PLAIN, 2, part={1: Decimal(41)}, earlier=[first])
     assert refused.value.message == "47.60 EUR of INV-2026-0001 is left to credit, not 48.79 EUR"
-    assert refused.value.hint == "CN-2026-0001 credited the rest; name less, --line N=AMOUNT"
+    assert refused.value.hint == (
+        "CN-2026-0001 (credit-notes/2026/CN-2026-0001.md) credited the rest; name less, --line N=AMOUNT"
+    )
 
 
 def test_no_tax_code_is_credited_beyond_its_own_amount() -> None:

@@ -1,6 +1,5 @@
 """Documents: what one says, what it is called when it is filed, and what is planned about it."""
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -12,6 +11,7 @@ from backoffice.core.document import Document
 from backoffice.core.errors import RefusedError
 from backoffice.core.filed import FileFacts
 from backoffice.core.kind import Seen
+from backoffice.core.part import replaced
 from backoffice.core.schema import read
 from backoffice.kinds.document import KIND, Disposal, Filed
 from backoffice.kinds.filing import (
@@ -158,10 +158,10 @@ def test_what_is_disposed_of_leaves_a_line() -> None:
         SetField("documents/2026/notice.md", ("disposed",), {"date": "2026-11-21", "reason": "kept until 2025-12-31"}),
         RemoveFile("documents/2026/notice.pdf"),
     )
-    gone = dataclasses.replace(filed(), disposed=Disposal(date=TODAY, reason="old"))
+    gone = replaced(filed(), disposed=Disposal(date=TODAY, reason="old"))
     assert dispose(gone, on=TODAY, reason="old").steps == ()
     assert gone.file_path == ""
     with pytest.raises(RefusedError, match="was disposed of on 2026-11-21"):
         hold(gone, "dispute")
-    outside = dataclasses.replace(filed(), file=None, outside="~/a.pdf")
+    outside = replaced(filed(), file=None, outside="~/a.pdf")
     assert len(dispose(outside, on=TODAY, reason="old").steps) == 1

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from backoffice.core.books import MemoryBooks
 from backoffice.core.kind import Seen, Standing
 from backoffice.core.money import Money
+from backoffice.core.part import replaced
 from backoffice.core.record import Record
 from backoffice.kinds.invoice import KIND, Invoice
 from tests import made
@@ -44,7 +44,7 @@ def void(on: str) -> Record:
         currency="EUR",
         totals={"income": [], "net": "0", "taxes": [], "tax": "0", "gross": "0"},
     )
-    record: Record = replace(facts, totals=INVOICE.issued.totals)
+    record: Record = replaced(facts, totals=INVOICE.issued.totals)
     return record
 
 

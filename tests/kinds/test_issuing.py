@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +12,7 @@ from backoffice.core.change import MoveFile, SetField
 from backoffice.core.diagnostic import Location
 from backoffice.core.document import Document
 from backoffice.core.errors import RefusedError
+from backoffice.core.part import replaced
 from backoffice.core.plain import fields_tree
 from backoffice.core.schema import read
 from backoffice.kinds.invoice import CHANGED, MISPLACED, NO_LINES, TOTALS, Invoice, Issued
@@ -219,7 +219,7 @@ def test_only_an_issued_invoice_is_written_as_one() -> None:
 
 def test_one_draft_has_one_identity_whatever_the_day_and_notes_and_another_draft_another() -> None:
     draft = made.draft()
-    assert draft_identity(draft) == draft_identity(replace(draft, notes="call them")) == facts(make({})).draft
+    assert draft_identity(draft) == draft_identity(replaced(draft, notes="call them")) == facts(make({})).draft
     assert draft_identity(draft).startswith("work:")
     assert draft_identity(made.draft("work2")) != draft_identity(draft)
     assert draft_identity(made.draft(net="100.01")) != draft_identity(draft)

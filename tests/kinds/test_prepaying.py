@@ -1,6 +1,5 @@
 """Deposit invoices: what they mean for the books, what a final invoice deducts, and what is refused."""
 
-import dataclasses
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +7,7 @@ import pytest
 
 from backoffice.core.errors import RefusedError
 from backoffice.core.ledger import Chart, Query
+from backoffice.core.part import replaced
 from backoffice.core.record import Record
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.prepaying import forgotten, prepaid, require_undeducted, undeducted
@@ -58,11 +58,9 @@ def test_income_and_tax_are_in_the_books_once() -> None:
 def test_the_rate_of_the_deposit_stays_its_own_when_rates_change() -> None:
     frozen = DEPOSIT.issued
     assert frozen is not None
-    old = dataclasses.replace(frozen.totals.taxes[0], rate=Decimal(16), tax=Decimal("80.00"))
-    totals = dataclasses.replace(
-        frozen.totals, taxes=(old, frozen.totals.taxes[1]), tax=Decimal("83.50"), gross=Decimal("633.50")
-    )
-    before = dataclasses.replace(DEPOSIT, issued=dataclasses.replace(frozen, totals=totals))
+    old = replaced(frozen.totals.taxes[0], rate=Decimal(16), tax=Decimal("80.00"))
+    totals = replaced(frozen.totals, taxes=(old, frozen.totals.taxes[1]), tax=Decimal("83.50"), gross=Decimal("633.50"))
+    before = replaced(DEPOSIT, issued=replaced(frozen, totals=totals))
     paid = made.payment("2026-01-20", "633.50", INV_2026_0001="633.50")
     final = issue(2, "2026-03-01", made.draft("final", lines=[WORK, BOOK], deposits=["INV-2026-0001"]), before, paid)
     assert final.issued is not None
@@ -180,5 +178,5 @@ def test_deposits_that_an_invoice_does_not_deduct_are_remembered() -> None:
 def test_an_issued_invoice_that_lost_its_deductions_does_not_add_up() -> None:
     assert list(FINAL.check()) == []
     assert list(ARRIVED.check()) == []
-    without = dataclasses.replace(FINAL, deposits=())
+    without = replaced(FINAL, deposits=())
     assert "wrong-totals" in [each.code for each in without.check()]

@@ -1,6 +1,5 @@
 """Quotes: what is frozen when one is sent, what is said to it, and where it stands."""
 
-import dataclasses
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from backoffice.core.change import AddRecord, MoveFile, SetField
 from backoffice.core.errors import RefusedError
 from backoffice.core.ledger import Chart
+from backoffice.core.part import replaced
 from backoffice.kinds.quote import KIND
 from backoffice.kinds.quote.answering import accepted, answer, declined, expired
 from backoffice.kinds.quote.offer import Quote
@@ -63,7 +63,7 @@ def test_a_quote_that_makes_no_invoice_is_not_sent() -> None:
 @pytest.mark.parametrize(
     ("record", "found"),
     [
-        (dataclasses.replace(OFFER, subject="Poster"), ["changed-quote"]),
+        (replaced(OFFER, subject="Poster"), ["changed-quote"]),
         (made.moved(OFFER, "quotes/drafts/Q-2026-0001.md"), ["misplaced-quote"]),
         (made.moved(draft(), "quotes/2026/job.md"), ["misplaced-quote"]),
         (draft(EXTRA), ["empty-quote"]),
@@ -143,7 +143,7 @@ def test_other_choices_are_another_answer() -> None:
         answer(taken, accepted(taken, on=day("2026-03-10"), option="small"))
     plain = stands(TAKEN)
     with pytest.raises(RefusedError, match="with other choices: nothing in addition"):
-        answer(plain, dataclasses.replace(TAKEN, extras=(1,)))
+        answer(plain, replaced(TAKEN, extras=(1,)))
     extra = stands(yes(CHOICE, option="large", extras=(4,)), of=CHOICE)
     with pytest.raises(RefusedError, match="Large run and lines 4"):
         answer(extra, accepted(extra, on=day("2026-03-10"), option="small"))

@@ -28,7 +28,7 @@ def billed(of: Schedule, upto: str) -> list[str]:
 
 def prices(of: Schedule, upto: str) -> list[str]:
     return [
-        f"{each.name} {line.quantity} {line.unit} {line.price}/{line.per} = {line.net('EUR')}"
+        f"{each.name} {line.quantity} {line.unit} {line.price}/{line.per} = {line.amount('EUR')}"
         for each in of.instalments(dt.date.fromisoformat(upto))
         for line in of.lines_of(each)
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from backoffice.core.document import Tree
 from backoffice.core.errors import RefusedError
 from backoffice.core.lines import Deduction
+from backoffice.core.part import replaced
 from backoffice.render.invoice_page import InvoicePage, invoice_page
 from backoffice.render.letter_page import foot_lines
 from tests.render.paper import BRITAIN, FRANCE, invoice, line, nothing, settings
@@ -202,7 +202,7 @@ def test_a_preview_has_neither_number_nor_code() -> None:
 def test_a_draft_is_refused() -> None:
     house = settings()
     with pytest.raises(RefusedError, match="is a draft"):
-        invoice_page(dataclasses.replace(invoice(house), issued=None), house, nothing)
+        invoice_page(replaced(invoice(house), issued=None), house, nothing)
 
 
 def test_the_foot_is_as_high_as_what_stands_in_it() -> None:
@@ -235,10 +235,8 @@ def test_a_final_invoice_shows_what_was_prepaid_with_its_tax() -> None:
         made = invoice(house, line("Beratung", "20", "100"), seven, client={"language": language})
         frozen = made.issued
         assert frozen is not None
-        totals = dataclasses.replace(frozen.totals, prepaid=(less,))
-        page = invoice_page(
-            dataclasses.replace(made, issued=dataclasses.replace(frozen, totals=totals)), house, nothing
-        )
+        totals = replaced(frozen.totals, prepaid=(less,))
+        page = invoice_page(replaced(made, issued=replaced(frozen, totals=totals)), house, nothing)
         (part,) = page.prepaid
         said[language] = (page.letter.subject.title, part.label, page.due.label)
         assert [plain(each.text) for each in part.taxes][1] in {"−3,50", "−3.50"}
@@ -266,3 +264,11 @@ def test_a_deposit_invoice_names_no_day_of_supply() -> None:
     page = invoice_page(invoice(settings(), type="deposit"), settings(), nothing)
     assert page.letter.subject.title == "Abschlagsrechnung INV-2026-0042"
     assert "Leistungsdatum" not in {each.label for each in page.letter.subject.facts}
+
+
+def test_gross_prices_say_that_they_include_tax_unless_there_is_none() -> None:
+    made = page(line("Course", "3", "39.90"), prices="gross")
+    assert (made.columns.price, made.columns.amount) == ("Einzelpreis inkl. USt", "EUR inkl. USt")
+    assert sums(made) == [("Nettobetrag", "100,59"), ("USt 19 %", "19,11"), ("Gesamtbetrag", "119,70 €")]
+    free = page(line("Course", "3", "39.90", tax="small"), prices="gross")
+    assert (free.columns.price, free.columns.amount) == ("Einzelpreis", "Betrag in EUR")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
 import pytest
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.part import replaced
 from backoffice.kinds.clause import Clause
 from backoffice.render.sandbox import fill_terms
 from backoffice.render.terms import Cover, Drafted, drafted
@@ -18,7 +18,7 @@ from tests.made import client, made, settings
 
 def clause(name: str, text: str) -> Clause:
     record: Clause = made("clause", name, heading=name.title())
-    return dataclasses.replace(record, notes=text)
+    return replaced(record, notes=text)
 
 
 CLAUSES = {
@@ -45,7 +45,7 @@ TERMS: dict[str, Any] = {
 def filled(
     text: str = "In {{ place }}, {{ today }}: {{ business.name }} and {{ client.name }}.", **values: str
 ) -> Drafted:
-    terms = dataclasses.replace(template(**TERMS), notes=text)
+    terms = replaced(template(**TERMS), notes=text)
     said = {"start": "2027-01-01", "fee": "1950", "data": "yes"} | values
     cover = Cover(
         values=terms.resolved(said),

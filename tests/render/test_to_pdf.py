@@ -17,6 +17,7 @@ from backoffice.core.document import Tree
 from backoffice.core.errors import RefusedError
 from backoffice.core.settings import Settings
 from backoffice.kinds.invoice import Invoice
+from backoffice.render.own_pages import built_in
 from backoffice.render.to_pdf import invoice_pdf, printed
 from tests.render.paper import AMERICA, BRITAIN, FRANCE, invoice, line, nothing, settings
 
@@ -188,8 +189,23 @@ def test_a_template_of_the_user_replaces_ours_and_its_slips_are_named() -> None:
     own = {"invoice.html": "{% extends 'letter.html' %}{% block body %}Eigenes: {{ page.gross.text }}{% endblock %}"}
     made = printed(invoice(house), house, nothing, templates=own)
     assert "Eigenes: 428,40" in PdfReader(io.BytesIO(made.pdf)).pages[0].extract_text().replace("\xa0", " ")
-    with pytest.raises(RefusedError, match="'pgae' is undefined"):
+    with pytest.raises(RefusedError) as refused:
         printed(invoice(house), house, nothing, templates={"invoice.html": "{{ pgae.gross }}"})
+    (found,) = refused.value.diagnostics
+    assert str(found) == "templates/invoice.html:1: error: 'pgae' is undefined [broken-template]"
+
+
+def test_a_style_of_the_user_replaces_ours_and_its_slips_are_warned_of() -> None:
+    house = settings()
+    usual = printed(invoice(house), house, nothing)
+    own = {"invoice.css": ".lines { colour: red }\n.sums { display: none }\n@import url(https://example.org/x.css);"}
+    made = printed(invoice(house), house, nothing, templates=own)
+    assert "Gesamtbetrag" in PdfReader(io.BytesIO(usual.pdf)).pages[0].extract_text()
+    assert "Gesamtbetrag" not in PdfReader(io.BytesIO(made.pdf)).pages[0].extract_text()
+    assert made.warnings[0] == "templates/invoice.css:1:10: Ignored `colour: red `, unknown property."
+    assert all(each.startswith("templates/invoice.css") for each in made.warnings)
+    ours = built_in("invoice.css").decode()
+    assert printed(invoice(house), house, nothing, templates={"invoice.css": ours}).pdf == usual.pdf
 
 
 def test_markup_in_the_records_is_text() -> None:

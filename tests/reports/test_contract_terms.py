@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
-
+from backoffice.core.part import replaced
 from backoffice.kinds.contract.agreement import Contract
 from backoffice.reports.contract_terms import contract_terms
 from tests.agreed import contract, day
 from tests.kinds.test_contract_template import template
 from tests.made import books, made
 
-CLAUSE = dataclasses.replace(made("clause", "liability", heading="Liability"), notes="Up to the fee.")
+CLAUSE = replaced(made("clause", "liability", heading="Liability"), notes="Up to the fee.")
 TEMPLATE = template(version="2026-10", clauses=[{"clause": "liability"}])
 NOW = TEMPLATE.digest({"liability": {"heading": "Liability", "text": "Up to the fee."}})
 OLD = "0" * 64

@@ -1,10 +1,10 @@
 """What schedules are going to bill."""
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
 from backoffice.core.books import MemoryBooks
+from backoffice.core.part import replaced
 from backoffice.core.period import Period
 from backoffice.core.scope import Scope
 from backoffice.kinds.schedule import KIND
@@ -19,7 +19,7 @@ def schedule(identity: str, of: str = "acme", every: str = "month", **more: Any)
 
 
 SOLD = invoice(1, "2026-02-15")
-ISSUED = dataclasses.replace(SOLD, issued=dataclasses.replace(SOLD.issued, draft="care-2026-02:0"))  # type: ignore[type-var]
+ISSUED = replaced(SOLD, issued=replaced(SOLD.issued, draft="care-2026-02:0"))  # type: ignore[type-var]
 RECORDS = (
     settings(),
     client(),
@@ -71,4 +71,5 @@ def test_the_next_twelve_months_unless_a_period_is_named() -> None:
 
 def test_the_list_bills_in_the_currency_of_its_client() -> None:
     assert KIND.around is not None
-    assert KIND.around(BOOKS) == {"care": "EUR", "gone": "EUR", "hosting": "USD", "yen": "JPY"}
+    found = {identity: billing.currency for identity, billing in KIND.around(BOOKS).items()}
+    assert found == {"care": "EUR", "gone": "EUR", "hosting": "USD", "yen": "JPY"}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import pytest
 
 from backoffice.core.money import Money
+from backoffice.core.part import replaced
 from backoffice.core.record import Record
 from backoffice.core.report import Report
 from backoffice.kinds.client import NO_DAY, Client
@@ -20,7 +20,7 @@ TODAY = day("2026-11-21")
 
 
 def spoken(*lines: str, **fields: Any) -> Client:  # noqa: ANN401 - fields as in a file
-    return dataclasses.replace(client("acme", **fields), notes="\n".join(lines))
+    return replaced(client("acme", **fields), notes="\n".join(lines))
 
 
 @pytest.mark.parametrize(

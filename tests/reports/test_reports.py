@@ -185,6 +185,18 @@ def test_the_morning_page_speaks_up_when_files_are_broken() -> None:
     assert table(page, 2)[1] == "work | gone | "
 
 
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (("inbox/README.md", "inbox/.hidden", "documents/2026/x.pdf"), ()),
+        (("inbox/a.pdf",), ("1 paper in inbox/ to file: backoffice document inbox",)),
+        (("inbox/a.pdf", "inbox/from-mail/b.pdf"), ("2 papers in inbox/ to file: backoffice document inbox",)),
+    ],
+)
+def test_the_morning_page_counts_the_papers_to_file(files: tuple[str, ...], said: tuple[str, ...]) -> None:
+    assert status(MemoryBooks(settings(), [client()], files=files), as_of=TODAY).notes == said
+
+
 def test_the_morning_page_of_new_books_says_how_to_begin() -> None:
     page = status(MemoryBooks(settings(), []), as_of=TODAY)
     assert (page.notes, table(page, 0)) == (("No clients yet: backoffice client new ID",), table(page, 0)[:1])

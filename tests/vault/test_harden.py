@@ -11,8 +11,8 @@ SHOWN = """
 import ctypes, resource
 from backoffice.vault.harden import harden
 granted = harden()
-print(granted.undumpable, ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
-print(granted.no_core, resource.getrlimit(resource.RLIMIT_CORE))
+print("undumpable" in granted, ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
+print("no core" in granted, resource.getrlimit(resource.RLIMIT_CORE))
 """
 
 
@@ -25,7 +25,7 @@ def test_a_hardened_process_dumps_no_core_and_is_not_looked_into() -> None:
 def test_hardening_never_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "plan9")
     monkeypatch.setattr("resource.setrlimit", refuse)
-    assert harden.harden() == harden.Hardened(undumpable=False, no_core=False, locked=False)
+    assert harden.harden() == frozenset()
 
 
 def test_memory_is_locked_only_without_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,7 +40,7 @@ def test_memory_is_locked_only_without_a_limit(monkeypatch: pytest.MonkeyPatch) 
     for limit, calls in ((8 << 20, ["prctl"]), (-1, ["prctl", "mlockall"])):
         asked.clear()
         monkeypatch.setattr("resource.getrlimit", lambda _, limit=limit: (limit, limit))
-        assert harden.harden().locked == (limit == -1)
+        assert ("locked" in harden.harden()) == (limit == -1)
         assert asked == calls
 
 

@@ -9,11 +9,18 @@ from pathlib import Path
 import pytest
 
 from backoffice.core.errors import MissingError, RefusedError
-from backoffice.vault import age, identity, unlock
+from backoffice.vault import age, identity, keyfile, unlock
 from backoffice.vault.secret import Secret
 from tests.vault import made
+from tests.vault.age_writer import protected
 
 PASSPHRASE = Secret("correct horse")
+
+
+@pytest.fixture(autouse=True)
+def _no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protect by few rounds; ``test_age`` proves what is really written."""
+    monkeypatch.setattr(age, "encrypt_with_passphrase", lambda text, by: protected(text.reveal(), by.reveal()))
 
 
 @pytest.fixture
@@ -82,9 +89,9 @@ def test_an_identity_does_not_belong_in_a_work_tree(path: Path, tmp_path: Path) 
 
 def test_identities_are_found_where_they_are_expected(tmp_path: Path) -> None:
     environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": "relative/is/ignored"}
-    own = identity.default_path(environment)
+    own = keyfile.default_path(environment)
     assert own == str(tmp_path / ".local/share/backoffice/identity.txt")
-    assert identity.default_path({"XDG_DATA_HOME": "/data"}) == "/data/backoffice/identity.txt"
+    assert keyfile.default_path({"XDG_DATA_HOME": "/data"}) == "/data/backoffice/identity.txt"
     with pytest.raises(MissingError, match="you have no identity"):
         identity.find(environment)
     ssh = tmp_path / ".ssh" / "id_ed25519"
@@ -93,7 +100,7 @@ def test_identities_are_found_where_they_are_expected(tmp_path: Path) -> None:
     assert identity.find(environment) == [str(ssh)]
     identity.make(own)
     assert identity.find(environment) == [own]
-    assert identity.find(environment | {identity.VARIABLE: str(ssh)}) == [str(ssh)]
+    assert identity.find(environment | {keyfile.VARIABLE: str(ssh)}) == [str(ssh)]
     assert identity.find(environment, explicit=str(ssh)) == [str(ssh)]
     with pytest.raises(MissingError, match="there is no identity /nowhere"):
         identity.find(environment, explicit="/nowhere")

@@ -109,13 +109,28 @@ def test_1password_archive() -> None:
             "custom.Security valid until": "2028-12",
             "custom.Security opened": "2021-04-16",
             "custom.Security mail": "ann@example.org",
+            "custom.Depot": "https://depot.example",
             "custom.branch": "42",
             "tags": "Money archived",
             "password changed": "2026-01-15",
         },
         "Work/Router": {"password": "admin", "password changed": "2026-01-15"},
     }
-    assert found.left_out == ("Work/Bank: an attached file", "Work/Bank: 1 earlier passwords")
+    assert found.left_out == ("Work/Bank: 2 attached files", "Work/Bank: 1 earlier passwords")
+
+
+def test_1password_archive_of_an_earlier_version() -> None:
+    """Items were wrapped, and what was in the trash came with them."""
+    titles = {"kept": False, "gone": True}
+    login = {"designation": "password", "value": "x"}
+    items = [
+        {"item": {"trashed": trashed, "overview": {"title": title}, "details": {"loginFields": [login]}}}
+        for title, trashed in titles.items()
+    ]
+    tree = {"accounts": [{"vaults": [{"attrs": {"name": "Work"}, "items": items}]}]}
+    found = imports.read("1password", archive(json.dumps(tree).encode()), path="x.1pux")
+    assert shown(found) == {"Work/kept": {"password": "x"}}
+    assert found.left_out == ("gone: it is in the trash",)
 
 
 def test_1password_csv() -> None:

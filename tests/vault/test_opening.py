@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backoffice.core.errors import RefusedError
-from backoffice.vault import age, meta, opening
+from backoffice.vault import age, meta, opening, shape
 from backoffice.vault import text as texts
 from backoffice.vault.recipients import Recipients
 from backoffice.vault.secret import Secret
@@ -50,7 +50,7 @@ def test_no_truncated_file_is_opened(length: int) -> None:
         (b"password: x\n", "secrets.yaml.age is no age file"),
         (b"<<<<<<< ours\nx\n=======\ny\n>>>>>>> theirs\n", "secrets.yaml.age has unresolved merge marks"),
         (
-            b"age-encryption.org/v1\n" + bytes(age.MAX_BYTES),
+            b"age-encryption.org/v1\n" + bytes(shape.MAX_BYTES),
             "secrets.yaml.age has 16,777,238 bytes; 16,777,216 are allowed",
         ),
     ],
@@ -166,7 +166,7 @@ def test_nothing_is_ever_encrypted_for_nobody() -> None:
 
 def test_a_vault_beyond_all_measure_is_not_written() -> None:
     recipients = made.people("ann")
-    huge = made.store(made.entry(notes="x" * age.MAX_BYTES))
+    huge = made.store(made.entry(notes="x" * shape.MAX_BYTES))
     with pytest.raises(RefusedError, match="bytes; 16,777,216 are allowed"):
         save(huge, recipients, accepted=recipients.raw)
 
@@ -174,18 +174,18 @@ def test_a_vault_beyond_all_measure_is_not_written() -> None:
 @pytest.mark.parametrize(("vault", "path"), [("default", "secrets.yaml.age"), ("finance", "secrets/finance.yaml.age")])
 def test_each_vault_has_its_place(vault: str, path: str) -> None:
     assert opening.path_of(vault) == path
-    assert opening.vault_at(path) == vault
+    assert shape.vault_at(path) == vault
 
 
 def test_what_is_no_place_of_a_vault() -> None:
     for path in ("secrets/default.yaml.age", "secrets/../x.yaml.age", "other.age", "secrets/A.yaml.age"):
-        assert opening.vault_at(path) is None
+        assert shape.vault_at(path) is None
     for vault in ("../x", "A", "", "a/b"):
         with pytest.raises(RefusedError, match="is no name for a vault"):
             opening.path_of(vault)
 
 
 def test_the_meta_block_says_what_the_store_says() -> None:
-    tree = texts.tree_in(SAVED.store.text, texts.META)
+    tree = texts.tree_in(SAVED.store.text, shape.META)
     assert meta.meta_of(tree, "x") == SAVED.store.meta
     assert meta.digest_of(Secret("a")) == "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"

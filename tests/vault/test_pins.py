@@ -70,3 +70,17 @@ def test_a_pin_that_cannot_be_read_is_never_taken_for_none(tmp_path: Path) -> No
     (tmp_path / "vault" / "default.json").mkdir(parents=True)
     with pytest.raises(RefusedError, match="cannot be read"):
         pins.pinned(str(tmp_path), "default")
+
+
+def test_what_cannot_be_remembered_is_told_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    pins.keep(str(tmp_path), "default", Pin(KEY, 1))
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(pins.ForgetfulError, match="No space left on device"):
+        pins.keep(str(tmp_path), "default", Pin(KEY, 2))
+    assert pins.pinned(str(tmp_path), "default") == Pin(KEY, 1)
+    assert [each.name for each in (tmp_path / "vault").iterdir()] == ["default.json"]

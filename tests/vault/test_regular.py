@@ -59,9 +59,20 @@ stacks = st.lists(
 ).map(lambda lines: "".join(f"{line}\n" for line in lines))
 
 
-@settings(max_examples=1500)
+@settings(max_examples=300)
 @given(st.one_of(soups, stacks))
 def test_what_it_accepts_means_the_same_to_the_strict_reader(text: str) -> None:
+    require_same(text)
+
+
+@pytest.mark.proof
+@settings(max_examples=10_000)
+@given(st.one_of(soups, stacks))
+def test_what_it_accepts_means_the_same_to_the_strict_reader_of_many(text: str) -> None:
+    require_same(text)
+
+
+def require_same(text: str) -> None:
     try:
         quick = regular.parse(text)
     except IrregularError:

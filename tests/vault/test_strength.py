@@ -60,7 +60,7 @@ piece = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(piece, min_size=1, max_size=3).map("".join))
 @example("correcthorsebatterystaple")
 @example("Tr0ub4dor&3Tr0ub4dor&3")

@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backoffice.core.document import Tree
@@ -78,6 +78,7 @@ def test_what_is_written_is_read_back_by_every_reader(some: list[Entry]) -> None
     assert is_regular(store.text)
 
 
+@settings(max_examples=50)
 @given(st.lists(entries(), max_size=4, unique_by=lambda entry: entry.name))
 def test_the_text_is_canonical(some: list[Entry]) -> None:
     store = made.store(*some)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,9 +12,6 @@ from backoffice.cli import options as shared
 from backoffice.cli import output
 from backoffice.cli.context import Session
 from backoffice.cli.secret import asking, options
-from backoffice.cli.secret.drawing import drawn
-from backoffice.cli.secret.reveal import copied
-from backoffice.cli.secret.saving import change
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
 from backoffice.core.report import Cell, Column, Report, Table
@@ -34,7 +30,7 @@ from backoffice.vault.store import Store
 @click.option(
     "--pwned",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, dir_okay=False),
     help="A local list of SHA-1 hashes of leaked passwords, ordered by hash. Nothing is asked over the network.",
 )
 @click.option("--only", metavar="CODE", multiple=True, help="Only findings with this code; may be repeated.")
@@ -43,7 +39,7 @@ from backoffice.vault.store import Store
 @options.identity
 @shared.form()
 @click.pass_obj
-def audit(session: Session, /, pwned: Path | None, only: tuple[str, ...], **given: Any) -> int:  # noqa: ANN401
+def audit(session: Session, /, pwned: str | None, only: tuple[str, ...], **given: Any) -> int:  # noqa: ANN401
     """Find weak, shared, leaked, old and overdue secrets, without the network; exit with 1 when there are any."""
     from backoffice.vault.audit import FINDINGS, YEAR
     from backoffice.vault.audit import audit as audited
@@ -66,12 +62,12 @@ def audit(session: Session, /, pwned: Path | None, only: tuple[str, ...], **give
 
 
 @contextmanager
-def _leaked(path: Path | None) -> Iterator[PwnedFile | None]:
+def _leaked(path: str | None) -> Iterator[PwnedFile | None]:
     if path is None:
         yield None
         return
-    with path.open("rb") as file:
-        yield PwnedFile(file, path=str(path))
+    with open(path, "rb") as file:  # noqa: PTH123 - pathlib is slow to import
+        yield PwnedFile(file, path=path)
 
 
 @verb(
@@ -93,6 +89,10 @@ def _leaked(path: Path | None) -> Iterator[PwnedFile | None]:
 @click.pass_obj
 def rotate(session: Session, /, name: str | None, stdin: bool, clip: bool, dry_run: bool, **given: Any) -> int:  # noqa: ANN401
     """Give an entry a new password; without NAME, list what is due for one, with owners and deadlines."""
+    from backoffice.cli.secret.drawing import drawn
+    from backoffice.cli.secret.reveal import copied
+    from backoffice.cli.secret.saving import change
+
     vaults = Vaults(session, given["identity"])
     if name is None:
         return _due(session, vaults)

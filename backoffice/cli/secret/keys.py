@@ -18,7 +18,8 @@ from backoffice.core.errors import MissingError, RefusedError, UsageError
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.vault import identity, opening, pins
 from backoffice.vault import unlock as keyring
-from backoffice.vault.opening import DEFAULT, path_of
+from backoffice.vault.opening import path_of
+from backoffice.vault.shape import DEFAULT
 from backoffice.workspace.place import state_dir
 
 _SPAN = re.compile(r"([0-9]{1,5})([smh])")

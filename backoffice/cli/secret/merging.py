@@ -18,9 +18,11 @@ from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import BackofficeError, RefusedError
 from backoffice.vault import opening, pins
+from backoffice.vault.age import NotYoursError
 from backoffice.vault.merge import Merged
 from backoffice.vault.merge import merge as merged
-from backoffice.vault.opening import path_of, vault_at
+from backoffice.vault.opening import path_of
+from backoffice.vault.shape import vault_at
 from backoffice.vault.store import Store
 from backoffice.workspace.git.read import blobs, unmerged
 from backoffice.workspace.git.resolve import resolve
@@ -100,8 +102,15 @@ def _merged(vaults: Vaults, vault: str, sides: Sides) -> tuple[Merged, bytes]:
 def _opened(vaults: Vaults, vault: str, raw: bytes, side: str) -> Store | None:
     if not raw and side == "base":
         return None
-    pin = pins.pinned(vaults.state, vault)
-    return opening.open_store(raw, vaults.identities, path=f"{path_of(vault)} ({side})", pin=pin, older=True)
+    pin, path = pins.pinned(vaults.state, vault), path_of(vault)
+    try:
+        return opening.open_store(raw, vaults.identities, path=f"{path} ({side})", pin=pin, older=True)
+    except NotYoursError:
+        raise
+    except RefusedError as error:
+        other = {"ours": "theirs", "theirs": "ours"}.get(side, "ours")
+        hint = f"take the other side whole: `git checkout --{other} {path}`, then `git add {path}`"
+        raise RefusedError(error.message, hint=hint) from None
 
 
 def _warn(outcome: Merged) -> None:

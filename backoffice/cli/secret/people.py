@@ -19,8 +19,8 @@ from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.vault import pins
 from backoffice.vault.leaving import FORTNIGHT, Departure
 from backoffice.vault.leaving import offboard as leave
-from backoffice.vault.opening import DEFAULT, vault_at
 from backoffice.vault.recipients import Person, changes
+from backoffice.vault.shape import DEFAULT, vault_at
 
 _FORGOTTEN = "Old commits stay readable to {name}, and what was read may be remembered: change what is due."
 

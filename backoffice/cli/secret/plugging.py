@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 from backoffice.cli import output
 from backoffice.cli.secret import asking
 from backoffice.vault import pins
@@ -53,7 +51,9 @@ class Terminal(Talk):
 def question(name: str) -> str:
     """Return what to ask about a plugin: the program that it would run, by its path."""
     program = f"age-plugin-{name}"
-    where = shutil.which(program) or "which is not installed"
+    from shutil import which
+
+    where = which(program) or "which is not installed"
     return f"A key wants to run the program {program} ({where}), which sees what it is to unlock. Allow it from now on?"
 
 

@@ -1,25 +1,27 @@
-"""`secret show NAME -f FIELD --reveal` and `secret list`, as scripts ask them, without all that other commands need.
+"""`secret show NAME -f FIELD --reveal`, `secret list`, `secret find`: without all that other commands need.
 
 The imports of the command line take three times as long as opening a vault. Here is nothing but the way of the usual
 words to the usual answer. Whatever is not usual (another option, a terminal, a passphrase to ask for, anything wrong)
 is left to the commands themselves, which begin anew: there is one place that explains, and it is there.
 """
 
-from __future__ import annotations
-
+import io
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import TextIO
+from collections.abc import Callable, Iterator, Sequence
 
-from backoffice.cli.secret.reading import Reading
+from backoffice.cli.secret import there
+from backoffice.vault import glance, keyfile
 from backoffice.vault.harden import harden
+from backoffice.vault.shape import DEFAULT, block_in, fitting, names_in, place_of
 from backoffice.workspace import place
 
 _VALUES = {"-f": "field", "--field": "field"} | {
     f"--{name}": name for name in ("format", "vault", "identity", "workspace")
 }
-_HEADINGS = ("Name", "Vault")
+Rows = Sequence[tuple[str, ...]]
+_SHORT = ("Name", "Vault")
+_LONG = (*_SHORT, "Username", "Url", "Tags", "Owner", "Changed", "Due")
 _CHUNK = 1000
 """Columns of plain text are as wide as the widest of so many rows."""
 
@@ -29,17 +31,17 @@ _OPEN = frozenset({"username", "url"})
 
 def answered(words: Sequence[str]) -> int | None:
     """Answer ``secret WORDS``, and return the exit code; None, with nothing printed, where this is not for here."""
-    asked = parsed(words[1:])
+    asked = parsed(words[1:], several=words[0] == "find")
     if asked is None or sys.stdout.isatty():
         return None
     try:
         text = _ANSWERS[words[0]](asked)
     except Exception:  # noqa: BLE001 - met again by the command, and told there
         return None
-    return None if text is None else _printed(text, sys.stdout)
+    return None if text is None else _printed(text)
 
 
-def parsed(words: Sequence[str]) -> dict[str, str] | None:
+def parsed(words: Sequence[str], *, several: bool = False) -> dict[str, str] | None:
     """Return what the words say by name (``name`` for one without an option); None where one of them is not usual."""
     asked: dict[str, str] = {}
     rest = iter(words)
@@ -51,9 +53,9 @@ def parsed(words: Sequence[str]) -> dict[str, str] | None:
             name, value = _VALUES[option], value if equals else next(rest, "")
         else:
             name, value = ("name", word) if not word.startswith("-") else ("", "")
-        if not name or not value or name in asked:
+        if not name or not value or (name in asked and not (several and name == "name")):
             return None
-        asked[name] = value
+        asked[name] = f"{asked[name]} {value}" if name in asked else value
     return asked
 
 
@@ -61,64 +63,115 @@ def _show(asked: dict[str, str]) -> str | None:
     field = asked.get("field", "")
     if "name" not in asked or not field or field in _OPEN or "reveal" not in asked or "format" in asked:
         return None
-    return _vaults(asked).find(asked["name"], asked.get("vault")).entry.value(field).reveal() + "\n"
+    vaults = _Vaults(asked)
+    vault, name = vaults.split(asked["name"])
+    text = vaults.text(vault)
+    if not block_in(text, name):
+        (name,) = fitting(names_in(text) or (), name)
+    return glance.value(text, name, field) + "\n"
 
 
 def _list(asked: dict[str, str]) -> str | None:
     if asked.keys() & {"field", "reveal"} or asked.get("format", "plain") not in _FORMS:
         return None
-    vaults = _vaults(asked)
-    stores = {asked["vault"]: vaults.open(asked["vault"])} if "vault" in asked else vaults.readable()
     beginning = asked.get("name", "")
-    rows = [(name, vault) for vault, store in stores.items() for name in store.names() if name.startswith(beginning)]
+    rows: list[tuple[str, ...]] = []
+    for vault, text in _Vaults(asked).texts():
+        names = names_in(text)
+        if names is None:
+            return None
+        rows += [(name, vault) for name in names if name.startswith(beginning)]
     return _FORMS[asked.get("format", "plain")](rows)
 
 
-def _columns(rows: list[tuple[str, str]]) -> str | None:
-    """Return the rows below their headings, as tables in plain text are set; None where that takes more than this."""
-    names = [_HEADINGS[0], *(name for name, _ in rows)]
-    width = max(map(len, names[: _CHUNK + 1]))
-    text = "".join(names)
-    if not rows or not (text.isascii() and text.isprintable()) or max(map(len, names)) > width:
+def _find(asked: dict[str, str]) -> str | None:
+    if "name" not in asked or asked.keys() & {"field", "reveal"} or asked.get("format", "plain") != "plain":
         return None
-    return "".join(f"{name:{width}}  {vault}\n" for name, vault in [_HEADINGS, *rows])
+    found = ((vault, glance.matches(text, asked["name"])) for vault, text in _Vaults(asked).texts())
+    rows = [(name, vault, *about) for vault, several in found for name, *about in several]
+    return _columns(rows, _LONG) if len(rows) <= _CHUNK else None
 
 
-def _envelope(rows: list[tuple[str, str]]) -> str:
-    from backoffice.core.dates import parse_date
-    from backoffice.render.to_json import FORMAT, stream
-
-    day = os.environ.get("BACKOFFICE_TODAY", "")
-    dated = {"as_of": str(parse_date(day))} if day else {}
-    data = ({"name": name, "vault": vault} for name, vault in rows)
-    members = {"format": FORMAT, "command": "secret list", **dated, "data": data, "totals": [], "diagnostics": []}
-    return "".join(stream(members)) + "\n"
-
-
-_FORMS: dict[str, Callable[[list[tuple[str, str]]], str | None]] = {"plain": _columns, "json": _envelope}
-_ANSWERS: dict[str, Callable[[dict[str, str]], str | None]] = {"show": _show, "list": _list}
+def _columns(rows: Rows, headings: tuple[str, ...] = _SHORT) -> str | None:
+    """Return the rows below their headings, as tables in plain text are set; None where that takes more than this."""
+    first = [headings, *rows[:_CHUNK]]
+    widths = [max(map(len, cells)) for cells in zip(*first, strict=True)]
+    text = "".join("".join(row) for row in rows)
+    if not rows or not (text.isascii() and text.isprintable()) or any(len(row[0]) > widths[0] for row in rows):
+        return None
+    form = "  ".join(f"{{:{width}}}" for width in widths)
+    return "".join(f"{form.format(*row).rstrip()}\n" for row in [headings, *rows])
 
 
-def _vaults(asked: dict[str, str]) -> Reading:
-    environment = os.environ
-    found = place.find(
-        os.getcwd(),  # noqa: PTH109 - pathlib is slow to import
-        explicit=asked.get("workspace", ""),
-        environment=environment.get("BACKOFFICE_WORKSPACE", ""),
-    )
-    if found.unfinished:
-        raise InterruptedError
-    harden()
-    return Reading(found, environment, lambda _: None, identity_file=asked.get("identity", ""))
+def _envelope(rows: Rows) -> str | None:
+    """Return the rows as the JSON answer; None where a name has what must be escaped."""
+    names = "".join(name for name, _ in rows)
+    if '"' in names or "\\" in names or not names.isprintable():
+        return None
+    lines = ",\n".join(f'    {{"name": "{name}", "vault": "{vault}"}}' for name, vault in rows)
+    data = f"[\n{lines}\n  ]" if rows else "[]"
+    members = ['"format": 1', '"command": "secret list"', *_dated(), f'"data": {data}', '"totals": []']
+    return ",\n  ".join(["{\n  " + members[0], *members[1:], '"diagnostics": []\n}\n'])
 
 
-def _printed(text: str, stream: TextIO) -> int:
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure:
-        reconfigure(errors="backslashreplace")
+def _dated() -> Iterator[str]:
+    if day := os.environ.get("BACKOFFICE_TODAY", ""):
+        if not glance.is_day(day):
+            raise ValueError(day)
+        yield f'"as_of": "{day}"'
+
+
+_FORMS: dict[str, Callable[[Rows], str | None]] = {"plain": _columns, "json": _envelope}
+_ANSWERS: dict[str, Callable[[dict[str, str]], str | None]] = {"show": _show, "list": _list, "find": _find}
+
+
+class _Vaults:
+    """The vaults of the workspace that the words mean. Everything here fails where something is not as usual."""
+
+    def __init__(self, asked: dict[str, str]) -> None:
+        environment = os.environ
+        found = place.find(
+            os.getcwd(),  # noqa: PTH109 - pathlib is slow to import
+            explicit=asked.get("workspace", ""),
+            environment=environment.get("BACKOFFICE_WORKSPACE", ""),
+        )
+        if found.unfinished:
+            raise InterruptedError
+        harden()
+        self.root = found.root
+        self.names = there.vaults(found.root)
+        self.chosen = asked.get("vault", "")
+        self._state = place.state_dir(found)
+        file = asked.get("identity") or environment.get(keyfile.VARIABLE) or keyfile.default_path(environment)
+        self._key = glance.identity(file)
+
+    def text(self, vault: str) -> str:
+        """Return the text of a vault that this machine has read before."""
+        if vault not in self.names:
+            raise ValueError(vault)
+        with open(f"{self._state}/vault/{vault}.json", "rb") as pin:  # noqa: PTH123 - pathlib is slow to import
+            return glance.opened(glance.raw_of(f"{self.root}/{place_of(vault)}"), self._key, pin.read())
+
+    def split(self, given: str) -> tuple[str, str]:
+        """Return which vault and which entry ``given`` means."""
+        if self.chosen:
+            return self.chosen, given
+        first, slash, rest = given.partition("/")
+        if slash and rest and first in self.names:
+            return first, rest
+        return (self.names[0] if len(self.names) == 1 else DEFAULT), given
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield every vault with its text."""
+        yield from ((vault, self.text(vault)) for vault in ([self.chosen] if self.chosen else self.names))
+
+
+def _printed(text: str) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        stream.write(text)
-        stream.flush()
+        sys.stdout.write(text)
+        sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

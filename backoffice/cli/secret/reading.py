@@ -1,7 +1,4 @@
-"""The vaults of a workspace as they are read: found, and opened against what this machine has seen of them.
-
-It imports nothing that showing a secret does not need, because that is what people and scripts wait for.
-"""
+"""The vaults of a workspace as they are read: found, and opened against what this machine has seen of them."""
 
 from __future__ import annotations
 
@@ -11,12 +8,16 @@ from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 
+from backoffice.cli import output
+from backoffice.cli.secret import there
 from backoffice.core.errors import MissingError
 from backoffice.vault import identity, opening, pins
 from backoffice.vault.age import Ask, Identity, NotYoursError, require_size
 from backoffice.vault.entries import Entry
-from backoffice.vault.opening import DEFAULT, path_of, vault_at
+from backoffice.vault.opening import path_of
+from backoffice.vault.pins import ForgetfulError, Pin
 from backoffice.vault.plugins import NO_PLUGINS, Plugins
+from backoffice.vault.shape import DEFAULT
 from backoffice.vault.store import Store
 from backoffice.workspace import files
 from backoffice.workspace.place import Place, state_dir
@@ -66,13 +67,7 @@ class Reading:
     @cached_property
     def names(self) -> list[str]:
         """The names of the vaults that there are, the default one first."""
-        try:
-            inner = sorted(os.listdir(f"{self.place.root}/secrets"))  # noqa: PTH208 - names are all that is wanted
-        except OSError:
-            inner = []
-        found = [vault_at(path) for path in (path_of(DEFAULT), *(f"secrets/{name}" for name in inner))]
-        there = [name for name in found if name and os.path.lexists(f"{self.place.root}/{path_of(name)}")]
-        return list(dict.fromkeys(there))
+        return there.vaults(self.place.root)
 
     def raw(self, vault: str) -> bytes:
         """Return the bytes of a vault.
@@ -100,9 +95,16 @@ class Reading:
             raw = self.raw(vault)
             pin = pins.pinned(self.state, vault)
             store = opening.open_store(raw, self.identities, path=path_of(vault), pin=pin)
-            pins.keep(self.state, vault, opening.pin_of(store, pin))
+            self.remember(vault, opening.pin_of(store, pin))
             self._open[vault] = store
         return self._open[vault]
+
+    def remember(self, vault: str, pin: Pin) -> None:
+        """Remember what was seen of a vault; where that is impossible, say so: nobody is kept from their passwords."""
+        try:
+            pins.keep(self.state, vault, pin)
+        except ForgetfulError as error:
+            output.complain(f"backoffice: {error.message}")
 
     def readable(self) -> dict[str, Store]:
         """Return every vault that is encrypted for the user, by name.

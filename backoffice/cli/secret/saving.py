@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -98,7 +97,7 @@ def _written(vaults: Vaults, outcome: Outcome, saves: Mapping[str, Saved]) -> No
         puts.append(PutFile(recipients.PATH, people.raw, old))
     applied = workspace.apply(Plan(PEOPLE if people else SUMMARY, (*outcome.steps, *puts)))
     for vault, saved in saves.items():
-        pins.keep(vaults.state, vault, saved.pin)
+        vaults.remember(vault, saved.pin)
     if people:
         pins.accept(vaults.state, people.raw)
     made = {**outcome.data, "paths": list(applied.paths), "commit": applied.commit}
@@ -119,12 +118,14 @@ def _previewed(vaults: Vaults, outcome: Outcome) -> int:
 
 def _differences(vaults: Vaults, outcome: Outcome) -> Iterator[str]:
     """Yield what would change, as git shows it: with a digest in the place of every value."""
+    from difflib import unified_diff
+
     from backoffice.vault.digest import masked
 
     for vault, store in outcome.stores.items():
         path = path_of(vault)
         before = masked(vaults.open(vault)).splitlines() if vault in vaults.names else []
-        yield from difflib.unified_diff(before, masked(store).splitlines(), f"a/{path}", f"b/{path}", lineterm="")
+        yield from unified_diff(before, masked(store).splitlines(), f"a/{path}", f"b/{path}", lineterm="")
     if outcome.people:
         old = vaults.workspace.current(recipients.PATH)
         yield from recipients.changes(old, outcome.people, plugins=vaults.plugins)

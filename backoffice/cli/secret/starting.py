@@ -22,12 +22,13 @@ from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
 from backoffice.core.change import PutFile, Step
 from backoffice.core.errors import BackofficeError, UsageError
-from backoffice.vault import identity, recipients
+from backoffice.vault import identity, keyfile, recipients
 from backoffice.vault.age import Identity, checked_recipient
 from backoffice.vault.identity import Made
-from backoffice.vault.opening import DEFAULT, new_store, path_of
+from backoffice.vault.opening import new_store, path_of
 from backoffice.vault.plugins import Plugins
 from backoffice.vault.recipients import Person, Recipients
+from backoffice.vault.shape import DEFAULT
 from backoffice.workspace.drivers import ATTRIBUTES
 from backoffice.workspace.git import condition, drivers
 from backoffice.workspace.place import state_dir
@@ -101,8 +102,8 @@ def _identity(
 
 
 def _path(session: Session, explicit: str | None) -> str:
-    named = explicit or session.environment.get(identity.VARIABLE)
-    return named or identity.default_path(session.environment)
+    named = explicit or session.environment.get(keyfile.VARIABLE)
+    return named or keyfile.default_path(session.environment)
 
 
 def _foreseen(session: Session, path: str, vault: str) -> int:

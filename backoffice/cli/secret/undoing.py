@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from backoffice.core.errors import RefusedError
-from backoffice.vault.opening import vault_at
 from backoffice.vault.recipients import PATH
+from backoffice.vault.shape import vault_at
 
 
 def require_no_vault(paths: Iterable[str]) -> None:

@@ -4,8 +4,6 @@ First five days after it went out, then every two, five times at most and never 
 After that somebody has to decide.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,12 +1,8 @@
 """A contract and everything that happened to it, gathered from the files beside it and from other contracts."""
 
-from __future__ import annotations
-
-import dataclasses
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from backoffice.core.books import Books
@@ -32,8 +28,7 @@ class Replaced(NamedTuple):
     since: dt.date
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """A contract and its events, of whatever day; ``calendar`` says on which days letters can be posted."""
 
     contract: Contract
@@ -61,10 +56,9 @@ class Facts:
         signed = self.signed_on
         return max(signed, self.contract.effective or signed) if signed else None
 
-    def known(self, on: dt.date) -> Facts:
+    def known(self, on: dt.date) -> "Facts":
         """Return these facts without what happened after a day."""
-        return dataclasses.replace(
-            self,
+        return self._replace(
             sendings=_until(self.sendings, on),
             signatures=_until(self.signatures, on),
             chases=_until(self.chases, on),
@@ -106,7 +100,7 @@ def gather(books: Books) -> Mapping[str, Facts]:
         for how, other in facts.contract.links:
             if how in {"supersedes", "cancels"} and (since := facts.in_force_from):
                 replaced[other] += (Replaced(name, how, since),)
-    return {name: dataclasses.replace(facts, replaced=replaced[name]) for name, facts in found.items()}
+    return {name: facts._replace(replaced=replaced[name]) for name, facts in found.items()}
 
 
 def _by_contract(events: Iterable[E]) -> defaultdict[str, tuple[E, ...]]:

@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from backoffice.core.duration import add_months
 from backoffice.core.money import ZERO, Money
-from backoffice.core.part import Part
+from backoffice.core.part import Part, field
 from backoffice.core.recurrence import Occurrence, Recurrence
 from backoffice.core.scalar import Currency, Date, Digest, Email, Id, Integer, Length, Positive, RelativePath
 from backoffice.core.term import At, Renewal

@@ -1,11 +1,8 @@
 """Sending a contract out and getting it signed, as plans."""
 
-from __future__ import annotations
-
 import datetime as dt
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from backoffice.core.change import AddFile, AddRecord, Plan, SetField
 from backoffice.core.errors import MissingError, RefusedError
@@ -20,8 +17,7 @@ from backoffice.kinds.signature import Signature, identity
 FOLDER = "contracts"
 
 
-@dataclass(frozen=True, slots=True)
-class Executed:
+class Executed(NamedTuple):
     """A signed file to be kept: its bytes, and how its name ends (``.pdf``)."""
 
     content: bytes

@@ -1,9 +1,6 @@
 """Where a contract stands on a day: a function of its facts and of the day, and nothing that is stored."""
 
-from __future__ import annotations
-
 import datetime as dt
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -50,15 +47,15 @@ class Decision(NamedTuple):
     warn_from: dt.date
 
 
-@dataclass(frozen=True)
 class Situation:
     """A contract on the day ``on``; ``facts`` are those known on that day."""
 
-    facts: Facts
-    on: dt.date
+    def __init__(self, facts: Facts, on: dt.date) -> None:
+        self.facts = facts
+        self.on = on
 
     @classmethod
-    def of(cls, facts: Facts, on: dt.date) -> Situation:
+    def of(cls, facts: Facts, on: dt.date) -> "Situation":
         """Return where a contract stands on a day."""
         return cls(facts.known(on), on)
 

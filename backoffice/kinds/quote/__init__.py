@@ -32,7 +32,7 @@ def _billed(seen: Seen) -> Money | None:
 
 def _left(seen: Seen) -> Money | None:
     stands = situation(seen)
-    return stands.left(seen.as_of) if stands.agreed else None
+    return stands.left_net(seen.as_of) if stands.agreed else None
 
 
 def _waiting(seen: Seen) -> bool:

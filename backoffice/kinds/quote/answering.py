@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.errors import RefusedError
+from backoffice.core.part import replaced
 from backoffice.core.plain import fields_tree
 from backoffice.kinds.answer import KIND, Answer, Outcome
 from backoffice.kinds.quote.offer import Quote, Sent
@@ -45,7 +45,7 @@ def accepted(
             f"{quote.id} could be accepted until {sent.until}", hint="--late accepts it all the same, or send a new one"
         )
     made = _answer(quote, on, "accepted")
-    return dataclasses.replace(
+    return replaced(
         made,
         option=chosen,
         extras=tuple(sorted(set(extras))),
@@ -75,7 +75,7 @@ def declined(stands: Situation, *, on: dt.date, by: str = "", reason: str = "") 
         RefusedError: for a draft, or before it was sent.
     """
     _sent(stands.quote, on)
-    return dataclasses.replace(_answer(stands.quote, on, "declined"), by=by, reason=reason)
+    return replaced(_answer(stands.quote, on, "declined"), by=by, reason=reason)
 
 
 def expired(stands: Situation, *, on: dt.date, reason: str = "") -> Answer:
@@ -85,7 +85,7 @@ def expired(stands: Situation, *, on: dt.date, reason: str = "") -> Answer:
         RefusedError: for a draft, or before it was sent.
     """
     _sent(stands.quote, on)
-    return dataclasses.replace(_answer(stands.quote, on, "expired"), reason=reason)
+    return replaced(_answer(stands.quote, on, "expired"), reason=reason)
 
 
 def _sent(quote: Quote, on: dt.date) -> Sent:

@@ -14,7 +14,7 @@ from backoffice.core.canonical import digest_of
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Tree
 from backoffice.core.duration import Duration
-from backoffice.core.lines import Adjustment, Line, Rates, Totals, totals_of
+from backoffice.core.lines import Adjustment, Line, Prices, Rates, Totals, totals_of
 from backoffice.core.money import Money
 from backoffice.core.part import Part
 from backoffice.core.party import Party
@@ -46,7 +46,7 @@ class QuoteLine(Part):
     text: Annotated[str, "What is offered; the first line is printed in bold when there are several."]
     quantity: Annotated[Positive, "How many units."] = Decimal(1)
     unit: Annotated[str, "The unit: hour, day, piece, month, km …"] = ""
-    price: Annotated[Positive, "Net price of one unit."]
+    price: Annotated[Positive, "Price of one unit, without tax unless prices are gross."]
     per: Annotated[Positive, "How many units the price is for, usually one."] = Decimal(1)
     tax: Annotated[str, "A code of the tax table; empty: the client's or the workspace's usual one."] = ""
     income: Annotated[str, "The kind of income, part of the ledger account."] = "services"
@@ -116,6 +116,7 @@ class Quote(Record):
     valid: Annotated[Length, "How long it can be accepted."] = MONTH
     currency: Annotated[Currency | None, "Currency; empty: the client's."] = None
     terms: Annotated[Length | None, "How long the client has to pay its invoices; empty: the client's terms."] = None
+    prices: Annotated[Prices, "gross: the prices include tax; net: they do not."] = "net"
     intro: Annotated[str, "Text printed above the lines (Markdown)."] = ""
     lines: Annotated[tuple[QuoteLine, ...], "What is offered."]
     allowances: Annotated[tuple[Adjustment, ...], "Discounts on the whole."] = ()
@@ -168,7 +169,7 @@ class Quote(Record):
         if self.sent is None:
             return None
         lines = self.chosen(option, extras)
-        return totals_of(lines, self.allowances, self.charges, self.rates(), self.sent.currency)
+        return totals_of(lines, self.allowances, self.charges, self.rates(), self.sent.currency, prices=self.prices)
 
     def net(self, option: str = "", extras: Collection[int] = ()) -> Money | None:
         """Return what that comes to without tax."""

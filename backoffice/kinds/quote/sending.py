@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 from backoffice.core.change import MoveFile, Plan, SetField
 from backoffice.core.errors import RefusedError
+from backoffice.core.part import replaced
 from backoffice.core.plain import tree_of
 from backoffice.core.settings import Settings
 from backoffice.kinds.client import Client
@@ -44,8 +44,8 @@ def sent(draft: Quote, client: Client, settings: Settings, *, on: dt.date, numbe
         seller=frozen.seller,
         buyer=frozen.buyer,
     )
-    made = dataclasses.replace(draft, id=number, sent=offer)
-    return dataclasses.replace(made, sent=dataclasses.replace(offer, digest=made.digest()))
+    made = replaced(draft, id=number, sent=offer)
+    return replaced(made, sent=replaced(offer, digest=made.digest()))
 
 
 def _whole(draft: Quote) -> Invoice:
@@ -75,4 +75,4 @@ def send(draft: Quote, made: Quote) -> Plan:
 
 def draft_identity(draft: Quote) -> str:
     """Return what makes a draft itself: its name and a digest of its facts."""
-    return f"{draft.id}:{dataclasses.replace(draft, sent=None).digest()[:16]}"
+    return f"{draft.id}:{replaced(draft, sent=None).digest()[:16]}"

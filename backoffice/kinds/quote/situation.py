@@ -1,15 +1,12 @@
 """Where a quote stands: what the client said to it, and what of it was billed."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from backoffice.core.books import Books, referring
-from backoffice.core.lines import Rates, Totals
+from backoffice.core.lines import Deduction, Rates, Totals
 from backoffice.core.money import ZERO, Money, share_out, total
 from backoffice.core.record import Record
 from backoffice.core.tax import TaxCode
@@ -25,13 +22,15 @@ Group: TypeAlias = tuple[str, str]
 
 
 class Bill(NamedTuple):
-    """What one record bills of a quote, or takes back: without tax, and without the deposits it deducts.
+    """What one record bills of a quote, or takes back, without the deposits it deducts.
 
-    ``earned`` is what of it was delivered; a deposit earns nothing. A draft has no ``date``.
+    ``amount`` is in the quote's own prices, ``net`` without tax. ``earned`` is what of it was delivered, in the quote's
+    prices; a deposit earns nothing. A draft has no ``date``.
     """
 
     record: Record
     date: dt.date | None
+    amount: Money
     net: Money
     earned: Mapping[Group, Money]
 
@@ -65,21 +64,34 @@ class Situation(NamedTuple):
             return None
         return self.quote.totals(answer.option, answer.extras)
 
+    @property
+    def gross(self) -> bool:
+        """Whether the prices of the quote, and so what is left of it, include tax."""
+        return self.quote.prices == "gross"
+
     def billed(self, as_of: dt.date | None = None) -> Money:
         """Return what was billed by a day, without tax; without a day what is in drafts, too."""
-        found = (each.net for each in self.bills if as_of is None or (each.date and each.date <= as_of))
-        return total(found, self.currency)
+        return total((each.net for each in self._bills(as_of)), self.currency)
+
+    def _bills(self, as_of: dt.date | None) -> Iterator[Bill]:
+        return (each for each in self.bills if as_of is None or (each.date and each.date <= as_of))
 
     def left(self, as_of: dt.date | None = None) -> Money:
-        """Return what of the agreed amount is not billed yet, without tax; negative: too much was."""
+        """Return what of the agreed amount is not billed yet, in the quote's prices; negative: too much was."""
         agreed = self.agreed
-        return Money.of(agreed.net if agreed else 0, self.currency) - self.billed(as_of)
+        whole = Money.of(agreed.whole(gross=self.gross) if agreed else 0, self.currency)
+        return whole - total((each.amount for each in self._bills(as_of)), self.currency)
+
+    def left_net(self, as_of: dt.date | None = None) -> Money:
+        """Return the same without tax."""
+        left, agreed = self.left(as_of), self.agreed
+        return Money.of(agreed.net, self.currency) - self.billed(as_of) if left and agreed else left
 
     def groups(self) -> dict[Group, Money]:
         """Return what was agreed by kind of income and tax code; discounts of the whole are shared out."""
         if (agreed := self.agreed) is None:
             return {}
-        return _shares(agreed, self.currency)
+        return _shares(agreed, self.currency, gross=self.gross)
 
     def earned(self) -> dict[Group, Money]:
         """Return what was billed as delivered, in drafts too, by kind of income and tax code."""
@@ -103,7 +115,7 @@ def situation_of(books: Books, quote: Quote) -> Situation:
     named = books.some(Invoice, referring(books, quote.ref, Invoice.noun))
     ours = {each.id: each for each in named if each.quote == quote.id}
     undoing = {number: list(_undoing(books, number)) for number in ours}
-    bills = (bill for invoice in ours.values() for bill in _about(invoice, quote.sent, ours, undoing))
+    bills = (bill for invoice in ours.values() for bill in _about(invoice, quote, quote.sent, ours, undoing))
     return Situation(quote, answer, tuple(bills))
 
 
@@ -118,48 +130,67 @@ def _undoing(books: Books, number: str) -> Iterator[tuple[Record, dt.date, Total
         yield event, event.date, event.totals
 
 
-def _about(invoice: Invoice, sent: Sent, ours: Mapping[str, Invoice], undoing: Undoing) -> Iterator[Bill]:
+def _about(invoice: Invoice, quote: Quote, sent: Sent, ours: Mapping[str, Invoice], undoing: Undoing) -> Iterator[Bill]:
     """Yield what an invoice of a quote bills, and what takes it back; nothing of one in another currency."""
+    made = _Billing(sent.currency, gross=quote.prices == "gross")
     if invoice.issued is None:
-        totals = drafted_totals(invoice, sent)
-        less = sum((_kept(ours[each], undoing) for each in invoice.deposits if each in ours), start=ZERO)
-        yield _bill(invoice, None, totals, sent.currency, less)
+        totals = drafted_totals(invoice, quote)
+        deposits = [ours[each] for each in invoice.deposits if each in ours]
+        yield made.bill(invoice, None, totals, [each for one in deposits for each in _kept(one, undoing)])
     elif invoice.issued.currency == sent.currency:
         for record, date, totals in ((invoice, invoice.issued.date, invoice.issued.totals), *undoing[invoice.id]):
-            less = sum((each.net for each in totals.prepaid if each.number in ours), start=ZERO)
-            bill = _bill(record, date, totals, sent.currency, less)
+            bill = made.bill(record, date, totals, [(1, each) for each in totals.prepaid if each.number in ours])
             yield bill if record is invoice else _undone(bill)
 
 
-def drafted_totals(draft: Invoice, sent: Sent) -> Totals:
-    """Return what a draft comes to without tax, whatever the tax codes are by the time it is issued."""
-    codes = {line.tax or sent.tax for line in draft.lines}
-    codes |= {each.tax or sent.tax for each in (*draft.allowances, *draft.charges)}
-    rates = Rates(sent.tax, {code: (TaxCode(category="Z"), ZERO) for code in codes})
-    return draft.totals(rates, sent.currency)
+def drafted_totals(draft: Invoice, quote: Quote) -> Totals:
+    """Return what a draft comes to at the rates of its quote; a tax code that the quote does not have is free of it."""
+    offered = quote.rates()
+    codes = {line.tax or offered.usual for line in draft.lines}
+    codes |= {each.tax or offered.usual for each in (*draft.allowances, *draft.charges)}
+    rates = Rates(offered.usual, {code: offered.codes.get(code, (TaxCode(category="Z"), ZERO)) for code in codes})
+    return draft.totals(rates, quote.sent.currency if quote.sent else "XXX")
 
 
-def _kept(deposit: Invoice, undoing: Undoing) -> Decimal:
-    """Return what a deposit invoice asks for, without what was taken back."""
-    if deposit.issued is None:
-        return ZERO
-    return deposit.issued.totals.net - sum((totals.net for *_, totals in undoing[deposit.id]), start=ZERO)
+Signed: TypeAlias = "tuple[int, Totals | Deduction]"
+"""Totals that count (1), or that take others back (-1)."""
 
 
-def _bill(record: Record, date: dt.date | None, totals: Totals, currency: str, deducted: Decimal) -> Bill:
-    earned = {} if totals.deposit else _shares(totals, currency)
-    return Bill(record, date, Money.of(totals.net - deducted, currency), earned)
+def _kept(deposit: Invoice, undoing: Undoing) -> Iterator[Signed]:
+    """Yield what a deposit invoice asks for, and what was taken back of it."""
+    if deposit.issued:
+        yield 1, deposit.issued.totals
+        yield from ((-1, totals) for *_, totals in undoing[deposit.id])
 
 
-def _shares(totals: Totals, currency: str) -> dict[Group, Money]:
-    """Return totals by kind of income and tax code; discounts of the whole are shared out."""
+class _Billing(NamedTuple):
+    """How bills of a quote are counted: its currency, and whether its prices are gross."""
+
+    currency: str
+    gross: bool
+
+    def bill(self, record: Record, date: dt.date | None, totals: Totals, deducted: Iterable[Signed]) -> Bill:
+        """Return what a record bills, less deposits that it deducts."""
+        counted: list[Signed] = [(1, totals), *((-sign, each) for sign, each in deducted)]
+        amount, net = (
+            Money.of(sum((sign * each.whole(gross=gross) for sign, each in counted), start=ZERO), self.currency)
+            for gross in (self.gross, False)
+        )
+        earned = {} if totals.deposit else _shares(totals, self.currency, gross=self.gross)
+        return Bill(record, date, amount, net, earned)
+
+
+def _shares(totals: Totals, currency: str, *, gross: bool) -> dict[Group, Money]:
+    """Return totals by kind of income and tax code, with tax or without; discounts of the whole are shared out."""
     found: dict[Group, Money] = {}
     for group in totals.taxes:
         parts = {each.category: each.amount for each in totals.income if each.tax == group.code} or {"services": ZERO}
-        shares = share_out(Money.of(group.taxable, currency), list(parts.values()))
+        shares = share_out(Money.of(group.whole(gross=gross), currency), list(parts.values()))
         found |= {(category, group.code): share for category, share in zip(parts, shares, strict=True)}
     return found
 
 
 def _undone(bill: Bill) -> Bill:
-    return bill._replace(net=-bill.net, earned={group: -amount for group, amount in bill.earned.items()})
+    return bill._replace(
+        amount=-bill.amount, net=-bill.net, earned={group: -amount for group, amount in bill.earned.items()}
+    )

@@ -1,7 +1,5 @@
 """How a client is doing: a word for each, from facts that are in the books anyway."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable

@@ -46,8 +46,8 @@ def _read_archive(raw: bytes, path: str, gathering: Gathering) -> None:
     tree = _tree(raw, path)
     for account in tree["accounts"]:
         for vault in account.get("vaults", []):
-            for item in vault.get("items", []):
-                _add(item, vault["attrs"].get("name", ""), gathering)
+            for each in vault.get("items") or []:
+                _add(each.get("item", each), vault["attrs"].get("name", ""), gathering)  # older files wrap each item
 
 
 def _tree(raw: bytes, path: str) -> dict[str, Any]:
@@ -70,8 +70,11 @@ def _tree(raw: bytes, path: str) -> dict[str, Any]:
 
 def _add(item: dict[str, Any], vault: str, gathering: Gathering) -> None:
     details, overview = item.get("details") or {}, item.get("overview") or {}
+    if item.get("trashed"):
+        gathering.leave_out(f"{overview.get('title') or 'unnamed'}: it is in the trash")
+        return
     found = {each.get("designation"): each.get("value") for each in details.get("loginFields") or []}
-    custom = [*_rest(details), *_sections(details)]
+    custom = [*_rest(details), *_sections(details), *_addresses(overview)]
     totp = next((value for _, kind, value in custom if kind == "totp"), "")
     name = gathering.add(
         (vault, overview.get("title") or "unnamed"),
@@ -82,12 +85,13 @@ def _add(item: dict[str, Any], vault: str, gathering: Gathering) -> None:
             "totp": totp,
             "notes": details.get("notesPlain"),
         },
-        [(label, value) for label, kind, value in custom if kind != "totp" or value != totp],
+        [(label, value) for label, kind, value in custom if kind != "file" and (kind != "totp" or value != totp)],
         tags=[*(overview.get("tags") or []), *_archived(item.get("state") == "archived")],
         changed=day_at(item.get("updatedAt") or 0),
     )
-    if details.get("documentAttributes"):
-        gathering.leave_out(f"{name}: an attached file")
+    files = sum(kind == "file" for _, kind, _ in custom) + bool(details.get("documentAttributes"))
+    if files:
+        gathering.leave_out(f"{name}: {files} attached files")
     if details.get("passwordHistory"):
         gathering.leave_out(f"{name}: {len(details['passwordHistory'])} earlier passwords")
 
@@ -105,6 +109,13 @@ def _sections(details: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
             for kind, value in (each.get("value") or {}).items():
                 label = " ".join(filter(None, (section.get("title"), each.get("title") or each.get("id"))))
                 yield label, kind, _written(kind, value)
+
+
+def _addresses(overview: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield the addresses beyond the first."""
+    for each in overview.get("urls") or []:
+        if each.get("url") and each["url"] != overview.get("url"):
+            yield each.get("label") or "url", "string", str(each["url"])
 
 
 def _written(kind: str, value: Any) -> str:  # noqa: ANN401 - whatever JSON holds

@@ -1,10 +1,8 @@
 """Whether the repository can take a commit now; if not, why not and the way out."""
 
-from __future__ import annotations
-
 import os
 import time
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
 from backoffice.workspace.git.call import run
@@ -23,8 +21,7 @@ UNDER_WAY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tip:
+class Tip(NamedTuple):
     """Where the next commit goes: the branch's full ref, and its last commit (None before the first)."""
 
     ref: str

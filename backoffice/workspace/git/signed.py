@@ -1,7 +1,5 @@
 """Who signed the commits of a file, by ssh keys that are known; no other program for signatures is run."""
 
-from __future__ import annotations
-
 import os
 from typing import NamedTuple
 

@@ -28,6 +28,7 @@ from backoffice.workspace.presence import Presence, files_below
 R = TypeVar("R", bound=Record)
 
 RECORD = 'select name, path, line, "column", tree, notes from fact where noun = ? and state = 2'
+DEADLINES = "select day, subject, kind, what, settled_by, who, period from deadline where day <= ?"
 LINES = (
     "select noun || '/' || name, title, day, account, minor, currency, document, party, project, tax, nature "
     "from posting join fact on fact.id = fact"
@@ -113,12 +114,13 @@ class IndexedBooks:
         """Add up postings, sorted by key and currency."""
         return self._sound(lambda: balances(self._store.connection, query, self._chart))
 
-    def deadlines(self, until: dt.date) -> list[Deadline]:
-        """Return the deadlines up to a day, earliest first, whether or not they are settled."""
-        query = (
-            "select day, subject, kind, what, settled_by, who, period from deadline where day <= ? order by 1, 2, 3, 4"
-        )
-        rows = self._rows(query, until.isoformat())
+    def deadlines(self, until: dt.date, unsettled: Collection[str] | None = None) -> list[Deadline]:
+        """Return the deadlines up to a day, earliest first; without those of documents that are not ``unsettled``."""
+        among, values = "", [until.isoformat()]
+        if unsettled is not None:
+            among = "and settled_by in (select value from json_each(?))"
+            values.append(json.dumps(["", *unsettled]))
+        rows = self._rows(f"{DEADLINES} {among} order by 1, 2, 3, 4", *values)
         return [Deadline(dt.date.fromisoformat(day), *rest) for day, *rest in rows]
 
     def search(self, query: str) -> list[str]:

@@ -1,7 +1,5 @@
 """Full-text search over records and over the papers that they name, the best first."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """Which records are new since an earlier state of the index."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterable, Iterator

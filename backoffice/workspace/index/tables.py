@@ -87,7 +87,7 @@ create index if not exists posting_day on posting (day);
 create index if not exists posting_account on posting (account, day);
 create index if not exists posting_document on posting (document);
 create index if not exists posting_party on posting (party);
-create index if not exists deadline_day on deadline (day);
+create index if not exists deadline_open on deadline (settled_by, day);
 create index if not exists deadline_fact on deadline (fact);
 create index if not exists reference_target on reference (target);
 create index if not exists reference_fact on reference (fact);

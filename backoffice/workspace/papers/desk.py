@@ -30,12 +30,23 @@ class Papers(NamedTuple):
         """Return what was never read; with ``pictures`` also where no letters were looked for in pictures."""
         return self.texts.unread(pictures=pictures)
 
-    def read(self, progress: Callable[[int, int], None] | None = None, *, pictures: bool = False) -> None:
-        """Read what was never read. What is read stays read when this is interrupted."""
-        if wanted := self.unread(pictures=pictures):
+    def read(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        pictures: bool = False,
+        most: int | None = None,
+    ) -> int:
+        """Read what was never read, ``most`` files at most, and return how many are left.
+
+        What is read stays read when this is interrupted.
+        """
+        wanted = self.unread(pictures=pictures)
+        if wanted:
             from backoffice.workspace.papers.reading import read_papers  # with all of subprocess
 
-            read_papers(self.root, self.texts, wanted, progress, pictures=pictures)
+            read_papers(self.root, self.texts, wanted[:most], progress, pictures=pictures)
+        return len(wanted[most:]) if most else 0
 
     def findings(self) -> list[Diagnostic]:
         """Return what cannot be read, each at its record."""

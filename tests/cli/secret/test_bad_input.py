@@ -1,6 +1,8 @@
 """What goes wrong is told in one plain line with the way out, and nothing is overwritten."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -183,3 +185,33 @@ def keys(safe: Safe) -> list[age.Identity]:
 def test_an_identity_of_somebody_else(full: Safe) -> None:
     os.chown(full.identity, 12345, 12345)
     assert "belongs to somebody else" in full.refused("show", "x")
+
+
+def test_a_machine_that_cannot_remember_what_it_saw_still_shows_and_saves(full: Safe) -> None:
+    folders = (full.home / "state" / "backoffice").glob("*/vault")
+    waiting = [folder / f".default.json.{os.getpid()}" for folder in folders]
+    for each in waiting:
+        each.mkdir()
+    said = full.fine("add", "y", "--stdin", given="y")
+    assert "what this machine has seen cannot be remembered in" in said.err
+    said = full.fine("list")
+    assert [row[0] for row in said.rows] == ["x", "y"]
+    assert "Is a directory" in said.err
+    for each in waiting:
+        each.rmdir()
+    assert full.fine("list").err == ""
+
+
+def test_several_terminals_at_once_lose_nothing(safe: Safe) -> None:
+    program = [sys.executable, "-P", "-m", "backoffice", "secret", "add", "--stdin"]
+    started = [
+        subprocess.Popen(
+            [*program, name], cwd=safe.root, env=safe.environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        for name in ("a", "same", "same")
+    ]
+    said = [each.communicate(b"0815")[1] for each in started]
+    assert sorted(each.returncode for each in started) == [0, 0, 1]
+    assert sum(b"there is an entry same already" in each for each in said) == 1
+    assert safe.names() == ["a", "same"]
+    assert safe.git("status", "--porcelain") == ""

@@ -249,3 +249,27 @@ def test_a_workspace_in_a_folder_of_a_bigger_repository(nobody: Safe, tmp_path: 
     office.git("merge", "--no-edit", "theirs")
     assert (office.get("acme/ftp"), office.get("bank")) == ("theirs", "new")
     assert len(office.fine("history", "bank").rows) == 1
+
+
+@pytest.mark.parametrize("driver", [True, False])
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_a_side_that_is_damaged_is_told_and_nothing_is_overwritten(safe: Safe, side: str, *, driver: bool) -> None:
+    branch(safe, driver=driver)
+    on_theirs(safe, "edit", "acme/ftp", "--stdin")
+    safe.add("bank", "new")
+    safe.git("switch", "--quiet", {"ours": "main", "theirs": "theirs"}[side])
+    safe.vault.write_bytes(safe.vault.read_bytes()[:-20])
+    safe.git("commit", "--quiet", "--all", "--message=Damage")
+    safe.git("switch", "--quiet", "main")
+    before = safe.vault.read_bytes()
+    assert "CONFLICT" in safe.git("merge", "--no-edit", "theirs", fine=False)
+    assert safe.vault.read_bytes() == before
+    said = safe.refused("merge")
+    assert f"secrets.yaml.age ({side}) is damaged or was tampered with" in said
+    way = {"ours": "--theirs", "theirs": "--ours"}[side]
+    assert f"git checkout {way} secrets.yaml.age" in said
+    safe.git("checkout", way, "secrets.yaml.age")
+    safe.git("add", "secrets.yaml.age")
+    safe.git("commit", "--quiet", "--no-edit")
+    safe.run("accept-older", "--yes")
+    assert safe.get("acme/mail") == "base"

@@ -8,6 +8,7 @@ import pytest
 from backoffice.cli.secret import memory
 from tests.cli.secret.safe import CANARY, Safe
 from tests.cli.secret.terminal import sit
+from tests.vault.age_writer import protected
 
 OTHER_SCREEN, FIRST_SCREEN, CLEAR = b"\x1b[?1049h", b"\x1b[?1049l", b"\x1b[2J"
 SECRET = "hunter2-canary"
@@ -76,15 +77,17 @@ def test_a_passphrase_protects_the_identity(safe: Safe) -> None:
     assert person.ends() == 0, person.shown
     assert safe.identity.read_bytes().startswith(b"-----BEGIN AGE ENCRYPTED FILE-----")
     assert "nobody can be asked" in safe.refused("show", "acme/mail", "-f", "password", "--reveal")
-    person = sit(safe, "secret", "show", "acme/mail")
-    person.sees("Passphrase of")
-    person.types("open sesame\n")
-    assert person.ends() == 0
-    person = sit(safe, "secret", "show", "acme/mail")
-    person.sees("Passphrase of")
-    person.types("wrong\n")
-    assert person.ends() == 1
-    assert b"the passphrase does not open" in person.shown
+
+
+def test_a_person_is_asked_for_the_passphrase(safe: Safe) -> None:
+    safe.add("acme/mail", CANARY)
+    safe.identity.write_bytes(protected(safe.identity.read_text(), "open sesame"))
+    for given, code in (("open sesame", 0), ("wrong", 1)):
+        person = sit(safe, "secret", "show", "acme/mail")
+        person.sees("Passphrase of")
+        person.types(f"{given}\n")
+        assert person.ends() == code
+        assert (b"the passphrase does not open" in person.shown) == bool(code)
 
 
 EDITOR = """

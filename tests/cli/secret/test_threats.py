@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from backoffice.cli.secret import clipboard
-from backoffice.vault import age
+from backoffice.vault import shape
 from backoffice.vault.secret import Secret
 from tests.cli.secret.safe import CANARY, Safe
 from tests.playground import REPOSITORY
@@ -35,12 +35,12 @@ def test_the_process_is_hardened_before_anything_is_decrypted(safe: Safe, words:
     safe.add("x", CANARY)
     code = """if True:
         import ctypes, resource, sys
-        from backoffice.vault import age
-        before = age.decrypt
+        from backoffice.vault import native
+        before = native.decrypt
         def seen(*given, **more):
             sys.stderr.write(f"{ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)} {resource.getrlimit(resource.RLIMIT_CORE)}|")
             return before(*given, **more)
-        age.decrypt = seen
+        native.decrypt = seen
         from backoffice.__main__ import main
         main(["secret", *sys.argv[1:]])
     """
@@ -52,7 +52,7 @@ def test_the_process_is_hardened_before_anything_is_decrypted(safe: Safe, words:
 
 def test_a_huge_file_is_refused_before_it_is_read(safe: Safe) -> None:
     with safe.vault.open("wb") as file:
-        file.write(age.BINARY)
+        file.write(shape.BINARY)
         file.truncate(1 << 40)
     said = safe.run("list")
     assert (said.code, said.out) == (1, "")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from backoffice.cli.secret.group import VERBS
 from tests.cli.secret.safe import Safe
 from tests.vault.leaks.search import found
 from tests.vault.leaks.session import CANARY, TOTP, Step, prepare, steps
@@ -53,6 +54,12 @@ def test_a_session_of_every_command_leaves_nothing(safe: Safe, outside: Path, pu
     assert [where for secret in (CANARY, TOTP) for where in found(secret, *searched)] == []
     assert safe.get("acme/mail") == CANARY
     assert safe.get("acme/mail", "username") == "bob"
+
+
+def test_the_session_has_every_command(tmp_path: Path) -> None:
+    """But those that git starts, in a merge and a diff, below, and one that meets no secret."""
+    done = {step.words[0] for step in steps(tmp_path, "age1")}
+    assert VERBS.keys() - done == {"merge-driver", "textconv", "pre-commit", "plugin"}
 
 
 def test_the_search_finds_what_is_there(safe: Safe) -> None:

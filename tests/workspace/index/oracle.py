@@ -66,6 +66,8 @@ def answers(books: Books, root: Path | None) -> Iterator[tuple[str, object]]:
         yield "entries of a client", list(books.entries(Query(party="client-1", until=dt.date(2026, 6, 30))))
     for day in (dt.date(2026, 1, 1), dt.date(2026, 11, 21), dt.date.max):
         yield f"deadlines {day}", books.deadlines(day)
+        yield f"deadlines {day} of what is open", books.deadlines(day, ["invoice/INV-2026-0003", "no/such"])
+        yield f"deadlines {day} of nothing else", books.deadlines(day, [])
     for words in WORDS:
         yield f"search {words}", books.search(words)
     if root:

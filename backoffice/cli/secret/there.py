@@ -1,0 +1,15 @@
+"""Which vaults there are, without importing anything to say so."""
+
+import os
+
+from backoffice.vault.shape import DEFAULT, FOLDER, place_of, vault_at
+
+
+def vaults(root: str) -> list[str]:
+    """Return the names of the vaults of a workspace, the default one first."""
+    try:
+        inner = sorted(os.listdir(f"{root}/{FOLDER}"))  # noqa: PTH208 - names are all that is wanted
+    except OSError:
+        inner = []
+    found = [vault_at(path) for path in (place_of(DEFAULT), *(f"{FOLDER}/{name}" for name in inner))]
+    return [name for name in found if name and os.path.lexists(f"{root}/{place_of(name)}")]

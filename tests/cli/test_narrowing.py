@@ -1,0 +1,73 @@
+"""Filters over many records: the index leaves out most of them by a text or two, and none too many."""
+
+import datetime as dt
+
+import pytest
+
+from backoffice.cli.narrowing import Narrow
+from backoffice.core.asked import asked
+from backoffice.kinds import kind_of
+from backoffice.workspace.index.books import IndexedBooks
+from backoffice.workspace.index.open import indexed
+from backoffice.workspace.place import Place
+from tests.business import business
+
+TODAY = dt.date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> IndexedBooks:
+    folder = tmp_path_factory.mktemp("books")
+    business(7, clients=6, invoices=90, expenses=70).write(folder)
+    return indexed(Place(str(folder)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "supplier:hetzner",
+            "category:hosting",
+            "nature:overhead",
+            "currency:eur",
+            "amount>200",
+            "amount<=50",
+            "vat:0",
+        ),
+        *("date:2026-Q1", "date<2025-06-01", "due>2026-06-01", "due:2026-03", "date>-200d", "is:unpaid", "is:overdue"),
+        *("kind:invoice is:unpaid due<2026-10-01", "kind:expense category:rent date:2026", "is:paid date:2026-02"),
+        *("subject:website", "number:INV-2026-0007", "from:print", "text:a", "open>100", "country:DE", "has:due"),
+    ],
+)
+def test_the_index_leaves_out_only_what_the_records_do(text: str, books: IndexedBooks) -> None:
+    narrow = Narrow(books, asked(text).filters, TODAY)
+    every = (record for noun in narrow.nouns for record in books.all(kind_of(noun).record))
+    kept = [each.ref for each in every if narrow.keeps(each)]
+    assert [each.ref for each in narrow.all()] == kept
+    assert [ref for ref in kept if not narrow.may_keep(ref)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("kind:expense category:hosting date:2026-Q1", 20),
+        ("kind:invoice is:overdue", 60),
+        ("kind:invoice due:2026-03", 20),
+        ("kind:payment date:2026-03", 20),
+    ],
+)
+def test_most_records_are_not_even_read(
+    text: str, most: int, books: IndexedBooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    some = books.some
+
+    def counting(kind: type, ids: frozenset[str]) -> object:
+        read.extend(ids)
+        return some(kind, ids)
+
+    monkeypatch.setattr(books, "some", counting)
+    monkeypatch.setattr(books, "all", None)
+    found = list(Narrow(books, asked(text).filters, TODAY).all())
+    assert len(found) <= len(read) < most
+    assert read
