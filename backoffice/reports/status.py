@@ -45,7 +45,10 @@ def _money(books: Books, as_of: dt.date) -> Table:
     for number, amount in _open(books, chart.receivable, as_of):
         invoice = books.get(Invoice, number)
         late = invoice is not None and invoice.issued is not None and invoice.issued.due < as_of
-        sums[amount.currency, "overdue" if late else "not_yet_due"] += amount.minor
+        if amount.amount > 0:
+            sums[amount.currency, "overdue" if late else "not_yet_due"] += amount.minor
+        else:  # paid and then credited: it does not make less of what others owe
+            sums[amount.currency, "credit"] -= amount.minor
     for name, account in (("to_pay", chart.payable), ("credit", chart.client_credit)):
         for balance in books.balances(Query(by=(), account=account, until=as_of)):
             sums[balance.currency, name] -= balance.minor

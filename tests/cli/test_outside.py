@@ -86,6 +86,19 @@ def test_a_client_whose_file_is_broken_is_not_called_missing(desk: Desk) -> None
     assert "clients/acme.md has to be put right first" in said.err
 
 
+def test_an_invoice_whose_file_is_broken_is_not_called_missing_either(desk: Desk) -> None:
+    desk.run("invoice", "issue", "website", "--no-pdf")
+    file = desk.root / "invoices/2026/INV-2026-0001.md"
+    sound = file.read_text()
+    file.write_text(f"{sound}\n<<<<<<< ours\n=======\n>>>>>>> theirs\n")
+    for words in (["show", "1"], ["pay", "0001"], ["pdf", "1", "-o", "copy.pdf"]):
+        said = desk.run("invoice", *words)
+        assert (said.code, said.err.count("unresolved merge [merge-conflict]")) == (1, 1), words
+    file.write_text(sound.replace("price: 500", "price: 50"))
+    assert "was changed after it was issued" in desk.run("invoice", "pdf", "1", "-o", "copy.pdf").err
+    assert not (desk.root / "copy.pdf").exists()
+
+
 def test_a_clock_behind_the_invoices_is_refused_unless_somebody_means_it(desk: Desk) -> None:
     desk.write({"invoices/drafts/later.md": DRAFT})
     desk.run("invoice", "issue", "website", "--no-pdf")
