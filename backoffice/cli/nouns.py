@@ -123,6 +123,7 @@ def _one(kind: Kind) -> str:
 
 def _list(kind: Kind) -> Verb:
     from backoffice.cli.listing import Wanted, listing
+    from backoffice.cli.records import RecordId
 
     filters = [column for column in kind.columns if column.filter]
     names = [column.name for column in kind.columns]
@@ -152,7 +153,12 @@ def _list(kind: Kind) -> Verb:
     extra = [
         *(click.Option([f"--{flag.name}"], is_flag=True, help=flag.help) for flag in kind.flags),
         *(
-            click.Option([f"--{column.name.replace('_', '-')}"], metavar="TEXT", help=f"Only with this {column.name}.")
+            click.Option(
+                [f"--{column.name.replace('_', '-')}"],
+                type=RecordId(noun) if (noun := _named_by(kind, column.name)) else str,
+                metavar="ID" if noun else "TEXT",
+                help=f"Only with this {column.name}.",
+            )
             for column in filters
         ),
     ]
@@ -163,11 +169,16 @@ def _list(kind: Kind) -> Verb:
 
 def _value(books: Books, kind: Kind, name: str, given: str) -> str:
     """Return what a filter compares with; where the field names a record, its id."""
+    noun = _named_by(kind, name)
+    return named(noun, books.ids(noun), given) if noun else given
+
+
+def _named_by(kind: Kind, name: str) -> str:
+    """Return the noun of the records that a field names; empty where it names none, or any."""
     from backoffice.core.fields import fields_of
     from backoffice.core.record import ANY
 
-    nouns = [field.ref for field in fields_of(kind.record) if field.name == name and field.ref not in {"", ANY}]
-    return named(nouns[0], books.ids(nouns[0]), given) if nouns else given
+    return next((each.ref for each in fields_of(kind.record) if each.name == name and each.ref != ANY), "")
 
 
 def _show(kind: Kind) -> Verb:

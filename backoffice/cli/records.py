@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 from backoffice.cli.context import Session
 from backoffice.cli.naming import named
 from backoffice.core.books import R
-from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.errors import BackofficeError, MissingError, RefusedError
 from backoffice.core.kind import Kind
 from backoffice.kinds import kind_of
 
@@ -31,7 +31,10 @@ class RecordId(click.ParamType[str]):
         session = ctx.find_object(Session)
         if session is None:
             return []
-        ids = session.books.ids(self.noun)
+        try:
+            ids = session.books.ids(self.noun)
+        except BackofficeError:  # a line of ours would stand in the middle of what is being typed
+            return []
         begun = [each for each in ids if each.startswith(incomplete)] or [each for each in ids if incomplete in each]
         return [CompletionItem(each) for each in begun]
 

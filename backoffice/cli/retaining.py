@@ -19,6 +19,7 @@ from backoffice.kinds import filing
 from backoffice.kinds.contract.facts import gather
 from backoffice.kinds.document import Filed
 from backoffice.kinds.keeping import Kept, kept
+from backoffice.render.text import visible
 from backoffice.reports import report_of
 from backoffice.workspace.git.read import blob_id, head
 from backoffice.workspace.index.books import IndexedBooks
@@ -149,7 +150,7 @@ def _confirm(document: Filed) -> None:
     """Ask; where nobody is there, nothing is ever disposed of without --yes."""
     if not prompts.present():
         raise RefusedError(f"disposing of {document.id} has to be confirmed", hint="--yes confirms it")
-    click.confirm(f"Remove the file of {document.id} ({document.name})?", default=False, abort=True)
+    click.confirm(visible(f"Remove the file of {document.id} ({document.name})?"), default=False, abort=True)
 
 
 def _erasing(session: Session, document: Filed) -> list[str]:
