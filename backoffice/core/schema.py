@@ -6,7 +6,7 @@ record from a tree that ``read`` has already accepted, and looks at nothing twic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 from backoffice.core.accept import Wrong, accepted
@@ -36,9 +36,16 @@ def known_fields(record: type[Record]) -> list[str]:
     return [field.name for field in fields_of(record)]
 
 
-def pruned(record: type[Record], document: Document) -> dict[str, Tree]:
+def pruned(record: type[Record], document: Document) -> Mapping[str, Tree]:
     """Return the document's fields without the known ones that are left empty (``due:``), also inside its parts."""
-    return _pruned(record, document.fields)
+    return _pruned(record, document.fields) if _has_empty(document.fields.values()) else document.fields
+
+
+def _has_empty(trees: Collection[Tree]) -> bool:
+    if None in trees:
+        return True
+    below = (each for each in trees if each and not isinstance(each, str))
+    return any(_has_empty(each.values() if isinstance(each, dict) else each) for each in below)
 
 
 def _pruned(declared: type[Any], fields: Mapping[str, Tree]) -> dict[str, Tree]:

@@ -50,7 +50,7 @@ def texts(tree: Mapping[str, Tree]) -> list[str]:
 
 
 def _collect(tree: Mapping[str, Tree] | list[Tree], found: list[str]) -> None:
-    for each in tree.values() if isinstance(tree, Mapping) else tree:
+    for each in tree if isinstance(tree, list) else tree.values():
         if isinstance(each, str):
             found.append(each)
         elif each:

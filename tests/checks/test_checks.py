@@ -200,6 +200,7 @@ def test_one_draft_issued_on_two_machines_is_found() -> None:
     (finding,) = (each for each in checks.run(books(FIRST, twin)) if each.code == "issued-twice")
 
     assert finding.message == "INV-2026-0002 and INV-2026-0001 were issued from the same draft"
+    assert "backoffice invoice void INV-2026-0002" in finding.hint
 
 
 def test_a_draft_with_the_name_of_a_number_is_found() -> None:

@@ -30,7 +30,7 @@ def _is_plain(line: str) -> bool:
 
 @pytest.mark.parametrize("line", sorted({*examples(root, click.Context(root, info_name="backoffice"))}))
 def test_the_example_can_be_typed(line: str) -> None:
-    words = shlex.split(line.partition(" | ")[0].partition(" > ")[0].removesuffix(")"))[1:]
+    words = shlex.split(line.split(" | ", maxsplit=1)[0].split(" > ", maxsplit=1)[0].removesuffix(")"))[1:]
     context = root.make_context("backoffice", words, obj=Session(os.environ, str(Path.cwd())))
     try:
         while isinstance(context.command, click.Group):
