@@ -16,31 +16,39 @@ SHORT = 12
 
 
 def carry_out(
-    session: Session, plan: Plan, *, dry_run: bool, said: Sequence[str], data: Mapping[str, Any] | None = None
+    session: Session,
+    plan: Plan,
+    *,
+    dry_run: bool,
+    said: Sequence[str],
+    hints: Sequence[str] = (),
+    data: Mapping[str, Any] | None = None,
 ) -> int:
-    """Apply ``plan``, or show what it would change; print ``said`` once it is done.
+    """Apply ``plan``, or show what it would change; print ``said`` once it is done, and ``hints`` either way.
 
     ``data`` is what the JSON answer holds beside the paths and the commit. A plan without steps is done already.
     """
     if dry_run:
-        return _previewed(session, plan, dict(data or {}))
+        return _previewed(session, plan, hints, dict(data or {}))
     if not plan:
         output.result(session, [plan.summary], {**(data or {}), "paths": [], "commit": None})
         return 0
     applied = session.workspace.apply(plan, seen=session.seen)
     made = {**(data or {}), "paths": list(applied.paths), "commit": applied.commit}
-    output.result(session, said, made)
+    output.result(session, [*said, *hints], made)
     if applied.edits:
         output.complain(f"backoffice: your own edits were committed first, as {applied.edits[:SHORT]}")
     return 0
 
 
-def _previewed(session: Session, plan: Plan, data: dict[str, Any]) -> int:
+def _previewed(session: Session, plan: Plan, hints: Sequence[str], data: dict[str, Any]) -> int:
     diff = session.workspace.preview(plan) if plan else ""
     if session.form == "json":
         output.envelope(session, {"data": data | {"summary": plan.summary, "diff": diff}, "dry_run": True})
     else:
         output.say(plan.summary)
         output.text(diff)
+        for hint in hints:
+            output.say(hint)
         output.say(DRY)
     return 0

@@ -76,8 +76,8 @@ def pay(
 ) -> int:
     """Record that an invoice was paid: all that is open, or AMOUNT of it.
 
-    Who pays in time what is left after the invoice's discount for paying early has paid it. What comes for an invoice
-    that was written off is a loss recovered.
+    Who pays in time what is left after the invoice's discount for paying early has paid it: name that amount, which
+    is told where none is named. What comes for an invoice that was written off is a loss recovered.
 
     Recording the same payment twice records it once.
     """
@@ -108,24 +108,24 @@ def _pay(session: Session, identity: str, means: Means, how: dict[str, Any], *, 
         if (done or used_up) if whole else len(equal) >= how["again"]:
             already = Plan(_already(invoice, [] if done and not means.charges and whole else equal))
             return carry_out(session, already, dry_run=dry_run, said=[], data=facts | {"already": True})
-        plan, left, below = _planned(session.books, invoice, remaining, means, how)
+        plan, left, below, hints = _planned(session.books, invoice, remaining, means, how)
         first = plan.summary.replace("Record", "Recorded", 1).replace("Use", "Used", 1)
-        said = [first, *paths_of(plan), *below]
+        said = [first, *paths_of(plan), below]
         facts |= {"open": plain(left), "already": False}
-        return carry_out(session, plan, dry_run=dry_run, said=said, data=facts)
+        return carry_out(session, plan, dry_run=dry_run, said=said, hints=hints, data=facts)
 
 
 def _planned(
     books: Books, invoice: Invoice, remaining: Money, means: Means, how: dict[str, Any]
-) -> tuple[Plan, Money, list[str]]:
-    """Return the plan to record a payment, what is left open (negative: too much), and what to say of it."""
+) -> tuple[Plan, Money, str, list[str]]:
+    """Return the plan to record a payment, what is left open (negative: too much), a line on that, and hints."""
     if plan := _otherwise(books, invoice, remaining, means.account, how | {"amount": means.amount}):
         left = remaining - _settled(plan, remaining, means.amount)
-        return plan, left, [_lost(books, plan, invoice) or _left(invoice, left)]
+        return plan, left, _lost(books, plan, invoice) or _left(invoice, left), []
     payment = paid(invoice, remaining, means, on=how["on"])
     left = -payment.credit or remaining - payment.money(payment.allocate.get(invoice.id, Decimal(0)))
-    said = [_left(invoice, left), *_missed(invoice, remaining, left), *_gained(payment)]
-    return recorded(invoice, payment, again=how["again"]), left, said
+    hints = [*_missed(invoice, remaining, left), *_deductible(invoice, payment, remaining, means), *_gained(payment)]
+    return recorded(invoice, payment, again=how["again"]), left, _left(invoice, left), hints
 
 
 def _otherwise(books: Books, invoice: Invoice, remaining: Money, account: str, how: dict[str, Any]) -> Plan | None:
@@ -195,6 +195,15 @@ def _missed(invoice: Invoice, remaining: Money, left: Money) -> list[str]:
     if granted and left.amount > 0 and left == granted.of(remaining):
         return [f"  its discount of {granted.percent} % ended on {granted.until}; undo, and --discount grants it still"]
     return []
+
+
+def _deductible(invoice: Invoice, payment: Payment, remaining: Money, means: Means) -> list[str]:
+    """Say what arrives of a client who deducts the discount, where nobody said what has arrived in time for it."""
+    granted = invoice.issued.cash_discount if invoice.issued else None
+    if granted is None or means.amount is not None or payment.discount or payment.date > granted.until:
+        return []
+    less = payment.money(payment.amount) - granted.of(remaining)
+    return [f"  with discount until {granted.until}: {less}; name that if it is what arrived"]
 
 
 def _gained(payment: Payment) -> list[str]:

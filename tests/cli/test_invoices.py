@@ -36,6 +36,25 @@ def test_a_dry_run_shows_the_number_and_writes_nothing(desk: Desk) -> None:
     assert desk.git("rev-list", "--count", "HEAD").strip() == "1"
 
 
+@pytest.mark.parametrize(
+    ("how", "hints"),
+    [
+        (["--on", "2026-12-01"], ["  with discount until 2026-12-01: 1166.20 EUR; name that if it is what arrived"]),
+        (["--on", "2026-12-01", "--discount"], []),
+        (["1190", "--on", "2026-12-01"], []),
+        (["--on", "2026-12-02"], []),
+    ],
+)
+def test_what_a_discount_would_make_of_a_payment_is_told_and_not_guessed(
+    desk: Desk, how: list[str], hints: list[str]
+) -> None:
+    desk.write({"invoices/drafts/website.md": DRAFT.replace("lines:", "cash_discount: {percent: 2}\nlines:")})
+    desk.run(*ISSUE)
+    pay = ("invoice", "pay", "1", *how, "--today", "2026-12-03")
+    for answer in (desk.run(*pay, "--dry-run"), desk.run(*pay)):
+        assert [line for line in answer.out.splitlines() if "with discount" in line] == hints
+
+
 def test_invoices_are_chained(desk: Desk) -> None:
     desk.write({"invoices/drafts/more.md": DRAFT})
     desk.run(*ISSUE)
