@@ -16,7 +16,7 @@ from backoffice.core.kind import Kind, ListColumn, Seen
 from backoffice.core.money import Money
 from backoffice.core.period import Period
 from backoffice.core.record import Record, Ref
-from backoffice.core.recurrence import Recurrence
+from backoffice.core.recurrence import Occurrence, Recurrence
 from backoffice.core.scalar import Currency, Date, Id, Length, Positive
 
 CONTRADICTION = Fault(
@@ -83,8 +83,8 @@ class Retainer(Record):
         units = int(self.hours or 0) if self.amount is None else Money.of(self.amount, currency).minor
         end = min(upto, self.until or upto)
         for one, following in takewhile(lambda pair: pair[0].day <= end, pairwise(self.every.occurrences(self.start))):
-            last = add_days(following.day, -1)
-            yield Grant(one.name, Period(one.day, last), units, add_days(self.keeps.after(following.day), -1))
+            covers = Period(one.day, add_days(following.day, -1))
+            yield Grant(_name(one, covers), covers, units, add_days(self.keeps.after(following.day), -1))
 
     def worth(self, units: int, currency: str) -> Minutes | Money:
         """Return so many of its units as what they are: a length of time, or an amount of ``currency``."""
@@ -95,6 +95,12 @@ class Retainer(Record):
         if as_of < self.start:
             return "planned"
         return "over" if self.until and self.until < as_of else "running"
+
+
+def _name(one: Occurrence, covers: Period) -> str:
+    """Return the name of what it covers where that has one (``2026-Q2``), else of when it begins."""
+    whole = str(covers)
+    return one.name if ".." in whole else whole
 
 
 def _grant(seen: Seen) -> Minutes | Money | None:

@@ -155,7 +155,7 @@ def test_a_statement_says_what_is_left_of_retainers() -> None:
     books = MemoryBooks(settings(rates=rates), records)
     table = client_statement(books, "acme", as_of=TODAY).tables[-1]
     assert [" ".join(str(cell) for cell in row) for row in table.rows] == [
-        "budget 2026-04 500.00 EUR 200.00 EUR 300.00 EUR 2026-06-30",
+        "budget 2026-Q2 500.00 EUR 200.00 EUR 300.00 EUR 2026-06-30",
         "care 2026-05 4h 4h 0m 2026-06-30",
         "care 2026-06 4h 30m 3h30m 2026-07-31",
     ]
