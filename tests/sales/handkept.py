@@ -107,7 +107,7 @@ class HandKept:
             terms = {"terms": f"{days}d", "currency": currency, "tax": code}
             self.records += [
                 made.made("client", client, name=client.upper(), address=address, **vat, **terms),
-                made.made("project", f"p-{client}", name=client.upper(), client=client),
+                made.made("project", f"p-{client}", name=client.upper(), client=client, hours="20h", budget="3000"),
             ]
 
     def books(self) -> MemoryBooks:

@@ -6,7 +6,7 @@
 
 10 clients, 120 invoices (a schedule, deposits and final invoices among them) in EUR, USD and JPY, 40 part payments,
 12 credit notes; discounts, voids, bad debts, one of them recovered, refunds, credit used, tax withheld, late charges,
-payments in another currency, and what it all cost.
+payments in another currency, working time and retainers, and what it all cost.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from backoffice.kinds.refund import refund, repay
 from backoffice.kinds.void import void
 from backoffice.kinds.write_off import WriteOff, write_off
 from tests import made
-from tests.sales.handkept import DOLLAR, RATE, WHO, YEAR, HandKept, Post, Sold, rounded
+from tests.sales.handkept import DOLLAR, RATE, WHO, YEAR, Post, Sold, rounded
+from tests.sales.worked import MINUTE, Worked
 
 FATES = (
     ["parts"] * 18
@@ -56,7 +57,7 @@ LAST = dt.date(YEAR, 12, 31)
 NONE = Decimal(0)
 
 
-class Year(HandKept):
+class Year(Worked):
     """All of it, in order of the invoices' days."""
 
     def __init__(self, seed: int) -> None:
@@ -82,6 +83,8 @@ class Year(HandKept):
         for n in range(1, 9):
             self.offer(n)
         self.work()
+        for piece, minutes in self.unbilled(LAST).items():
+            self.waiting[piece.client] = self.waiting.get(piece.client, NONE) + minutes * MINUTE
 
     def happen(self, number: str, day: dt.date, fate: str) -> None:
         if fate == "schedule":
@@ -357,12 +360,6 @@ class Year(HandKept):
             answer = {"quote": number, "date": str(day + dt.timedelta(days=n)), "outcome": outcome}
             self.records.append(made.made("answer", number, **answer))
             self.agreed[f"{day:%Y-%m}"] = net if outcome == "accepted" else NONE
-
-    def work(self) -> None:
-        """Work for c4 in December, 95 minutes a day at 90.00, and do not bill it."""
-        for day in range(1, 21):
-            self.records.append(made.worked("ada", f"{YEAR}-12-{day:02}", "95m", client="c4", text="Support"))
-        self.waiting["c4"] = self.waiting.get("c4", NONE) + 20 * Decimal("142.50")
 
     def spend(self, n: int) -> None:
         """Buy something, every third time for a client's project."""
