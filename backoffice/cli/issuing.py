@@ -145,16 +145,20 @@ def deducted(books: Books, draft: Invoice, client: Client) -> tuple[Deduction, .
 
 
 def _require_agreed(books: Books, draft: Invoice) -> None:
-    """Refuse a draft that bills more of a quote than was agreed, or one that was not accepted.
+    """Refuse a draft that bills more of a quote than was agreed, or time and expenses that are billed already.
 
     Raises:
-        RefusedError: with what is wrong, naming all that bill the quote.
+        RefusedError: with what is wrong, naming all that bill the same.
     """
+    from backoffice.checks.billing import misbilled
+
+    wrong = misbilled(books, draft)
     if draft.quote:
         from backoffice.checks.quotes import disagreements
 
-        if wrong := list(disagreements(books, draft)):
-            raise RefusedError(f"{draft.id} cannot be issued as it is", diagnostics=wrong)
+        wrong += disagreements(books, draft)
+    if wrong:
+        raise RefusedError(f"{draft.id} cannot be issued as it is", diagnostics=wrong)
 
 
 def _remind(books: Books, draft: Invoice) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
-from backoffice.cli.listing import looker, with_balance
+from backoffice.cli.listing import Looker, with_balance
 from backoffice.cli.sifting import OTHER_NAMES, test_of
 from backoffice.core.asked import Filter, days_of
 from backoffice.core.errors import UsageError, ValueTextError
 from backoffice.core.fields import fields_of, references
-from backoffice.core.kind import Kind, Seen
+from backoffice.core.kind import Kind
 from backoffice.core.money import Money, parse_decimal
 from backoffice.core.record import Record
 from backoffice.core.words import contains, words_of
@@ -22,8 +23,8 @@ from backoffice.workspace.index.books import IndexedBooks
 from backoffice.workspace.index.sieve import sieved
 
 ALWAYS = ("kind", "id", "is", "has", "date")
-FEW = 5_000
-"""So many records are asked of the ledger by name; of more, it is faster to ask for all."""
+AT_ONCE = 500
+"""So many records are asked of the ledger together; most often, those that are wanted are among the first of them."""
 
 
 class Narrow:
@@ -44,17 +45,19 @@ class Narrow:
         likely = self._look(noun).likely
         return likely is None or identity in likely
 
-    def keeps(self, record: Record) -> bool:
-        """Tell whether every filter admits a record."""
-        return record.noun in self.nouns and self._look(record.noun).keeps(record)
+    def kept(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Yield those of some records that every filter admits."""
+        waiting = iter(records)
+        while some := list(islice(waiting, AT_ONCE)):
+            for noun in {each.noun for each in some} & {*self.nouns}:
+                self._look(noun).only(each.id for each in some if each.noun == noun)
+            yield from (each for each in some if each.noun in self.nouns and self._look(each.noun).keeps(each))
 
     def all(self) -> Iterator[Record]:
         """Yield every record that the filters admit."""
         for noun in self.nouns:
-            kind, look = kind_of(noun).record, self._look(noun)
-            likely = look.likely
-            records = self._books.all(kind) if likely is None else self._books.some(kind, likely)
-            yield from (each for each in records if look.keeps(each))
+            kind, likely = kind_of(noun).record, self._look(noun).likely
+            yield from self.kept(self._books.all(kind) if likely is None else self._books.some(kind, likely))
 
     def _look(self, noun: str) -> _Look:
         if noun not in self._looks:
@@ -113,6 +116,7 @@ class _Look:
         self._as_of = as_of
         self._columns = {column.name: column.value for column in kind.columns}
         self._fields = {each.name for each in fields_of(kind.record)}
+        self._seen = Looker(kind, books, as_of)
 
     @cached_property
     def likely(self) -> frozenset[str] | None:
@@ -126,10 +130,9 @@ class _Look:
             return passed if found is None else found & passed
         return found
 
-    @cached_property
-    def _seen(self) -> Callable[[Record], Seen]:
-        few = self.likely is not None and len(self.likely) <= FEW
-        return looker(self._kind, self._books, self._as_of, self.likely if few else None)
+    def only(self, ids: Iterable[str]) -> None:
+        """Be asked about none but these records from here on."""
+        self._seen.only(ids)
 
     def keeps(self, record: Record) -> bool:
         """Tell whether every filter admits a record."""

@@ -43,6 +43,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "promise": "disputing:promise",
     },
     "client": {"show": "client_pages:show", "touch": "client_pages:touch", "refund": "refunding:repay"},
+    "holidays": {"import": "holiday_import:import_"},
     "schedule": {"preview": "scheduling:preview", "run": "scheduling:run"},
     "credit-note": {"pdf": "previewing:credit_note_pdf"},
     "time": {

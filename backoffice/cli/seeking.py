@@ -75,13 +75,10 @@ def _about(books: Books, wanted: Asked) -> frozenset[str] | None:
 
 
 def _records(books: Books, refs: Iterable[str], narrow: Narrow | None) -> Iterator[Record]:
-    for ref in refs:
-        if narrow and not narrow.may_keep(ref):
-            continue
-        noun, _, identity = ref.partition("/")
-        record = books.get(kind_of(noun).record, identity)
-        if record and (narrow is None or narrow.keeps(record)):
-            yield record
+    likely = filter(narrow.may_keep, refs) if narrow else refs
+    found = (books.get(kind_of(noun).record, identity) for noun, _, identity in (ref.partition("/") for ref in likely))
+    records = (record for record in found if record)
+    return narrow.kept(records) if narrow else records
 
 
 def _row(search: Search, record: Record, words: Sequence[str]) -> tuple[Cell, ...]:

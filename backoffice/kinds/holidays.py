@@ -1,12 +1,14 @@
 """Holidays: the days on which nobody works, a file for each place; the settings name the one that counts."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.books import Books
 from backoffice.core.calendar import Calendar
+from backoffice.core.change import AddRecord, Plan, SetField
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.document import Tree
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.part import Part
 from backoffice.core.record import Record
@@ -68,6 +70,23 @@ def _next(record: Holidays, as_of: dt.date) -> dt.date | None:
     days = (as_of + dt.timedelta(days=n) for n in range(366))
     off = (day for day in days if day.weekday() not in calendar.weekend and not calendar.is_business_day(day))
     return next(off, None)
+
+
+def add(record: Holidays | None, identity: str, days: Iterable[tuple[dt.date, str]]) -> Plan:
+    """Return what writes days off into a calendar; those that it has already are left out."""
+    path = record.where.path if record else KIND.path_of(identity)
+    calendar = record.calendar if record else Calendar(weekend=frozenset())
+    new = [(day, name) for day, name in days if not _is_off(calendar, day)]
+    fields: list[Tree] = [{"date": str(day), "name": name} for day, name in new]
+    summary = f"Add {len(new)} holidays to {identity}" if new else f"{identity} has all of these days"
+    if record is None:
+        return Plan(summary, (AddRecord(path, {"name": identity.upper(), "days": fields}),))
+    first = len(record.days)
+    return Plan(summary, tuple(SetField(path, ("days", first + at), each) for at, each in enumerate(fields)))
+
+
+def _is_off(calendar: Calendar, day: dt.date) -> bool:
+    return day in calendar.holidays or (day.month, day.day) in calendar.yearly
 
 
 EXAMPLE = """\

@@ -82,6 +82,9 @@ def questions(field: Field) -> Iterator[Question]:
     profit = ("report", "profit-and-loss", "--by", "month", "--period", "2026", "--format", "plain")
     yield Question("profit by month", (field.ours(*profit), *_profit(field)))
     yield Question("find a word", (field.ours("find", "hosting", "--format", "plain"), *_find(field)))
+    filters = ("find", "kind:invoice", "is:overdue", "due<2026-06-01", "--format", "plain")
+    yield Question("find by filters", (field.ours(*filters),))
+    yield Question("due", (field.ours("due", "--format", "plain"), field.git()))
     yield Question("unpaid, after an edit", (field.ours(*unpaid, before=_edit(field.workspace)), field.git()))
     yield Question("unpaid, cold index", (field.ours(*unpaid, before=_forget(field.cache)), *_unpaid(field)))
 

@@ -42,7 +42,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> IndexedBooks:
 def test_the_index_leaves_out_only_what_the_records_do(text: str, books: IndexedBooks) -> None:
     narrow = Narrow(books, asked(text).filters, TODAY)
     every = (record for noun in narrow.nouns for record in books.all(kind_of(noun).record))
-    kept = [each.ref for each in every if narrow.keeps(each)]
+    kept = [each.ref for each in narrow.kept(every)]
     assert [each.ref for each in narrow.all()] == kept
     assert [ref for ref in kept if not narrow.may_keep(ref)] == []
 
