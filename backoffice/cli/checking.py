@@ -18,6 +18,7 @@ from backoffice.cli.zones import unknown_zone
 from backoffice.core.books import Books, by_place
 from backoffice.core.diagnostic import Diagnostic
 from backoffice.core.errors import BackofficeError
+from backoffice.render.text import visible
 
 
 @verb(
@@ -47,7 +48,7 @@ def check(session: Session, tier: str, explain: str | None) -> int:
     if session.form == "json":
         output.envelope(session, {"data": [output.finding(each) for each in found]})
     else:
-        output.page(f"{line}\n" for each in found for line in output.located(each))
+        output.page(f"{visible(line)}\n" for each in found for line in output.located(each))
         output.complain(f"backoffice: {_summary(found, unreadable)}")
     return int(any(each.severity == "error" for each in found))
 

@@ -14,7 +14,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.issuing import is_draft
 from backoffice.cli.listing import seen_of
 from backoffice.cli.records import found, record_id, require_readable
-from backoffice.cli.values import AMOUNT
+from backoffice.cli.values import AMOUNT, REASON
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.change import AddRecord, Plan
@@ -35,7 +35,7 @@ from backoffice.kinds.write_off import write_off as written_off
 from backoffice.render.to_json import plain
 
 _PAST = {"Record": "Recorded", "Use": "Used"}
-reason_option = click.option("--reason", required=True, metavar="TEXT", help="Why; kept with it.")
+reason_option = click.option("--reason", required=True, type=REASON, metavar="TEXT", help="Why; kept with it.")
 
 
 @verb(

@@ -49,7 +49,10 @@ def _money(books: Books, as_of: dt.date, owed: Iterable[Owed], late: Mapping[str
     chart = books.settings.chart
     sums: defaultdict[tuple[str, str], int] = defaultdict(int)
     for number, amount in owed:
-        sums[amount.currency, "overdue" if number in late else "not_yet_due"] += amount.minor
+        if amount.amount > 0:
+            sums[amount.currency, "overdue" if number in late else "not_yet_due"] += amount.minor
+        else:  # paid and then credited: it does not make less of what others owe
+            sums[amount.currency, "credit"] -= amount.minor
     for name, account in (("to_pay", chart.payable), ("credit", chart.client_credit)):
         for balance in books.balances(Query(by=(), account=account, until=as_of)):
             sums[balance.currency, name] -= balance.minor

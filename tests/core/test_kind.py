@@ -48,6 +48,6 @@ def test_a_kind_is_called_as_its_record_and_lists_it_in_columns() -> None:
     assert (column.column.name, column.column.heading) == ("name", "Called")
 
 
-def test_a_kind_with_one_file_at_most_needs_no_name() -> None:
+def test_only_a_kind_of_one_file_is_single() -> None:
     assert not KIND.single
-    assert Kind(record=Sample, plural="samples", help="For tests.", paths=("samples.yaml",), columns=()).single
+    assert Kind(record=Sample, plural="samples", help="", paths=("samples.yaml",), columns=()).single
