@@ -58,5 +58,5 @@ the invoice     $pdf
 go on           cd $books
                 export BACKOFFICE_TODAY=$BACKOFFICE_TODAY
                 $(command -v backoffice) report profit-and-loss
-                $(command -v backoffice) export hledger | hledger -f - balance
+                $(command -v backoffice) export hledger$(command -v hledger >/dev/null && echo " | hledger -f - balance")
 END

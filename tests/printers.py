@@ -1,4 +1,4 @@
-"""Printing processes that outlive the command that started them: each takes two seconds to learn how to print.
+"""Processes that outlive the command that started them: each takes a second or two to learn its work.
 
 Commands find one that is ready, where a user's start their own. One that met any trouble is not used again.
 """
@@ -11,43 +11,44 @@ from contextlib import contextmanager
 
 import pytest
 
-from backoffice.render.limited import Limits, Worker
+from backoffice.formats.confined import Confined
 
-_start, _leave = Worker._started, Worker.__exit__
+_start, _leave = Confined._started, Confined.__exit__
 
 
 class Printers:
-    """Processes that wait for their next job."""
+    """Processes that print or read, and wait to be asked again."""
 
     def __init__(self) -> None:
-        self._idle: dict[Limits, list[Worker]] = defaultdict(list)
+        self._idle: dict[object, list[Confined]] = defaultdict(list)
 
     @contextmanager
     def kept(self) -> Iterator[None]:
-        """Have workers take their processes from here, and leave them here, while the block runs."""
+        """Have processes taken from here, and left here, while the block runs."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Worker, "_started", lambda worker: self._taken(worker) or _start(worker))
-            patch.setattr(Worker, "__exit__", lambda worker, kind, *_: self._left(worker, kind))
+            patch.setattr(Confined, "_started", lambda wanted: self._taken(wanted) or _start(wanted))
+            patch.setattr(Confined, "__exit__", lambda used, kind, *_: self._left(used, kind))
             yield
 
-    def _taken(self, worker: Worker) -> object:
-        while self._idle[worker._limits]:
-            ready = self._idle[worker._limits].pop()
+    def _taken(self, wanted: Confined) -> object:
+        waiting = self._idle[wanted.module, wanted.limits]
+        while waiting:
+            ready = waiting.pop()
             if ready._process and ready._process.poll() is None:
-                worker._folder = ready._folder
+                wanted._folder = ready._folder
                 return ready._process
         return None
 
-    def _left(self, worker: Worker, trouble: object) -> None:
-        if trouble or worker._process is None:
-            _leave(worker)
+    def _left(self, used: Confined, trouble: object) -> None:
+        if trouble or used._process is None:
+            _leave(used)
             return
-        ready = Worker(worker._limits)
-        ready._process, ready._folder = worker._process, worker._folder
-        worker._process = worker._folder = None
-        self._idle[worker._limits].append(ready)
+        ready = Confined(used.module, used.limits)
+        ready._process, ready._folder = used._process, used._folder
+        used._process = used._folder = None
+        self._idle[used.module, used.limits].append(ready)
 
     def end(self) -> None:
         """End all processes."""
-        for each in (worker for workers in self._idle.values() for worker in workers):
+        for each in (process for waiting in self._idle.values() for process in waiting):
             _leave(each)

@@ -64,10 +64,11 @@ class Wanted(NamedTuple):
 
 
 class Bill(NamedTuple):
-    """The draft that comes out, and the plan that writes it; no draft where nothing is left to bill."""
+    """The draft that comes out, and the plan that writes it; where nothing is left to bill, what bills it already."""
 
     draft: Invoice | None
     plan: Plan
+    billed_by: tuple[str, ...] = ()
 
 
 def bill(books: Books, wanted: Wanted) -> Bill:
@@ -79,7 +80,8 @@ def bill(books: Books, wanted: Wanted) -> Bill:
     source = Unbilled(books)
     hours, costs = list(_hours(source, wanted)), list(_costs(source, wanted))
     if not hours and not costs:
-        return Bill(None, Plan(_nothing(source, wanted)))
+        by = tuple(dict.fromkeys(_already(source, wanted)))
+        return Bill(None, Plan(_nothing(wanted, by)), by)
     if wrong := [*_unpriced(hours), *_uncounted(costs, source.currency_of(wanted.client))]:
         raise RefusedError(f"{wanted.name} cannot be drafted", diagnostics=wrong)
     lines = (*time_lines(hours, source, wanted.by), *map(cost_line, costs))
@@ -192,9 +194,8 @@ def _uncounted(costs: Sequence[Cost], currency: str) -> Iterator[Diagnostic]:
             yield WRONG_CURRENCY.at(cost.expense.where, say)
 
 
-def _nothing(source: Unbilled, wanted: Wanted) -> str:
+def _nothing(wanted: Wanted, by: Sequence[str]) -> str:
     what = " or ".join(name for name, asked in (("time", wanted.time), ("expenses", wanted.expenses)) if asked)
-    by = dict.fromkeys(number for number in _already(source, wanted))
     billed = f"; {', '.join(by)} bill{'s' * (len(by) == 1)} it" if by else ""
     return f"no {what} of {wanted.project or wanted.client} in {wanted.when} is left to bill{billed}"
 

@@ -36,8 +36,23 @@ FOREIGN = Fault("billed-to-another", "An invoice bills time or an expense that b
 def billing(books: Books) -> Iterator[Diagnostic]:
     """Yield links from invoices to time and expenses that are wrong."""
     billed = Billed(books)
-    if not billed.time and not billed.expenses:
-        return
+    if billed.time or billed.expenses:
+        yield from _wrong(books, billed)
+
+
+def misbilled(books: Books, draft: Invoice) -> list[Diagnostic]:
+    """Return what is wrong with the links of a draft, such as that another invoice bills the same."""
+    names = {name for line in draft.lines for name in (*line.time, *line.expenses)}
+    if not names:
+        return []
+    billed = Billed(books)
+    for bills in (billed.time, billed.expenses):
+        for name in bills.keys() - names:
+            del bills[name]
+    return list(_wrong(books, billed))
+
+
+def _wrong(books: Books, billed: Billed) -> Iterator[Diagnostic]:
     clients = {project.id: project.client for project in books.all(Project)}
     broken = tuple(each.where.path for each in books.problems if each.severity == "error")
     yield from _time(books, billed, clients, broken)

@@ -108,7 +108,9 @@ def _strangers(facts: Facts) -> Iterator[Diagnostic]:
     names = {each.name for each in facts.contract.signatories}
     for each in facts.signatures:
         if each.signatory not in names:
-            yield STRANGER.at(each.where, f"{each.signatory} is not among the signatories of {each.contract}")
+            yield STRANGER.at(
+                each.where, f"{each.signatory} is not among the signatories of {each.contract}", about=("signatory",)
+            )
 
 
 def _ends(facts: Facts) -> Iterator[Diagnostic]:
@@ -121,7 +123,7 @@ def _ends(facts: Facts) -> Iterator[Diagnostic]:
         except RefusedError as nothing:
             follows, right = nothing.message, False
         if not right:
-            yield WRONG_END.at(each.where, f"it says {each.last_day}, but {follows}")
+            yield WRONG_END.at(each.where, f"it says {each.last_day}, but {follows}", about=("last_day",))
 
 
 def _papers(books: Books, facts: Facts) -> Iterator[Diagnostic]:

@@ -63,7 +63,7 @@ def documents(books: Books) -> Iterator[Diagnostic]:
         if document.file_path:
             facts = books.file_facts(document.file_path)
             if facts is None:
-                yield MISSING.at(document.where, f"{document.file_path} is not there")
+                yield MISSING.at(document.where, f"{document.file_path} is not there", about=("file",))
             else:
                 yield from _differs(document.where, document.file_path, facts, document.sha256)
                 yield from _large(books, document)
@@ -91,7 +91,9 @@ def _classes(books: Books, filed: Iterable[Filed]) -> Iterator[Diagnostic]:
     for document in filed:
         if document.retention and document.retention not in known:
             hint = f"classes are {', '.join(known)}" if known else "declare it in backoffice.yaml, documents: retention"
-            yield UNKNOWN.at(document.where, f"there is no retention class {document.retention}", hint=hint)
+            yield UNKNOWN.at(
+                document.where, f"there is no retention class {document.retention}", hint=hint, about=("retention",)
+            )
 
 
 def _differs(where: Location, path: str, facts: FileFacts, digest: str) -> Iterator[Diagnostic]:
@@ -111,9 +113,9 @@ def _large(books: Books, document: Filed) -> Iterator[Diagnostic]:
 def _outside(books: Books, document: Filed) -> Iterator[Diagnostic]:
     facts = books.file_facts(document.outside)
     if facts is None:
-        yield AWAY.at(document.where, f"{document.outside} is not there")
+        yield AWAY.at(document.where, f"{document.outside} is not there", about=("outside",))
     elif facts.sha256 != document.sha256:
-        yield AWAY.at(document.where, f"{document.outside} is not the file that was recorded")
+        yield AWAY.at(document.where, f"{document.outside} is not the file that was recorded", about=("outside",))
 
 
 def _hashed(books: Books) -> Iterator[tuple[Location, str, str]]:

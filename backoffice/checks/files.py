@@ -16,11 +16,11 @@ def missing_files(books: Books) -> Iterator[Diagnostic]:
     """Yield records whose file is not there."""
     logo = books.settings.look.logo
     if logo and not books.has_file(logo):
-        yield NO_FILE.at(books.settings.where, f"the logo {logo} is not there")
+        yield NO_FILE.at(books.settings.where, f"the logo {logo} is not there", about=("look", "logo"))
     for expense in books.all(Expense):
         path = expense.receipt_path
         if path and not books.has_file(path):
-            yield NO_FILE.at(expense.where, f"the receipt {path} is not there")
+            yield NO_FILE.at(expense.where, f"the receipt {path} is not there", about=("receipt",))
 
 
 CHECK = Check("files", "Receipts and other files are there.", missing_files, (NO_FILE,))

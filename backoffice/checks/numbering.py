@@ -13,6 +13,11 @@ from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.numbering import Series
 from backoffice.kinds.invoice import KIND, Invoice, Issued
 
+DRAFTED = Fault(
+    "number-drafted",
+    "A draft has a name that looks like a number of the series, so it would be taken for an issued document, or hide "
+    "one. Give its file another name.",
+)
 TWICE = Fault(
     "issued-twice",
     "Two invoices were made from the same draft, on two branches or devices. Void the one that was not sent; credit it "
@@ -22,9 +27,13 @@ TWICE = Fault(
 
 def numbering(books: Books) -> Iterator[Diagnostic]:
     """Yield gaps in the numbers, cuts and forks in the chain, and drafts that became two invoices."""
-    issued = [(invoice, invoice.issued) for invoice in books.all(Invoice) if invoice.issued]
+    series, everything = Series(books.settings.pattern("invoice")), list(books.all(Invoice))
+    for invoice in everything:
+        if invoice.issued is None and series.place(invoice.id):
+            yield DRAFTED.at(invoice.where, f"the draft {invoice.id} has the name of a number", hint="rename its file")
+    issued = [(invoice, invoice.issued) for invoice in everything if invoice.issued]
     chained = [Numbered(invoice, facts.digest, facts.previous) for invoice, facts in issued]
-    yield from unbroken(Series(books.settings.pattern("invoice")), chained, unread(books, KIND))
+    yield from unbroken(series, chained, unread(books, KIND))
     yield from _twice(books, issued)
 
 
@@ -38,4 +47,6 @@ def _twice(books: Books, issued: Sequence[tuple[Invoice, Issued]]) -> Iterator[D
             yield TWICE.at(invoice.where, say, hint=hint, about=("issued", "draft"))
 
 
-CHECK = Check("numbering", "Invoice numbers have no gap and their chain is whole.", numbering, (*FAULTS, TWICE))
+CHECK = Check(
+    "numbering", "Invoice numbers have no gap and their chain is whole.", numbering, (*FAULTS, DRAFTED, TWICE)
+)

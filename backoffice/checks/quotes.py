@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from backoffice.checks.check import Check
 from backoffice.checks.unread import unread
+from backoffice.checks.withdrawn import taking_back
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.kinds.answer import Answer
@@ -72,8 +73,9 @@ def _within(stands: Situation) -> Iterator[Diagnostic]:
         *others, last = (each.record for each in bills if isinstance(each.record, Invoice))
         also = ", ".join(f"{each.id} ({each.where})" for each in others)
         say = f"{-left} more of {stands.quote.id} is billed than was agreed"
-        hint = f"the quote is {stands.quote.where}, the answer {stands.answer.where}" if stands.answer else ""
-        yield OVER.at(last.where, f"{say}, together with {also}" if also else say, hint=hint)
+        way = taking_back(last) if last.issued else f"delete {last.where.path}"
+        see = f"the quote is {stands.quote.where}, the answer {stands.answer.where}; " if stands.answer else ""
+        yield OVER.at(last.where, f"{say}, together with {also}" if also else say, hint=see + way)
 
 
 def _agreed(invoice: Invoice, stands: Situation) -> Iterator[Diagnostic]:

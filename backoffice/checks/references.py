@@ -27,7 +27,8 @@ def dangling(books: Books) -> Iterator[Diagnostic]:
             for path, noun, identity in references(record):
                 if identity not in known.get(noun, ()):
                     hint = _near(known, noun, identity)
-                    yield DANGLING.at(record.where, f"{spelled(path)}: there is no {noun} {identity}", hint=hint)
+                    say = f"{spelled(path)}: there is no {noun} {identity}"
+                    yield DANGLING.at(record.where, say, hint=hint, about=path)
 
 
 def _near(known: Mapping[str, frozenset[str]], noun: str, identity: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from backoffice.checks.check import Check
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.document import FieldPath
 from backoffice.core.record import Record
 from backoffice.kinds.client import Client
 from backoffice.kinds.invoice import Invoice
@@ -20,16 +21,19 @@ UNKNOWN_CODE = Fault(
 def unknown_codes(books: Books) -> Iterator[Diagnostic]:
     """Yield clients and drafts whose tax code the table does not have."""
     for client in books.all(Client):
-        yield from _unknown(books, client, {client.tax})
+        yield from _unknown(books, client, {client.tax: ("tax",)})
     for invoice in books.all(Invoice):
         if invoice.issued is None:
-            yield from _unknown(books, invoice, {line.tax for line in invoice.lines})
+            lines = reversed(list(enumerate(invoice.lines)))
+            yield from _unknown(books, invoice, {line.tax: ("lines", at, "tax") for at, line in lines})
 
 
-def _unknown(books: Books, record: Record, codes: set[str]) -> Iterator[Diagnostic]:
+def _unknown(books: Books, record: Record, codes: Mapping[str, FieldPath]) -> Iterator[Diagnostic]:
+    """Yield codes that are not in the table, each at the first field that names it."""
     table = books.settings.taxes
-    for code in sorted(codes - {""} - table.keys()):
-        yield UNKNOWN_CODE.at(record.where, f"there is no tax code {code}", hint=f"codes are {', '.join(table)}")
+    for code in sorted(codes.keys() - {""} - table.keys()):
+        hint = f"codes are {', '.join(table)}"
+        yield UNKNOWN_CODE.at(record.where, f"there is no tax code {code}", hint=hint, about=codes[code])
 
 
 CHECK = Check("taxes", "Tax codes are in the tax table.", unknown_codes, (UNKNOWN_CODE,))

@@ -23,7 +23,11 @@ def same_bills(books: Books) -> Iterator[Diagnostic]:
         if expense.number:
             other = first.setdefault((expense.supplier, expense.number), expense)
             if other is not expense:
-                yield TWIN.at(expense.where, f"bill {expense.number} of {expense.supplier} is also {other.where}")
+                yield TWIN.at(
+                    expense.where,
+                    f"bill {expense.number} of {expense.supplier} is also {other.where}",
+                    about=("number",),
+                )
 
 
 CHECK = Check("twins", "No bill is filed twice.", same_bills, (TWIN,))

@@ -10,6 +10,7 @@ import click
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.naming import named
+from backoffice.cli.records import RecordId
 from backoffice.cli.values import PERIOD
 from backoffice.cli.verbs import Helpful, Verb, verb
 from backoffice.core.books import Books
@@ -19,7 +20,7 @@ from backoffice.reports import REPORTS, report_of
 _OPTIONS: dict[str, Callable[[Declared], click.Option]] = {
     "period": lambda _: click.Option(["--period"], type=PERIOD, metavar="PERIOD", help=options.PERIOD_HELP),
     "client": lambda of: click.Option(
-        ["--client"], metavar="ID", required="client" in of.needs, help="Of this client only."
+        ["--client"], type=RecordId("client"), metavar="ID", required="client" in of.needs, help="Of this client only."
     ),
     "days": lambda _: click.Option(
         ["--days"], type=click.IntRange(0, 3650), metavar="N", default=30, help="So many days ahead; 30 by default."

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 import click
 
 from backoffice.checks import run
 from backoffice.checks.check import Tier
-from backoffice.cli import clock, options, output
+from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.faults import known_faults
 from backoffice.cli.naming import named
@@ -18,7 +18,7 @@ from backoffice.cli.zones import unknown_zone
 from backoffice.core.books import Books, by_place
 from backoffice.core.diagnostic import Diagnostic
 from backoffice.core.errors import BackofficeError
-from backoffice.core.settings import SETTING, Settings
+from backoffice.render.text import visible
 
 
 @verb(
@@ -48,21 +48,14 @@ def check(session: Session, tier: str, explain: str | None) -> int:
     if session.form == "json":
         output.envelope(session, {"data": [output.finding(each) for each in found]})
     else:
-        output.page(f"{line}\n" for each in found for line in output.located(each))
+        output.page(f"{visible(line)}\n" for each in found for line in output.located(each))
         output.complain(f"backoffice: {_summary(found, unreadable)}")
     return int(any(each.severity == "error" for each in found))
 
 
-def _unknown_zone(books: Books) -> Iterator[Diagnostic]:
-    settings = books.get(Settings, Settings.noun)
-    if settings and not clock.known(settings.timezone):
-        hint = "zones are named like Europe/Berlin; until then UTC decides"
-        yield SETTING.at(settings.where, f"there is no time zone {settings.timezone}", hint=hint)
-
-
 def _found(books: Books, tier: Tier) -> list[Diagnostic]:
     """Return all that is wrong, by place; where there are no settings, what is wrong in the files."""
-    found = {*books.problems, *_unknown_zone(books)}
+    found = set(books.problems)
     try:
         found.update(run(books, tier))
     except BackofficeError as error:

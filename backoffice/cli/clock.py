@@ -44,17 +44,6 @@ def _zone(name: str) -> dt.tzinfo | None:
         return None
 
 
-def known(zone: str) -> bool:
-    """Tell whether there is such a time zone, as far as this machine knows time zones at all."""
-    from zoneinfo import ZoneInfo, available_timezones
-
-    try:
-        ZoneInfo(zone)
-    except (ValueError, OSError, LookupError):
-        return not available_timezones()
-    return True
-
-
 def stamp() -> str:
     """Return this moment as part of a file's name."""
     return f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"

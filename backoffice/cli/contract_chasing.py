@@ -11,6 +11,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.contract_mail import drafts
 from backoffice.cli.contract_records import done, facts_of
 from backoffice.cli.records import record_id
+from backoffice.cli.values import REASON
 from backoffice.cli.verbs import verb
 from backoffice.kinds.contract.chasing import chase as chased
 from backoffice.kinds.contract.chasing import void as voided
@@ -47,7 +48,7 @@ def chase(session: Session, identity: str, *, method: str, said: str, on: dt.dat
 
 @verb("void", examples=["backoffice contract void acme-msa --reason 'they want other payment terms'"])
 @record_id("contract")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; kept with it.")
+@click.option("--reason", required=True, type=REASON, metavar="TEXT", help="Why; kept with it.")
 @options.on_day("Day on which it was withdrawn")
 @options.dry_run
 @options.form("plain", "json")

@@ -13,7 +13,7 @@ from backoffice.cli.asking import command
 from backoffice.cli.context import Session
 from backoffice.cli.contract_records import done, facts_of
 from backoffice.cli.records import record_id
-from backoffice.cli.values import DAY
+from backoffice.cli.values import DAY, REASON
 from backoffice.cli.verbs import verb
 from backoffice.core.change import AddRecord, Plan
 from backoffice.kinds.contract.ending import Side, give_notice, too_late_for
@@ -81,7 +81,7 @@ def _said(seen: Situation, plan: Plan) -> tuple[str, ...]:
 )
 @record_id("contract")
 @click.option("--ends", "last", type=DAY, required=True, metavar="DATE", help="The last day of the contract.")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; kept with it.")
+@click.option("--reason", required=True, type=REASON, metavar="TEXT", help="Why; kept with it.")
 @click.option(
     "--by", type=click.Choice(["us", "them", "both"]), default="both", help="Who ended it; both unless you say."
 )

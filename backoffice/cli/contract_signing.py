@@ -14,7 +14,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.contract_mail import drafts
 from backoffice.cli.contract_records import done, facts_of
 from backoffice.cli.records import record_id
-from backoffice.cli.values import DAY
+from backoffice.cli.values import DAY, REASON
 from backoffice.cli.verbs import verb
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.errors import RefusedError
@@ -125,7 +125,7 @@ def sign(
 @verb("decline", examples=["backoffice contract decline acme-msa --by ada --reason 'liability too wide'"])
 @record_id("contract")
 @_by
-@click.option("--reason", required=True, metavar="TEXT", help="Why; kept with it.")
+@click.option("--reason", required=True, type=REASON, metavar="TEXT", help="Why; kept with it.")
 @options.on_day("Day of the refusal")
 @options.dry_run
 @options.form("plain", "json")

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from backoffice.automation.billing import By, Wanted, bill
+from backoffice.automation.billing import Bill, By, Wanted, bill
 from backoffice.cli import options
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
@@ -64,7 +64,7 @@ def draft(
         wanted = _wanted(session, time, expenses, period=period, project=project, by=by)
         made = bill(session.books, wanted)
         return carry_out(
-            session, made.plan, dry_run=dry_run, said=_said(made.plan.summary, made.draft), data=_data(made.draft)
+            session, made.plan, dry_run=dry_run, said=_said(made.plan.summary, made.draft), data=_data(made)
         )
 
 
@@ -106,9 +106,10 @@ def _said(summary: str, made: Invoice | None) -> list[str]:
     return [*said, f"  {made.where.path}", f"backoffice invoice preview {made.id} shows it"] if made else said
 
 
-def _data(made: Invoice | None) -> dict[str, Any]:
+def _data(bill: Bill) -> dict[str, Any]:
+    made = bill.draft
     if made is None:
-        return {"draft": None, "path": None, "already": True}
+        return {"draft": None, "path": None, "billed_by": list(bill.billed_by), "already": True}
     return {
         "draft": made.id,
         "path": made.where.path,

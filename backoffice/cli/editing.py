@@ -43,7 +43,8 @@ def edit_file(session: Session, path: str, *, no_commit: bool = False) -> int:
         return 1
     if not no_commit:
         commit = session.workspace.commit_edit(path)
-        output.say(f"Edit {path}" + (f" ({commit[:SHORT]})" if commit else ""))
+        gone = session.workspace.current(path) is None
+        output.say(f"{'Remove' if gone else 'Edit'} {path}" + (f" ({commit[:SHORT]})" if commit else ""))
     return 0
 
 

@@ -63,15 +63,21 @@ def _sound(session: Session, missing: Missing, answer: str) -> str:
         MissingError: when there is no such record, or several could be meant.
         UsageError: when it cannot be what the field holds.
     """
-    field, wrong = missing.field, list[Wrong]()
+    field = missing.field
     if not answer:
         raise UsageError("this is needed; Ctrl-C gives up")
     if field.ref and field.ref in KINDS:
         return named(field.ref, session.books.ids(field.ref), answer)
-    accepted(missing.declared, {field.name: answer}, (), wrong)
-    if expected := [each.expected for each in wrong if each.expected and each.path[0] == field.name]:
-        raise UsageError(f"this should be {expected[0]}")
+    if expected := expected_of(missing.declared, field.name, answer):
+        raise UsageError(f"this should be {expected}")
     return answer
+
+
+def expected_of(declared: type[Any], field: str, answer: str) -> str:
+    """Return what a field of a record or a part should be; empty where the answer is that."""
+    wrong: list[Wrong] = []
+    accepted(declared, {field: answer}, (), wrong)
+    return next((each.expected for each in wrong if each.expected and each.path[0] == field), "")
 
 
 def put(inside: Any, path: FieldPath, value: str, said: str = "") -> None:  # noqa: ANN401 - a group or a list

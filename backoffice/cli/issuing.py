@@ -11,7 +11,7 @@ from backoffice.cli import options, output
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.records import found, record_id, require_named, require_readable
-from backoffice.cli.series import following, latest
+from backoffice.cli.series import following, latest, require_no_number_drafted
 from backoffice.cli.values import DAY
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
@@ -69,15 +69,12 @@ def _issue(
     try:
         draft = draft_of(session, given)
     except MissingError:
-        if earlier := issued_before(books, given):
+        if earlier := issued_before(books, given) or _named_so(session, given):
             return _again(session, earlier)
         raise
     client, day = client_of(session, draft), on or draft.planned or session.today
     require_readable(session, draft.ref, client.ref, "settings/settings")
-    require_named(session)
-    _require_new(books, draft)
-    if on is None and draft.planned is None:
-        _require_clock(books, session.today)
+    _require_ready(session, draft, dated=on is not None or draft.planned is not None)
     previous = _previous(books)
     _require_agreed(books, draft)
     become = partial(
@@ -94,6 +91,19 @@ def _issue(
         plan = plan.then(AddFile(paper, drawn(session, made)))
     facts = _facts(made, path) | {"already": False}
     return carry_out(session, plan, dry_run=dry_run, said=_said(made, plan.summary, path, pdf=pdf), data=facts)
+
+
+def _require_ready(session: Session, draft: Invoice, *, dated: bool) -> None:
+    """Refuse what would give a number to something that should have none; ``dated``: its day is not the clock's.
+
+    Raises:
+        RefusedError: with the reason.
+    """
+    require_named(session)
+    require_no_number_drafted(session.books, "invoice")
+    _require_new(session.books, draft)
+    if not dated:
+        _require_clock(session.books, session.today)
 
 
 def _require_new(books: Books, draft: Invoice) -> None:
@@ -135,16 +145,20 @@ def deducted(books: Books, draft: Invoice, client: Client) -> tuple[Deduction, .
 
 
 def _require_agreed(books: Books, draft: Invoice) -> None:
-    """Refuse a draft that bills more of a quote than was agreed, or one that was not accepted.
+    """Refuse a draft that bills more of a quote than was agreed, or time and expenses that are billed already.
 
     Raises:
-        RefusedError: with what is wrong, naming all that bill the quote.
+        RefusedError: with what is wrong, naming all that bill the same.
     """
+    from backoffice.checks.billing import misbilled
+
+    wrong = misbilled(books, draft)
     if draft.quote:
         from backoffice.checks.quotes import disagreements
 
-        if wrong := list(disagreements(books, draft)):
-            raise RefusedError(f"{draft.id} cannot be issued as it is", diagnostics=wrong)
+        wrong += disagreements(books, draft)
+    if wrong:
+        raise RefusedError(f"{draft.id} cannot be issued as it is", diagnostics=wrong)
 
 
 def _remind(books: Books, draft: Invoice) -> None:
@@ -236,6 +250,14 @@ def issued_before(books: Books, given: str) -> Invoice | None:
         if invoice.issued and given in {invoice.id, invoice.issued.draft.rpartition(":")[0]}:
             return invoice
     return None
+
+
+def _named_so(session: Session, given: str) -> Invoice | None:
+    """Return the one issued invoice that a part of its number names."""
+    try:
+        return found(session, Invoice, given)
+    except MissingError:
+        return None
 
 
 def _previous(books: Books) -> str | None:

@@ -101,6 +101,13 @@ def _grouped(books: Books, query: Query) -> dict[str, Standing]:
     return dict(found)
 
 
+class _Row(NamedTuple):
+    """A row, and the name of the total in which its amounts count; empty: in none."""
+
+    cells: tuple[Cell, ...]
+    counts: str
+
+
 class _List:
     """One listing under way: which records, what the ledger says of them, and their sums so far."""
 
@@ -110,36 +117,41 @@ class _List:
             (column, wanted.equal[column.name].casefold()) for column in kind.columns if column.name in wanted.equal
         ]
         self.flags = [flag for flag in kind.flags if flag.name in wanted.flags]
-        self.sums: dict[tuple[int, str], Money] = {}
+        self.sums: dict[tuple[str, str, int], Money] = {}
         self.minutes: dict[int, Minutes] = {}
         self.count = 0
         self.keys: frozenset[str] | None = None
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
-        found: Iterable[tuple[Cell, ...]] = (self._row(seen) for seen in self._seen() if self._wants(seen))
+        found: Iterable[_Row] = (
+            _Row(self._row(seen), self._counts(seen)) for seen in self._seen() if self._wants(seen)
+        )
         if self.wanted.sort:
             found = self._sorted(found)
-        for row in islice(found, self.wanted.limit):
-            self._add(row)
-            yield row
+        for each in islice(found, self.wanted.limit):
+            self._add(each)
+            yield each.cells
 
     def totals(self) -> Iterator[tuple[Cell, ...]]:
         if self.count < 2:  # noqa: PLR2004 - one row is its own total
             return
         if self.minutes:
             yield ("Total", *(self.minutes.get(at) for at in range(1, len(self.kind.columns))))
-        for currency in sorted({currency for _, currency in self.sums}):
-            sums = [self.sums.get((at, currency)) for at in range(1, len(self.kind.columns))]
-            yield ("Total", *sums)
+        for total_, currency in sorted({(each, currency) for each, currency, _ in self.sums}):
+            sums = [self.sums.get((total_, currency, at)) for at in range(1, len(self.kind.columns))]
+            yield (total_, *sums)
 
-    def _add(self, row: tuple[Cell, ...]) -> None:
+    def _counts(self, seen: Seen) -> str:
+        return self.kind.counts(seen) if self.kind.counts else "Total"
+
+    def _add(self, row: _Row) -> None:
         self.count += 1
-        for at, cell in enumerate(row):
+        for at, cell in enumerate(row.cells):
             for money in cell if isinstance(cell, tuple) else (cell,):
                 if isinstance(money, Minutes):
                     self.minutes[at] = Minutes(money + self.minutes.get(at, 0))
-                elif isinstance(money, Money):
-                    key = at, money.currency
+                elif isinstance(money, Money) and row.counts:
+                    key = row.counts, money.currency, at
                     self.sums[key] = self.sums[key] + money if key in self.sums else money
 
     def _row(self, seen: Seen) -> tuple[Cell, ...]:
@@ -154,13 +166,13 @@ class _List:
             and all(flag.keep(seen) for flag in self.flags)
         )
 
-    def _sorted(self, rows: Iterable[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    def _sorted(self, rows: Iterable[_Row]) -> list[_Row]:
         name = self.wanted.sort.removeprefix("-")
         at = next(at for at, column in enumerate(self.kind.columns) if column.name == name)
         kept = list(rows)
-        filled = [row for row in kept if row[at] is not None]
-        filled.sort(key=lambda row: _key(row[at]), reverse=self.wanted.sort.startswith("-"))
-        return filled + [row for row in kept if row[at] is None]
+        filled = [row for row in kept if row.cells[at] is not None]
+        filled.sort(key=lambda row: _key(row.cells[at]), reverse=self.wanted.sort.startswith("-"))
+        return filled + [row for row in kept if row.cells[at] is None]
 
     def _seen(self) -> Iterator[Seen]:
         if any(flag.standing for flag in self.flags):

@@ -12,6 +12,7 @@ import click
 
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
+from backoffice.cli.examples import examples
 from backoffice.cli.naming import named
 from backoffice.cli.verbs import Helpful, Verb, loaded
 from backoffice.core.books import Books
@@ -150,25 +151,41 @@ def _list(kind: Kind) -> Verb:
             return output.ask(session, build)
         return output.answer(session, build(session.books), output.Unread.of(session.books))
 
-    extra = [
-        *(click.Option([f"--{flag.name}"], is_flag=True, help=flag.help) for flag in kind.flags),
-        *(
-            click.Option([f"--{column.name.replace('_', '-')}"], metavar="TEXT", help=f"Only with this {column.name}.")
-            for column in filters
-        ),
-    ]
     command = _command(f"List {kind.plural.replace('-', ' ')}.", listed, "list", kind)
-    command.params[:0] = extra
+    command.params[:0] = _narrowing(kind)
     return command
+
+
+def _narrowing(kind: Kind) -> list[click.Option]:
+    """Return the options of a kind's list: its flags, and one for every column that filters."""
+    from backoffice.cli.records import RecordId
+
+    found = [click.Option([f"--{flag.name}"], is_flag=True, help=flag.help) for flag in kind.flags]
+    for name in (column.name for column in kind.columns if column.filter):
+        noun = _named_by(kind, name)
+        found.append(
+            click.Option(
+                [f"--{name.replace('_', '-')}"],
+                type=RecordId(noun) if noun else str,
+                metavar="ID" if noun else "TEXT",
+                help=f"Only with this {name}.",
+            )
+        )
+    return found
 
 
 def _value(books: Books, kind: Kind, name: str, given: str) -> str:
     """Return what a filter compares with; where the field names a record, its id."""
+    noun = _named_by(kind, name)
+    return named(noun, books.ids(noun), given) if noun else given
+
+
+def _named_by(kind: Kind, name: str) -> str:
+    """Return the noun of the records that a field names; empty where it names none, or any."""
     from backoffice.core.fields import fields_of
     from backoffice.core.record import ANY
 
-    nouns = [field.ref for field in fields_of(kind.record) if field.name == name and field.ref not in {"", ANY}]
-    return named(nouns[0], books.ids(nouns[0]), given) if nouns else given
+    return next((each.ref for each in fields_of(kind.record) if each.name == name and each.ref != ANY), "")
 
 
 def _show(kind: Kind) -> Verb:
@@ -209,7 +226,7 @@ def _new(kind: Kind) -> Verb:
 def _edit(kind: Kind) -> Verb:
     from backoffice.cli.editing import edit
 
-    return edit(kind, examples(kind, _EXAMPLES["edit"]))
+    return edit(kind, examples(kind, "edit"))
 
 
 def _path(kind: Kind) -> Verb:
@@ -238,53 +255,10 @@ def _log(kind: Kind) -> Verb:
     return _command(f"Show who changed the file of {_one(kind)}, and when.", log, "log", kind)
 
 
-_EXAMPLES: Mapping[str, tuple[str, ...]] = {
-    "list": (
-        "backoffice {noun} list",
-        "backoffice {noun} list --sort {column} --format csv",
-        "backoffice {noun} list {flag}",
-    ),
-    "show": ("backoffice {noun} show {id}", "backoffice {noun} show {id} --format json"),
-    "edit": ("backoffice {noun} edit {id}",),
-    "path": ("backoffice {noun} path {id}", "$EDITOR $(backoffice {noun} path {id})"),
-    "log": ("backoffice {noun} log {id}",),
-}
-_IDS = {
-    "invoice": "INV-2026-0042",
-    "quote": "Q-2026-0007",
-    "credit-note": "CN-2026-0003",
-    "client": "acme",
-    "project": "acme-website",
-    "schedule": "acme-retainer",
-    "expense": "2026-03-04-adobe",
-    "reminder": "INV-2026-0042--1",
-    "dispute": "INV-2026-0042--2026-11-12",
-    "promise": "INV-2026-0042--2026-11-18",
-    "contract": "acme-msa",
-    "document": "2026-11-03-notice-of-assessment",
-    "contract-template": "msa",
-    "clause": "liability",
-    "time": "ada-2026-11-20-0900",
-    "holidays": "hamburg",
-}
-
-
-def examples(kind: Kind, templates: tuple[str, ...]) -> list[str]:
-    """Return examples of a command for a kind."""
-    flag = f"--{kind.flags[0].name}" if kind.flags else "--limit 10"
-    words = {
-        "noun": kind.noun,
-        "id": "" if kind.single else _IDS.get(kind.noun, "2026-11"),
-        "column": f"-{kind.columns[-1].name}",
-        "flag": flag,
-    }
-    return [" ".join(template.format(**words).split()).replace(" )", ")") for template in templates]
-
-
 def _command(text: str, callback: Callable[..., Any], name: str, kind: Kind) -> Verb:
     """Return a decorated function as a command."""
     callback.__doc__ = text
-    return click.command(name, cls=Verb, examples=examples(kind, _EXAMPLES[name]))(callback)
+    return click.command(name, cls=Verb, examples=examples(kind, name))(callback)
 
 
 _VERBS: Mapping[str, Callable[[Kind], click.Command]] = {

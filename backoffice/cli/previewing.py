@@ -113,6 +113,8 @@ def _paper(session: Session, document: Invoice | CreditNote, to: Path | None, *,
     if to is None and not session.books.has_file(archived):
         hint = f"backoffice {document.noun} pdf {document.id} -o {document.id}.pdf"
         raise RefusedError(f"{document.id} has no PDF", hint=hint)
+    if to:
+        require_readable(session, document.ref)
     file = written(to, drawn(session, document)) if to else Path(shown_path(session, archived))
     output.result(session, [str(file)], {"number": document.id, "pdf": str(file)})
     if opened:

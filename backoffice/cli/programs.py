@@ -69,11 +69,11 @@ def fed(words: Sequence[str], raw: bytes, *, environment: Mapping[str, str] | No
     return subprocess.run(words, input=raw, stdout=nothing, stderr=nothing, env=environment, check=False).returncode
 
 
-def output_of(words: Sequence[str], raw: bytes | None = None) -> bytes | None:
+def output_of(words: Sequence[str]) -> bytes | None:
     """Return what a program prints; None where it fails."""
-    given: Mapping[str, object] = {"stdin": subprocess.DEVNULL} if raw is None else {"input": raw}
-    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False, **given)  # type: ignore[call-overload]
-    return bytes(done.stdout) if done.returncode == 0 else None
+    nothing = subprocess.DEVNULL
+    done = subprocess.run(words, stdin=nothing, stdout=subprocess.PIPE, stderr=nothing, check=False)
+    return done.stdout if done.returncode == 0 else None
 
 
 def waited(words: Sequence[str], environment: Mapping[str, str]) -> int:

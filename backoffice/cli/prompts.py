@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from backoffice.render.text import visible
+
 
 def present() -> bool:
     """Tell whether there is somebody to ask."""
@@ -19,10 +21,10 @@ def confirmed(question: str) -> None:
         click.Abort: when the answer is no.
     """
     if present():
-        click.confirm(question, default=True, abort=True)
+        click.confirm(visible(question), default=True, abort=True)
 
 
 def asked(question: str, default: str = "") -> str:
     """Return the answer to a question."""
-    answer: str = click.prompt(question, default=default, show_default=bool(default), prompt_suffix=": ")
+    answer: str = click.prompt(visible(question), default=default, show_default=bool(default), prompt_suffix=": ")
     return answer.strip()

@@ -13,11 +13,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from backoffice.cli import output
+from backoffice.cli import output, spans
 from backoffice.cli.context import Session
 from backoffice.core.books import Books
-from backoffice.core.dates import parse_date
-from backoffice.core.period import Period
 from backoffice.core.report import Report
 from backoffice.core.scope import Scope
 from backoffice.kinds import KINDS, kind_of
@@ -28,8 +26,8 @@ _FORMS = frozenset({"plain", "json", "csv", "md"})
 _VALUES: Mapping[str, Callable[[str], Any]] = {
     "format": str,
     "by": str,
-    "as-of": parse_date,
-    "period": Period.parse,
+    "as-of": spans.day,
+    "period": spans.period,
 }
 """Options with a value, and how its text is read."""
 

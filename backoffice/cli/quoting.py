@@ -17,7 +17,7 @@ from backoffice.cli.issuing import drawn
 from backoffice.cli.previewing import open_option, output_option, view, written
 from backoffice.cli.quote_billing import PERCENT, part_of, sound
 from backoffice.cli.records import found, record_id, require_named, require_readable, shown_path
-from backoffice.cli.series import following
+from backoffice.cli.series import following, require_no_number_drafted
 from backoffice.cli.values import Value
 from backoffice.cli.verbs import verb
 from backoffice.core.change import AddFile, AddRecord, Plan
@@ -59,6 +59,7 @@ def send(session: Session, identity: str, *, on: dt.date | None, offline: bool, 
         draft = found(session, Quote, identity, among=_drafts(session))
         client = _client(session, draft)
         require_named(session)
+        require_no_number_drafted(session.books, "quote")
         day = on or session.today
         become = partial(sent, draft, client, session.settings, on=day)
         become(number="?")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import backoffice
 from backoffice.cli.outside import before
-from backoffice.cli.programs import output_of
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.formats.confined import Confined, EndedError
+from backoffice.formats.received import question
 
-_ROOT = str(Path(backoffice.__file__).resolve().parent.parent)
-_READER = "backoffice.formats.received"
-_CODE = f"import runpy, sys; sys.path.insert(0, sys.argv[1]); runpy.run_module({_READER!r}, None, '__main__')"
 LARGEST = 64 << 20
 
 
@@ -42,7 +37,7 @@ def text_of(file: Path, content: bytes) -> str:
     """
     if not content.startswith(b"%PDF"):
         return content.decode("utf-8", "replace")
-    found = _asked(file, {"job": "text"}, content)
+    found = _asked(file, question("text", content))
     text = "\n".join(found["pages"])
     if found["said"] or not text.strip():
         why = found["said"] or "it has no text, it may be a scan"
@@ -56,17 +51,16 @@ def signatures_of(file: Path, content: bytes, trust: Sequence[bytes]) -> list[di
     Raises:
         RefusedError: when it cannot be read.
     """
-    asked = {"job": "signatures", "trust": [each.decode("latin-1") for each in trust]}
-    found: list[dict[str, Any]] = _asked(file, asked, content)["signatures"]
+    found: list[dict[str, Any]] = _asked(file, question("signatures", content, trust))["signatures"]
     return found
 
 
-def _asked(file: Path, asked: dict[str, Any], content: bytes) -> dict[str, Any]:
-    raw = json.dumps(asked).encode() + b"\n" + content
-    said = output_of([sys.executable, "-P", "-c", _CODE, _ROOT], raw)
-    if not said:
-        raise RefusedError(f"{file} cannot be read: it took too long, too much memory, or broke the reader")
-    found: dict[str, Any] = json.loads(said)
+def _asked(file: Path, asked: bytes) -> dict[str, Any]:
+    try:
+        with Confined("backoffice.formats.received") as reader:
+            found, _ = reader.ask(asked)
+    except EndedError:
+        raise RefusedError(f"{file} cannot be read: it took too long, too much memory, or broke the reader") from None
     if "refused" in found:
         raise RefusedError(f"{file}: {found['refused']}", hint=found["hint"])
     return found

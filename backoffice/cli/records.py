@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 from backoffice.cli.context import Session
 from backoffice.cli.naming import named
 from backoffice.core.books import R
-from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.errors import BackofficeError, MissingError, RefusedError
 from backoffice.core.kind import Kind
 from backoffice.kinds import kind_of
 
@@ -31,7 +31,10 @@ class RecordId(click.ParamType[str]):
         session = ctx.find_object(Session)
         if session is None:
             return []
-        ids = session.books.ids(self.noun)
+        try:
+            ids = session.books.ids(self.noun)
+        except BackofficeError:  # a line of ours would stand in the middle of what is being typed
+            return []
         begun = [each for each in ids if each.startswith(incomplete)] or [each for each in ids if incomplete in each]
         return [CompletionItem(each) for each in begun]
 
@@ -59,11 +62,30 @@ def found(session: Session, record: type[R], given: str, among: Sequence[str] | 
     ids = books.ids(record.noun) if among is None else among
     if given not in ids:  # or a fragment of another name would stand in for the one whose file is broken
         require_readable(session, f"{record.noun}/{given}")
-    identity = named(record.noun, ids, given)
+    try:
+        identity = named(record.noun, ids, given)
+    except MissingError:
+        require_not_broken(session, record.noun, given)
+        raise
     if (one := books.get(record, identity)) is None:
         require_readable(session, f"{record.noun}/{identity}")
         raise MissingError(f"{record.noun} {identity} cannot be read", hint="backoffice check says why")
     return one
+
+
+def require_not_broken(session: Session, noun: str, given: str) -> None:
+    """Refuse a name that means a record whose file has an error, so that nobody is told that it is not there.
+
+    Raises:
+        RefusedError: with everything that is wrong with that file.
+    """
+    kind = kind_of(noun)
+    wrong = [each.where.path for each in session.books.problems if each.severity == "error"]
+    broken = sorted({identity for path in wrong if (identity := kind.identity(path))})
+    try:
+        require_readable(session, f"{noun}/{named(noun, broken, given)}")
+    except MissingError:
+        return
 
 
 def require_readable(session: Session, *refs: str) -> None:

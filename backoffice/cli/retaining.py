@@ -11,6 +11,7 @@ from backoffice.cli.asking import command
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.records import found, record_id, require_readable
+from backoffice.cli.values import REASON
 from backoffice.cli.verbs import verb
 from backoffice.core.change import Plan
 from backoffice.core.errors import RefusedError
@@ -18,6 +19,7 @@ from backoffice.kinds import filing
 from backoffice.kinds.contract.facts import gather
 from backoffice.kinds.document import Filed
 from backoffice.kinds.keeping import Kept, kept
+from backoffice.render.text import visible
 from backoffice.reports import report_of
 from backoffice.workspace.git.read import blob_id, head
 from backoffice.workspace.index.books import IndexedBooks
@@ -49,7 +51,7 @@ def answer(session: Session, identity: str, on: dt.date | None, dry_run: bool) -
 
 @verb("hold", examples=["backoffice document hold policy --reason 'dispute about the water damage'"])
 @record_id("document")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; kept with it.")
+@click.option("--reason", required=True, type=REASON, metavar="TEXT", help="Why; kept with it.")
 @options.dry_run
 @options.form("plain", "json")
 @click.pass_obj
@@ -148,7 +150,7 @@ def _confirm(document: Filed) -> None:
     """Ask; where nobody is there, nothing is ever disposed of without --yes."""
     if not prompts.present():
         raise RefusedError(f"disposing of {document.id} has to be confirmed", hint="--yes confirms it")
-    click.confirm(f"Remove the file of {document.id} ({document.name})?", default=False, abort=True)
+    click.confirm(visible(f"Remove the file of {document.id} ({document.name})?"), default=False, abort=True)
 
 
 def _erasing(session: Session, document: Filed) -> list[str]:

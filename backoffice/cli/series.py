@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from backoffice.core.books import Books
+from backoffice.core.errors import RefusedError
 from backoffice.core.numbering import Series
 
 
@@ -13,6 +14,19 @@ def following(books: Books, noun: str, day: dt.date) -> str:
     series = Series(books.settings.pattern(noun))
     places = [place for each in books.ids(noun) if (place := series.place(each))]
     return series.number(day.year, max((n for year, n in places if year in {day.year, 0}), default=0) + 1)
+
+
+def require_no_number_drafted(books: Books, noun: str) -> None:
+    """Refuse to give out numbers while a draft has the name of one: it would be taken for it, or hide it.
+
+    Raises:
+        RefusedError: naming the draft.
+    """
+    series = Series(books.settings.pattern(noun))
+    for path in books.files_in(f"{noun}s/drafts"):
+        name = path.rpartition("/")[2].removesuffix(".md")
+        if series.place(name):
+            raise RefusedError(f"the draft {path} has the name of a number", hint="rename it first, as you like")
 
 
 def latest(books: Books, noun: str) -> str:

@@ -14,7 +14,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.issuing import is_draft
 from backoffice.cli.listing import seen_of
 from backoffice.cli.records import found, record_id, require_readable
-from backoffice.cli.values import AMOUNT
+from backoffice.cli.values import AMOUNT, REASON
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.change import AddRecord, Plan
@@ -35,7 +35,7 @@ from backoffice.kinds.write_off import write_off as written_off
 from backoffice.render.to_json import plain
 
 _PAST = {"Record": "Recorded", "Use": "Used"}
-reason_option = click.option("--reason", required=True, metavar="TEXT", help="Why; kept with it.")
+reason_option = click.option("--reason", required=True, type=REASON, metavar="TEXT", help="Why; kept with it.")
 
 
 @verb(
@@ -103,8 +103,10 @@ def _pay(session: Session, identity: str, means: Means, how: dict[str, Any], *, 
         facts: dict[str, Any] = {"invoice": invoice.id, "on": str(how["on"])}
         equal = _equal(session.books, invoice, how["on"], means)
         whole = means.amount is None and (equal or not means.charges)
-        if _nothing_left(session.books, invoice, standing) if whole else len(equal) >= how["again"]:
-            already = Plan(_already(invoice, equal if means.charges or not whole else []))
+        done = _nothing_left(session.books, invoice, standing)
+        used_up = means.account == CREDIT and equal and not credit_of(session.books, invoice.client, remaining.currency)
+        if (done or used_up) if whole else len(equal) >= how["again"]:
+            already = Plan(_already(invoice, [] if done and not means.charges and whole else equal))
             return carry_out(session, already, dry_run=dry_run, said=[], data=facts | {"already": True})
         plan, left, below = _planned(session.books, invoice, remaining, means, how)
         first = plan.summary.replace("Record", "Recorded", 1).replace("Use", "Used", 1)

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import click
 
-from backoffice.cli import options, output, prompts
+from backoffice.cli import clock, options, output, prompts
 from backoffice.cli.changes import SHORT
 from backoffice.cli.context import Session
 from backoffice.cli.countries import COUNTRIES, country
+from backoffice.cli.filling import expected_of
 from backoffice.cli.first_files import Answers, workspace
 from backoffice.cli.verbs import verb
+from backoffice.cli.zones import nearest
 from backoffice.core.diagnostic import Location
-from backoffice.core.errors import RefusedError
+from backoffice.core.errors import RefusedError, UsageError
+from backoffice.core.party import Address, BankAccount, Party
 from backoffice.core.schema import read
 from backoffice.core.settings import CITY, NAME, PATH, Settings
 from backoffice.formats.frontmatter import read as documents
@@ -26,6 +29,9 @@ _QUESTIONS = {
     "vat_id": "VAT number (empty if there is none)",
     "iban": "IBAN, for payments (empty if there is none)",
 }
+
+_FIELDS = {"country": Address, "vat_id": Party, "iban": BankAccount}
+"""Where the answers belong that can be wrong."""
 
 
 @verb(
@@ -55,6 +61,8 @@ def init(session: Session, /, folder: Path, no_input: bool, dry_run: bool, **giv
     """Make a new workspace: settings, git repository, editor schemas, first commit."""
     answers = _answers(session, given, ask=not no_input and prompts.present())
     files = workspace(answers, country(answers.country))
+    if not clock.knows(answers.timezone):
+        raise UsageError(f"there is no time zone {answers.timezone}", hint=nearest(answers.timezone))
     _require_sound(files[PATH])
     root = Path(session.directory, folder)
     if dry_run:
@@ -63,20 +71,24 @@ def init(session: Session, /, folder: Path, no_input: bool, dry_run: bool, **giv
     from backoffice.workspace.founding import found
 
     owner = (answers.name, answers.email) if answers.email else None
-    done = found(str(root), files, owner=owner)
+    try:
+        done = found(str(root), files, owner=owner)
+    except OSError as error:
+        raise RefusedError(f"{folder} cannot be made: {error.strerror}") from None
     data = {"folder": str(folder), "paths": list(done.paths), "commit": done.commit}
     output.result(session, _next(folder, (done.commit or "")[:SHORT]), data)
     return 0
 
 
 def _answers(session: Session, given: dict[str, str | None], *, ask: bool) -> Answers:
-    land = given["country"] or _land(session)
+    land = (given["country"] or _land(session)).upper()
+    given = given | {"country": given["country"] and land}
     defaults = {"name": NAME, "country": land, "street": "", "city": CITY, "vat_id": "", "iban": ""}
     answers = {name: given[name] or default for name, default in defaults.items()}
     if ask:
         output.say("Six questions; every answer can be changed later in backoffice.yaml.")
         for name, question in _QUESTIONS.items():
-            answers[name] = given[name] or prompts.asked(question, defaults[name])
+            answers[name] = given[name] or _asked(name, question, defaults[name])
     usual = country(answers["country"])
     first, _, rest = answers["city"].partition(" ")
     postcode, city = (first, rest) if rest and any(letter.isdigit() for letter in first) else ("", answers["city"])
@@ -88,6 +100,17 @@ def _answers(session: Session, given: dict[str, str | None], *, ask: bool) -> An
         timezone=given["timezone"] or usual.timezone,
         language=given["language"] or usual.language,
     )
+
+
+def _asked(name: str, question: str, default: str) -> str:
+    """Ask until the answer can be right."""
+    while True:
+        answer = prompts.asked(question, default)
+        answer = answer.upper() if name == "country" else answer
+        expected = expected_of(_FIELDS[name], name, answer) if answer and name in _FIELDS else ""
+        if not expected:
+            return answer
+        output.complain(f"  this should be {expected}")
 
 
 def _land(session: Session) -> str:

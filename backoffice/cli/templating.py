@@ -104,11 +104,11 @@ def preview(session: Session, page: str, record: str, to: Path | None, *, opened
     if watch and session.form == "json":
         raise UsageError("--watch never ends, so there is no one answer to give as JSON")
     from backoffice.cli.sampling import path_of_record, sheet
-    from backoffice.render.limited import Limits, Worker
+    from backoffice.render.limited import Worker
 
     file = to or Path(tempfile.mkdtemp(prefix="backoffice-")) / f"{page}.pdf"
     stands = path_of_record(session, page, record) if record else ""
-    with Worker(Limits()) as worker:
+    with Worker() as worker:
 
         def printed() -> None:
             paper = worker.print(sheet(session, page, record))

@@ -7,10 +7,9 @@ from typing import Any
 
 import click
 
-from backoffice.core.dates import parse_date
+from backoffice.cli import spans
 from backoffice.core.errors import ValueTextError
 from backoffice.core.money import parse_decimal
-from backoffice.core.period import Period
 
 
 class Value(click.ParamType[Any]):
@@ -30,6 +29,13 @@ class Value(click.ParamType[Any]):
             self.fail(f"{value!r} is not {expected}", param, ctx)
 
 
-DAY = Value("date", parse_date)
-PERIOD = Value("period", Period.parse)
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise ValueTextError("a reason")
+    return text.strip()
+
+
+DAY = Value("date", spans.day)
+PERIOD = Value("period", spans.period)
+REASON = Value("text", _reason)
 AMOUNT = Value("amount", parse_decimal)

@@ -12,7 +12,7 @@ from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.filling import answered, put, wanted
 from backoffice.cli.naming import named
-from backoffice.cli.records import require_readable, shown_path
+from backoffice.cli.records import require_not_broken, shown_path
 from backoffice.cli.verbs import Verb
 from backoffice.core.change import AddFile, Plan
 from backoffice.core.diagnostic import Location
@@ -108,7 +108,7 @@ def _resolved(session: Session, kind: Kind, fields: dict[str, Tree]) -> dict[str
         try:
             return named(noun, session.books.ids(noun), given)
         except MissingError:
-            require_readable(session, f"{noun}/{given}")
+            require_not_broken(session, noun, given)
             raise
 
     found = dict(fields)

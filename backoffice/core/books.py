@@ -72,6 +72,10 @@ class Books(Protocol):
         """Yield the records of a kind that have one of these ids, by id."""
         ...
 
+    def within(self, kind: type[R], folder: str) -> Iterator[R]:
+        """Yield the records of a kind whose files are below a folder, by id."""
+        ...
+
     def ids(self, noun: str) -> Sequence[str]:
         """Return the ids of a kind's records, sorted."""
         ...
@@ -153,6 +157,10 @@ class MemoryBooks:
     def some(self, kind: type[R], ids: Collection[str]) -> Iterator[R]:
         """Yield the records of a kind that have one of these ids, by id."""
         return (record for record in self.all(kind) if record.id in ids)
+
+    def within(self, kind: type[R], folder: str) -> Iterator[R]:
+        """Yield the records of a kind whose files are below a folder, by id."""
+        return (record for record in self.all(kind) if record.where.path.startswith(f"{folder}/"))
 
     def ids(self, noun: str) -> Sequence[str]:
         """Return the ids of a kind's records, sorted."""

@@ -77,6 +77,8 @@ class Kind(Part):
     is ``document`` (a record's ref) or ``party`` or ``project`` (its id), and whose account is a role of the chart.
     ``key`` makes a kind of many small records: each of its files (a *ledger file*) is a list of them, and the key says
     the id of one from what it states.
+    ``counts`` names the total below a list in which a record's amounts are added up; empty: in none. Where a kind does
+    not say, all go into one.
     ``around`` gathers what other records say of each, by its id, once for a whole list. ``deadlines`` yields those up
     to its second day that depend on the first (today) or on other records, which no cache of single files can hold.
     ``files`` are those that a record names: what is in them is searched, and compared with the digest that it states.
@@ -91,6 +93,7 @@ class Kind(Part):
     key: Callable[[Any], str] | None = None
     standing: Query | None = None
     flags: tuple[Flag, ...] = ()
+    counts: Callable[[Seen], str] | None = None
     around: Callable[[Books], Mapping[str, Any]] | None = None
     deadlines: Callable[[Books, dt.date, dt.date], Iterable[Deadline]] | None = None
     files: Callable[[Any], Iterable[Attached]] | None = None

@@ -45,7 +45,8 @@ class Table(NamedTuple):
     """Rows of cells under columns; ``rows`` may be produced while they are shown. ``totals`` come below a rule.
 
     A total never mixes currencies: there is one row of totals per currency. Totals that are added up while the rows
-    are shown are asked for after the last row. A table without ``headings`` is a list of names and values.
+    are shown are asked for after the last row. A table without ``headings`` is a list of names and values. One that has
+    no rows, and nothing to say of that (``empty``), is shown to programs only.
     """
 
     name: str

@@ -54,7 +54,9 @@ class Tally:
 
     def comment(self) -> str:
         """Return the counts as comment lines of either ledger."""
-        lines = [f"{len(self._records)} records in {self._entries} entries"]
+        records, entries = len(self._records), self._entries
+        one, two = "record" if records == 1 else "records", "entry" if entries == 1 else "entries"
+        lines = [f"{records} {one} in {entries} {two}"]
         for currency, sides in sorted(self._sides.items()):
             debits, credits_ = (Money.of_minor(minor, currency) for minor in sides)
             lines.append(f"debits {debits}, credits {credits_}")

@@ -1,45 +1,42 @@
-"""The process that looks at a PDF somebody else has made: its text or its signatures, within limits.
+"""The process that looks at PDFs somebody else has made: their text or their signatures, within limits.
 
-It reads one line of JSON and then the file from standard input, and answers with JSON on standard output.
+A question is a line of JSON that says how large the file is, and then the file.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import sys
-from typing import Any, BinaryIO
+from collections.abc import Sequence
+from typing import Any, BinaryIO, Literal
 
 from backoffice.core.errors import BackofficeError
-from backoffice.formats.limits import limit
-from backoffice.formats.pades import signatures
-from backoffice.formats.pdf_text import pdf_text
-
-SECONDS, MEGABYTES = 30, 2048
+from backoffice.formats.limits import serve
 
 
-def answer(asked: dict[str, Any], pdf: bytes) -> dict[str, Any]:
+def question(job: Literal["text", "signatures"], pdf: bytes, trust: Sequence[bytes] = ()) -> bytes:
+    """Return how the process is asked about a file; ``trust`` are the certificates that are trusted."""
+    asked = {"job": job, "size": len(pdf), "trust": [each.decode("latin-1") for each in trust]}
+    return json.dumps(asked).encode() + b"\n" + pdf
+
+
+def answer(line: bytes, given: BinaryIO) -> tuple[dict[str, Any], bytes]:
     """Return the text of the pages, or the signatures; or why there are none."""
+    asked = json.loads(line)
+    pdf = given.read(asked["size"])
     try:
         if asked["job"] == "text":
-            return pdf_text(pdf)._asdict()
+            from backoffice.formats.pdf_text import pdf_text
+
+            return pdf_text(pdf)._asdict(), b""
+        from backoffice.formats.pades import signatures
+
         trust = [each.encode("latin-1") for each in asked["trust"]]
-        return {"signatures": [each._asdict() for each in signatures(pdf, trust)]}
+        return {"signatures": [each._asdict() for each in signatures(pdf, trust)]}, b""
     except BackofficeError as error:
-        return {"refused": error.message, "hint": error.hint}
+        return {"refused": error.message, "hint": error.hint}, b""
     except Exception as error:  # noqa: BLE001 - a broken file can make a reader raise anything
-        return {"refused": f"it cannot be read ({type(error).__name__})", "hint": ""}
-
-
-def serve(given: BinaryIO, answers: BinaryIO) -> None:
-    """Answer once."""
-    said = answer(json.loads(given.readline()), given.read())
-    answers.write(json.dumps(said).encode())
-    answers.flush()
+        return {"refused": f"it cannot be read ({type(error).__name__})", "hint": ""}, b""
 
 
 if __name__ == "__main__":
-    limit(SECONDS, MEGABYTES)
-    with os.fdopen(os.dup(1), "wb") as out:
-        os.dup2(2, 1)  # whatever else prints goes to standard error
-        serve(sys.stdin.buffer, out)
+    serve(answer)

@@ -46,6 +46,9 @@ NO_LINES = Fault("no-lines", "An invoice has no lines, so there is nothing to pa
 FAULTS = (MISPLACED, CHANGED, TOTALS, NO_LINES)
 
 
+DRAFTS = "invoices/drafts"
+
+
 class Issued(Part):
     """What is frozen into an invoice when it gets its number."""
 
@@ -144,7 +147,7 @@ class Invoice(Record):
         drafts = "/drafts/" in self.where.path
         if self.issued is None:
             if not drafts:
-                yield MISPLACED.at(self.where, "this is a draft, but not in invoices/drafts/")
+                yield MISPLACED.at(self.where, f"this is a draft, but not in {DRAFTS}/")
             return
         if drafts or self.issued.number != self.id:
             yield MISPLACED.at(
@@ -266,7 +269,7 @@ KIND = Kind(
     record=Invoice,
     plural="invoices",
     help="Drafts and issued invoices, their totals and what is still open.",
-    paths=("invoices/{year}/{id}.md", "invoices/drafts/{id}.md"),
+    paths=("invoices/{year}/{id}.md", f"{DRAFTS}/{{id}}.md"),
     id_pattern=r"[A-Za-z0-9][A-Za-z0-9-]{0,62}",
     columns=(
         ListColumn("number", lambda seen: seen.record.id),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from backoffice.core.change import MoveFile, Plan, SetField
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.document import FieldPath
 from backoffice.core.errors import RefusedError
 from backoffice.core.exchange import rate_on
 from backoffice.core.lines import Deduction, Rates, Totals
@@ -144,10 +145,17 @@ def _rates(draft: Invoice, settings: Settings, usual: str, on: dt.date) -> tuple
             codes_there = f"the codes in {place} are {', '.join(settings.taxes)}"
             hint = f"add a rate since {on} or earlier to taxes.{code} in {place}" if row else codes_there
             say = f"there is no tax code {code!r}" if row is None else f"tax code {code} has no rate on {on}"
-            wrong.append(NO_RATE.at(draft.where, say, hint=hint))
+            wrong.append(NO_RATE.at(draft.where, say, hint=hint, about=_naming(draft, code)))
         else:
             codes[code] = (row, rate)
     return Rates(usual, codes), wrong
+
+
+def _naming(draft: Invoice, code: str) -> FieldPath:
+    """Return the field that brings a tax code and its day about: the tax point, or the first line at that code."""
+    if draft.tax_point:
+        return ("tax_point",)
+    return next((("lines", at, "tax") for at, line in enumerate(draft.lines) if line.tax == code), ("lines",))
 
 
 def _adjusted(draft: Invoice) -> set[str]:

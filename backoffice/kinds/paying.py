@@ -43,6 +43,9 @@ def paid(invoice: Invoice, remaining: Money, means: Means, *, on: dt.date) -> Pa
     beside = Money.of(means.charges - means.withheld, remaining.currency)
     discount = _discount(issued, remaining, means, beside, on)
     amount = remaining - discount + beside if means.amount is None else Money.of(means.amount, remaining.currency)
+    if means.amount is not None and amount.amount <= 0 and not means.withheld:
+        hint = f"what goes back to the client is a refund: backoffice invoice refund {invoice.id}"
+        raise RefusedError(f"{means.amount} {remaining.currency} is no payment", hint=hint)
     if amount.amount < 0 or not (amount or means.withheld):
         raise RefusedError(f"nothing of {invoice.id} is open", hint="name an amount to record a payment all the same")
     part = max(min(amount - beside + discount, remaining), nothing)

@@ -86,6 +86,10 @@ class Retainer(Record):
             last = add_days(following.day, -1)
             yield Grant(one.name, Period(one.day, last), units, add_days(self.keeps.after(following.day), -1))
 
+    def worth(self, units: int, currency: str) -> Minutes | Money:
+        """Return so many of its units as what they are: a length of time, or an amount of ``currency``."""
+        return Minutes(units) if self.amount is None else Money.of_minor(units, currency)
+
     def state(self, as_of: dt.date) -> str:
         """Return whether it is to come, running or over on a day."""
         if as_of < self.start:

@@ -6,66 +6,26 @@ belongs to is refused, and the next one gets a new process.
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
-import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
 from queue import SimpleQueue
-from typing import Self
 
-import backoffice
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.errors import RefusedError
 from backoffice.core.settings import Settings
+from backoffice.formats.confined import USUAL, Confined, EndedError, Limits
 from backoffice.render.job import Bound, Composed, Job, Paper, Printable, Rendered
 from backoffice.render.look import Load
 from backoffice.render.own_pages import own_pages
 
-_ROOT = Path(backoffice.__file__).resolve().parent.parent
-_KEPT = (
-    *("PATH", "HOME", "LANG", "XDG_CACHE_HOME"),
-    *("FONTCONFIG_FILE", "FONTCONFIG_PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"),
-)
-"""What of our environment the printing process needs: where libraries, fonts and their cache are."""
 
+class Worker(Confined):
+    """One printing process."""
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one page may take: seconds of processor time, megabytes of address space.
-
-    The clock on the wall may show a few times as much, since other work may be in the way.
-    """
-
-    seconds: int = 30
-    megabytes: int = 2048
-
-
-_PATIENCE = 4
-
-
-class Worker:
-    """One printing process, started when it is first needed and again after it had to be killed."""
-
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits = USUAL) -> None:
         """Start nothing yet."""
-        self._limits = limits
-        self._process: subprocess.Popen[bytes] | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-
-    def __enter__(self) -> Self:
-        """Return the worker."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End the process and remove what it left in its temporary folder."""
-        self._stop()
+        super().__init__("backoffice.render.worker", limits)
 
     def print(self, job: Job | Composed | Bound) -> Rendered:
         """Return ``job`` as PDF.
@@ -73,67 +33,17 @@ class Worker:
         Raises:
             RefusedError: when it cannot be printed, or not within the limits.
         """
-        process = self._process = self._process or self._started()
-        watch = threading.Timer(self._limits.seconds * _PATIENCE, process.kill)
-        watch.start()
         try:
-            return self._asked(process, job)
-        except (BrokenPipeError, EOFError):
-            raise self._dead(job) from None
-        finally:
-            watch.cancel()
-
-    def _asked(self, process: subprocess.Popen[bytes], job: Job | Composed | Bound) -> Rendered:
-        if process.stdin is None or process.stdout is None:
-            raise EOFError
-        process.stdin.write(job.text().encode() + b"\n")
-        process.stdin.flush()
-        line = process.stdout.readline()
-        if not line.endswith(b"\n"):
-            raise EOFError
-        said = json.loads(line)
+            said, pdf = self.ask(job.text().encode() + b"\n")
+        except EndedError as ended:
+            raise RefusedError(
+                f"{job.name} could not be printed: laying it out took more than {self.limits}, or failed",
+                hint=str(ended) or "a shorter text or a simpler template may help",
+            ) from None
         if "refused" in said:
             found = [Diagnostic(Location(*where), *rest) for where, *rest in said.get("found", ())]
             raise RefusedError(said["refused"], hint=said.get("hint", ""), diagnostics=found)
-        pdf = process.stdout.read(said["size"])
-        if len(pdf) < said["size"]:
-            raise EOFError
         return Rendered(pdf, tuple(said["warnings"]))
-
-    def _dead(self, job: Job | Composed | Bound) -> RefusedError:
-        last = self._stop()
-        limits = f"{self._limits.seconds} seconds or {self._limits.megabytes} MB"
-        return RefusedError(
-            f"{job.name} could not be printed: laying it out took more than {limits}, or failed",
-            hint=last or "a shorter text or a simpler template may help",
-        )
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        self._folder = tempfile.TemporaryDirectory(prefix="backoffice-")
-        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        limits = (str(self._limits.seconds), str(self._limits.megabytes))
-        with (Path(self._folder.name) / "stderr").open("wb") as complaints:
-            return subprocess.Popen(
-                # -P: never import from the folder one happens to be in
-                [sys.executable, "-P", "-m", "backoffice.render.worker", *limits],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-                env=kept | {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "TMPDIR": self._folder.name},
-                cwd=self._folder.name,
-            )
-
-    def _stop(self) -> str:
-        """End the process; return the last thing it complained of."""
-        process, folder = self._process, self._folder
-        self._process = self._folder = None
-        if process is None or folder is None:
-            return ""
-        process.kill()
-        process.communicate()
-        complaints = (Path(folder.name) / "stderr").read_text("utf-8", "replace").split("\n")
-        folder.cleanup()
-        return next((line.strip() for line in reversed(complaints) if line.strip()), "")
 
 
 def invoice_pdf(invoice: Printable, settings: Settings, file: Load, *, preview: bool = False) -> Rendered:
@@ -144,7 +54,7 @@ def invoice_pdf(invoice: Printable, settings: Settings, file: Load, *, preview: 
     Raises:
         RefusedError: when it cannot be printed, or not within the limits.
     """
-    with Worker(Limits()) as worker:
+    with Worker() as worker:
         return worker.print(job_of(invoice, settings, file, preview=preview))
 
 
@@ -154,7 +64,7 @@ def with_papers(name: str, pdf: bytes, papers: Iterable[Paper]) -> Rendered:
     Raises:
         RefusedError: when one of them cannot be read, or not within the limits.
     """
-    with Worker(Limits()) as worker:
+    with Worker() as worker:
         return worker.print(Bound(name=name, pdf=pdf, papers=tuple(papers)))
 
 
@@ -164,7 +74,7 @@ def letter_pdfs(letters: Iterable[Composed]) -> Iterator[Rendered]:
     Raises:
         RefusedError: when one cannot be printed, or not within the limits.
     """
-    with Worker(Limits()) as worker:
+    with Worker() as worker:
         for letter in letters:
             yield worker.print(letter)
 
@@ -181,7 +91,7 @@ def render_many(
     jobs: Iterable[Job],
     *,
     workers: int = 2,
-    limits: Limits = Limits(),
+    limits: Limits = USUAL,
 ) -> Iterator[Rendered | RefusedError]:
     """Print many documents on so many processes; yield the PDF or the refusal of each, in order."""
     with ExitStack() as stack:

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from backoffice.core.canonical import digest_of
-from backoffice.core.money import Money, total
+from backoffice.core.hours import Minutes
+from backoffice.core.money import Money, round_to, total
 from backoffice.core.period import Period
 from backoffice.core.settings import Settings
 from backoffice.kinds.client import Client
+from backoffice.kinds.retained import Grant
 from backoffice.render.job import Composed
 from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, facts_of
 from backoffice.render.localise import Wording
@@ -57,7 +59,7 @@ class _Stating:
         return StatementPage(
             letter=self.letter(load, period),
             opening=self.wording.say("statement_opening" if listings else "statement_nothing"),
-            listings=(*listings, *self.charges()),
+            listings=(*listings, *self.charges(), *self.retainers()),
             closing=self.wording.say("statement_closing", self.wording.date(self.as_of)),
         )
 
@@ -150,6 +152,28 @@ class _Stating:
             )
             heading = self.wording.say("statement_charges")
             yield Listing(title="", headings=(heading, ""), rows=rows, figures=1, sums=())
+
+    def retainers(self) -> Iterator[Listing]:
+        """Yield what can be used of retainers, each period of each by itself."""
+        if self.found.grants:
+            words = ("granted", "used", "left", "until")
+            heads = (self.wording.say(f"statement_retainer_{word}") for word in words)
+            headings = (self.wording.say("statement_retainers"), *heads)
+            rows = tuple(self.grant(each) for each in self.found.grants)
+            yield Listing(title="", headings=headings, rows=rows, figures=4, sums=())
+
+    def grant(self, grant: Grant) -> tuple[str, ...]:
+        """Return the row of one grant."""
+        wording = self.wording
+        name = " · ".join(filter(None, (grant.retainer.task, wording.period(str(grant.covers))[1])))
+        amounts = (self.units(each) for each in (grant.granted, grant.used, grant.left))
+        return name, *amounts, wording.date(grant.usable)
+
+    def units(self, amount: Minutes | Money) -> str:
+        """Return an amount of money, or a length of time in hours."""
+        if isinstance(amount, Money):
+            return self.wording.money(amount)
+        return self.wording.quantity(round_to(amount.hours, 2), "hour")
 
 
 def composed(

@@ -1,17 +1,12 @@
 """The printing process: reads a job a line, answers each with a line of JSON and the PDF.
 
-It is started by ``limited`` with the limits as arguments. Fonts, styles and templates are prepared once.
+``limited`` starts it. Fonts, styles and templates are prepared once.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from typing import BinaryIO
-
 from backoffice.core.errors import BackofficeError
-from backoffice.formats.limits import allow, limit
+from backoffice.formats.limits import serve
 from backoffice.render.job import Bound, Composed, read_job
 from backoffice.render.libraries import known_by_exact_names
 
@@ -38,22 +33,9 @@ def answer(line: str) -> tuple[dict[str, object], bytes]:
     return {"warnings": done.warnings, "size": len(done.pdf)}, done.pdf
 
 
-def serve(jobs: BinaryIO, answers: BinaryIO, seconds: int) -> None:
-    """Answer every job."""
-    for line in jobs:
-        allow(seconds)
-        said, pdf = answer(line.decode())
-        answers.write(json.dumps(said).encode() + b"\n" + pdf)
-        answers.flush()
-
-
 def main() -> None:
-    """Serve on standard input and output; whatever else prints goes to standard error."""
-    seconds, megabytes = (int(each) for each in sys.argv[1:])
-    limit(seconds, megabytes)
-    with os.fdopen(os.dup(1), "wb") as answers:
-        os.dup2(2, 1)
-        serve(sys.stdin.buffer, answers, seconds)
+    """Do one job after the other."""
+    serve(lambda line, _: answer(line.decode()))
 
 
 if __name__ == "__main__":

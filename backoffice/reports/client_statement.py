@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from backoffice.core.books import Books
@@ -14,6 +14,7 @@ from backoffice.core.scope import Declared, Scope
 from backoffice.kinds.client import Client
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.reminder import Reminder
+from backoffice.kinds.retained import Grant, usable
 
 
 class Item(NamedTuple):
@@ -45,12 +46,16 @@ class Account(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """All that a statement says. ``credit`` is not used yet; ``charges`` are claimed by reminders and not paid."""
+    """All that a statement says.
+
+    ``credit`` is not used yet; ``charges`` are claimed by reminders and not paid; ``grants`` of retainers can be used.
+    """
 
     items: tuple[Item, ...]
     credit: tuple[Money, ...]
     charges: tuple[tuple[str, Money], ...]
     accounts: tuple[Account, ...]
+    grants: tuple[Grant, ...] = ()
 
 
 def statement(books: Books, client: str, *, as_of: dt.date, period: Period | None = None) -> Statement:
@@ -60,6 +65,7 @@ def statement(books: Books, client: str, *, as_of: dt.date, period: Period | Non
         tuple(_credit(books, client, as_of)),
         tuple(_charges(books, client, as_of)),
         tuple(_accounts(books, client, period)) if period else (),
+        tuple(usable(books, client, as_of=as_of)),
     )
 
 
@@ -140,10 +146,10 @@ def client_statement(books: Books, client: str, *, as_of: dt.date, period: Perio
     record = books.get(Client, client)
     name = record.name if record else client
     tables = [_movements(each) for each in found.accounts] if period else [_open(found, as_of)]
-    if found.charges:
-        rows = [*found.charges]
-        columns = (Column("invoice"), Column("claimed"))
-        tables.append(Table("late_charges", columns, rows, title="Late charges claimed, not paid"))
+    columns = (Column("invoice"), Column("claimed"))
+    title = "Late charges claimed, not paid"
+    tables.append(Table("late_charges", columns, list(found.charges), title=title, empty=""))
+    tables.append(_retainers(found.grants))
     return Report(
         "client-statement", f"Statement for {name}", tuple(tables), scope=str(period) if period else f"as of {as_of}"
     )
@@ -161,6 +167,14 @@ def _open(found: Statement, as_of: dt.date) -> Table:
         for currency in sorted({each.currency for each in amounts})
     ]
     return Table("open_items", (*columns, Column("open")), rows, totals, empty="Nothing is open.")
+
+
+def _retainers(grants: Iterable[Grant]) -> Table:
+    columns = ("retainer", "period", "granted", "used", "left", "usable_until")
+    rows: list[tuple[Cell, ...]] = [
+        (each.retainer.id, each.period, each.granted, each.used, each.left, each.usable) for each in grants
+    ]
+    return Table("retainers", tuple(map(Column, columns)), rows, title="Retainers", empty="")
 
 
 def _late(item: Item, as_of: dt.date) -> int | None:

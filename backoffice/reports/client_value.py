@@ -7,13 +7,13 @@ from collections import defaultdict
 
 from backoffice.core.books import Books
 from backoffice.core.duration import Duration, add_days
-from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.report import Cell, Column, Report, Share, Table
 from backoffice.core.sales import Basis, sales
 from backoffice.core.scope import Declared, Scope
 from backoffice.kinds.client import Client
-from backoffice.kinds.project import Project
+from backoffice.kinds.expense import Expense
+from backoffice.kinds.unbilled import Unbilled
 
 A_YEAR = Duration(months=12)
 COLUMNS = (
@@ -38,7 +38,8 @@ class _Value:
 def client_value(books: Books, *, as_of: dt.date, basis: Basis = "accrual", client: str = "") -> Report:
     """Return sales and profit of each client from the beginning, the most profitable first.
 
-    Costs are the expenses of their projects that are of nature ``delivery``; work of one's own has no cost yet.
+    Costs are the expenses for them and their projects that are of nature ``delivery``; work of one's own has no cost
+    yet.
     """
     found: defaultdict[tuple[str, str], _Value] = defaultdict(_Value)
     for each in sales(books, since=None, until=as_of, basis=basis):
@@ -58,14 +59,13 @@ def client_value(books: Books, *, as_of: dt.date, basis: Basis = "accrual", clie
 
 
 def _costs(books: Books, as_of: dt.date) -> dict[tuple[str, str], int]:
-    """Return what was spent on delivery, by currency and the client of the project."""
-    costs: defaultdict[tuple[str, str], int] = defaultdict(int)
-    query = Query(by=("project", "nature"), account=books.settings.chart.expenses, until=as_of)
-    for each in books.balances(query):
-        project = books.get(Project, each.key[0]) if each.key[0] and each.key[1] == "delivery" else None
-        if project:
-            costs[each.currency, project.client] += each.minor
-    return dict(costs)
+    """Return what was spent on delivery, by currency and the client it was for: named, or that of the project."""
+    source, costs = Unbilled(books), dict[tuple[str, str], int]()
+    for expense in books.all(Expense):
+        if expense.nature == "delivery" and expense.date <= as_of and (client := source.client_of(expense)):
+            net = expense.money - Money.of(expense.vat, expense.currency)
+            costs[expense.currency, client] = costs.get((expense.currency, client), 0) + net.minor
+    return costs
 
 
 def _row(books: Books, currency: str, client: str, value: _Value) -> tuple[Cell, ...]:

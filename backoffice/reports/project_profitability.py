@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 from backoffice.core.books import Books
 from backoffice.core.hours import HOUR, Minutes
-from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.period import Period
 from backoffice.core.report import Cell, Column, Report, Share, Table
+from backoffice.core.sales import sales
 from backoffice.core.scope import Declared, Scope
 from backoffice.kinds.expense import Expense
 from backoffice.kinds.time import TimeEntry
@@ -59,13 +59,10 @@ def project_profitability(books: Books, *, period: Period, by: str = "project", 
 
 
 def _income(source: Unbilled, period: Period, by: str, client: str) -> Sums:
-    chart = source.settings.chart
     found: Sums = defaultdict(int)
-    for account in (chart.income, chart.discounts):
-        query = Query(by=("project", "party"), account=account, since=period.start, until=period.end, party=client)
-        for each in source.books.balances(query):
-            project, party = each.key
-            found[project if by == "project" else party, each.currency] -= each.minor
+    for each in sales(source.books, since=period.start, until=period.end):
+        if client in {"", each.client}:
+            found[each.project if by == "project" else each.client, each.currency] += each.minor
     return found
 
 

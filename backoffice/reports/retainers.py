@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from backoffice.core.books import Books
-from backoffice.core.hours import Minutes
-from backoffice.core.money import Money
 from backoffice.core.period import Period
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.scope import Declared, Scope
@@ -61,8 +59,8 @@ def _balance(retainer: Retainer, drawn: list[Drawn], currency: str, as_of: dt.da
     first = min((each.grant.usable for each in left), default=None)
     lapsing = sum(each.left(as_of) for each in left if each.grant.usable == first)
     whole = sum(each.left(as_of) for each in left)
-    soon = _cell(retainer, lapsing, currency) if first else None
-    return retainer.id, retainer.client, retainer.state(as_of), _cell(retainer, whole, currency), first, soon
+    soon = retainer.worth(lapsing, currency) if first else None
+    return retainer.id, retainer.client, retainer.state(as_of), retainer.worth(whole, currency), first, soon
 
 
 def _row(retainer: Retainer, drawn: Drawn, currency: str, as_of: dt.date) -> tuple[Cell, ...]:
@@ -72,13 +70,9 @@ def _row(retainer: Retainer, drawn: Drawn, currency: str, as_of: dt.date) -> tup
 
 def _cells(retainer: Retainer, sums: tuple[int, ...], currency: str) -> Iterator[Cell]:
     granted, used, *rest = sums
-    yield _cell(retainer, granted, currency)
-    yield _cell(retainer, used, currency)
-    yield from (_cell(retainer, each, currency) if each else None for each in rest)
-
-
-def _cell(retainer: Retainer, units: int, currency: str) -> Cell:
-    return Minutes(units) if retainer.amount is None else Money.of_minor(units, currency)
+    yield retainer.worth(granted, currency)
+    yield retainer.worth(used, currency)
+    yield from (retainer.worth(each, currency) if each else None for each in rest)
 
 
 def _build(books: Books, scope: Scope) -> Report:

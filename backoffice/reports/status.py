@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from backoffice.core.books import Books
 from backoffice.core.ledger import Query
@@ -13,7 +13,10 @@ from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.scope import Declared, Scope
 from backoffice.kinds.client import Client
 from backoffice.kinds.filing import inbox_of
-from backoffice.kinds.invoice import Invoice
+from backoffice.kinds.invoice import DRAFTS, Invoice, Issued
+
+Owed = tuple[str, Money]
+"""The number of an invoice, and what is open of it; negative: overpaid."""
 
 SOON = 14
 SHOWN = 10
@@ -21,7 +24,10 @@ SHOWN = 10
 
 def status(books: Books, *, as_of: dt.date) -> Report:
     """Return money owed either way, the latest payers, drafts, and bills to pay within two weeks."""
-    tables = (_money(books, as_of), _overdue(books, as_of), _drafts(books), _bills(books, as_of))
+    owed = list(_open(books, books.settings.chart.receivable, as_of))
+    invoices = {invoice.id: invoice for invoice in books.some(Invoice, {number for number, _ in owed})}
+    late = {each.id: each.issued for each in invoices.values() if each.issued and each.issued.due < as_of}
+    tables = (_money(books, as_of, owed, late), _overdue(as_of, owed, late), _drafts(books), _bills(books, as_of))
     return Report("status", books.settings.business.name, tables, scope=f"as of {as_of}", notes=tuple(_notes(books)))
 
 
@@ -34,18 +40,19 @@ def _notes(books: Books) -> Iterator[str]:
         yield f"{count} paper{'s' * (count != 1)} in inbox/ to file: backoffice document inbox"
 
 
-def _open(books: Books, account: str, as_of: dt.date) -> Iterator[tuple[str, Money]]:
+def _open(books: Books, account: str, as_of: dt.date) -> Iterator[Owed]:
     for balance in books.balances(Query(by=("document",), account=account, until=as_of)):
         yield balance.key[0].partition("/")[2], balance.amount
 
 
-def _money(books: Books, as_of: dt.date) -> Table:
+def _money(books: Books, as_of: dt.date, owed: Iterable[Owed], late: Mapping[str, Issued]) -> Table:
     chart = books.settings.chart
     sums: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for number, amount in _open(books, chart.receivable, as_of):
-        invoice = books.get(Invoice, number)
-        late = invoice is not None and invoice.issued is not None and invoice.issued.due < as_of
-        sums[amount.currency, "overdue" if late else "not_yet_due"] += amount.minor
+    for number, amount in owed:
+        if amount.amount > 0:
+            sums[amount.currency, "overdue" if number in late else "not_yet_due"] += amount.minor
+        else:  # paid and then credited: it does not make less of what others owe
+            sums[amount.currency, "credit"] -= amount.minor
     for name, account in (("to_pay", chart.payable), ("credit", chart.client_credit)):
         for balance in books.balances(Query(by=(), account=account, until=as_of)):
             sums[balance.currency, name] -= balance.minor
@@ -64,13 +71,12 @@ def _money(books: Books, as_of: dt.date) -> Table:
     return Table("money", columns, rows, title="Money", empty="Nobody owes anybody anything.")
 
 
-def _overdue(books: Books, as_of: dt.date) -> Table:
-    found: list[tuple[Cell, ...]] = []
-    for number, amount in _open(books, books.settings.chart.receivable, as_of):
-        invoice = books.get(Invoice, number)
-        if invoice and invoice.issued and invoice.issued.due < as_of and amount.amount > 0:
-            late = (as_of - invoice.issued.due).days
-            found.append((late, number, invoice.issued.buyer.name, amount))
+def _overdue(as_of: dt.date, owed: Iterable[Owed], late: Mapping[str, Issued]) -> Table:
+    found: list[tuple[Cell, ...]] = [
+        ((as_of - late[number].due).days, number, late[number].buyer.name, amount)
+        for number, amount in owed
+        if number in late and amount.amount > 0
+    ]
     found.sort(key=lambda row: (-int(str(row[0])), str(row[1])))
     columns = (Column("days_late", "Late"), Column("number"), Column("client"), Column("open"))
     empty = "No invoice is overdue."
@@ -90,7 +96,7 @@ def _first(table: Table, command: str, at: int) -> Table:
 
 def _drafts(books: Books) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    for invoice in books.all(Invoice):
+    for invoice in books.within(Invoice, DRAFTS):
         if invoice.issued is None:
             client = books.get(Client, invoice.client)
             rows.append((invoice.id, client.name if client else invoice.client, invoice.subject))

@@ -4,7 +4,8 @@ Nothing in this layer writes a vault to disk, prints, asks or reads the clock: b
 and values go out. What it does touch itself lies outside the workspace: identities (``identity``), what this machine
 has pinned (``pins``), the kernel's keyring (``unlock``) and the process (``harden``).
 
-How a command uses it::
+``glance`` answers what is asked most, with ``shape``, ``keyfile`` and ``native`` and no import beyond them. How all
+other commands use the layer::
 
     keys = identity.load(path, ask=prompt)                                # the user's private keys
     pin = pins.pinned(folder, "default")                                  # what this machine has seen of the vault

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import TypeVar
+from unicodedata import normalize
 
 from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.core.document import Tree
@@ -80,6 +81,7 @@ class Store:
         Raises:
             MissingError: No name does, or several do; the hint lists them.
         """
+        fragment = normalize("NFC", fragment)  # as names are; some keyboards compose letters otherwise
         if fragment not in {META, TRASH} and block_in(self.text, fragment):
             return fragment
         names = self.names()
@@ -96,7 +98,7 @@ class Store:
 
         Passwords, TOTP secrets and custom values are not searched.
         """
-        wanted = words.casefold().split()
+        wanted = normalize("NFC", words).casefold().split()
         escaped = [quoted(word)[1:-1] for word in wanted]
         blocks = self._strictly(texts.blocks_of)
         likely = (

@@ -6,7 +6,6 @@ gopass is not among them: what Debian packages under that name is another progra
 
 import argparse
 import datetime as dt
-import hashlib
 import os
 import shutil
 import subprocess
@@ -34,8 +33,13 @@ PEERS = ("age", "pass", "keepassxc-cli")
 GPG = "bench@example.org", "second@example.org"
 """Keys of the pass store; the second one is let in and taken out again."""
 
-LEAKED = 1_000_000
-"""Hashes of leaked passwords that are looked through; the published list has a thousand times as many."""
+LEAKS = """
+import hashlib, sys
+hashes = sorted(hashlib.sha1(b"%d" % each, usedforsecurity=False).hexdigest() for each in range(1_000_000))
+open(sys.argv[1], "w").writelines(f"{each.upper()}:1\\n" for each in hashes)
+"""
+"""Writes hashes of leaked passwords to look through, in a process of its own, for they take memory; the published list
+has a thousand times as many."""
 
 PATIENT = 1000
 """Entries up to which pass is asked what takes one run of gpg for each."""
@@ -105,8 +109,7 @@ def _ours(stores: Stores) -> None:
     store = opening.new_store("secrets.yaml.age").put(*entries(stores.size))
     keys = identity.load(made.path, ask=lambda _: None)
     saved = opening.save(store, people, vault="default", identities=keys, accepted=people.raw)
-    hashes = sorted(hashlib.sha1(b"%d" % each, usedforsecurity=False).hexdigest().upper() for each in range(LEAKED))
-    (stores.folder / "leaked.txt").write_text("".join(f"{each}:1\n" for each in hashes))
+    stores.run(sys.executable, "-c", LEAKS, str(stores.folder / "leaked.txt"))
     (books / "backoffice.yaml").write_text(SETTINGS)
     (books / "secrets.yaml.age").write_bytes(saved.raw)
     (books / "secrets" / "recipients.yaml").write_bytes(people.raw)

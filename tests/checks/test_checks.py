@@ -203,6 +203,12 @@ def test_one_draft_issued_on_two_machines_is_found() -> None:
     assert "backoffice invoice void INV-2026-0002" in finding.hint
 
 
+def test_a_draft_with_the_name_of_a_number_is_found() -> None:
+    work = replaced(draft(), id="INV-2026-0009")
+    found = [each.message for each in checks.run(books(FIRST, work)) if each.code == "number-drafted"]
+    assert found == ["the draft INV-2026-0009 has the name of a number"]
+
+
 def test_a_slip_in_an_id_gets_the_nearest_name_as_a_hint() -> None:
     near, far = (next(checks.run(books(draft(of=name)))) for name in ("acne", "zzz"))
 

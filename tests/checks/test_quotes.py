@@ -97,5 +97,8 @@ def test_more_than_was_agreed_by_one_alone() -> None:
     alone = draft("much", net="1000.01", quote=OFFER.id)
     (one,) = disagreements(books(OFFER, TAKEN, alone), alone)
     assert one.message == "0.01 EUR more of Q-2026-0001 is billed than was agreed"
-    assert one.hint == "the quote is quotes/2026/Q-2026-0001.md:1, the answer quotes/2026/Q-2026-0001.answer.yaml:1"
+    assert one.hint == (
+        "the quote is quotes/2026/Q-2026-0001.md:1, the answer quotes/2026/Q-2026-0001.answer.yaml:1; "
+        "delete invoices/drafts/much.md"
+    )
     assert list(disagreements(books(alone), alone)) == []

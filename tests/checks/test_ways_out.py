@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from backoffice import checks
+from backoffice.checks.billing import misbilled
 from backoffice.core.part import replaced
 from backoffice.core.record import Record
 from tests.checks.test_checks import event
@@ -155,3 +156,12 @@ def expense() -> Record:
     fields = {"date": "2026-03-04", "supplier": "Type", "category": "software", "amount": "60.00", "currency": "EUR"}
     record: Record = made("expense", "fonts", **fields, client="acme", rebill="yes")
     return record
+
+
+def test_a_draft_is_misbilled_only_by_what_it_bills_itself() -> None:
+    once, again = (draft(name, lines=[line(expenses=["fonts"])]) for name in ("a", "b"))
+    other, gone = draft("c"), draft("d", lines=[line(expenses=["gone"], time={"x-2026-01-01-1": "1h"})])
+    found = books(once, again, other, gone, expense())
+    assert [each.code for each in misbilled(found, once)] == ["billed-twice"]
+    assert misbilled(found, other) == []
+    assert sorted(each.code for each in misbilled(found, gone)) == ["billed-nothing", "billed-nothing"]

@@ -57,6 +57,28 @@ def test_an_invoice_is_asked_for_its_first_line(desk: Desk, person: Callable[[li
     assert text.startswith("---\nclient: acme\nlines:\n  - text: Logo\n    price: 12.50\n")
 
 
+def test_a_new_workspace_asks_again_too(desk: Desk, person: Callable[[list[str]], Person]) -> None:
+    answers = ["Bolt", "ch", "Weg 1", "3000 Bern", "123", "", "DE00", "DE89370400440532013000"]
+    asked = person(answers)
+    said = desk.run("init", "other")
+    assert said.code == 0
+    assert [question for question in asked.questions if question == "IBAN,"] == ["IBAN,"] * 2
+    assert "this should be an IBAN whose check digits are right" in said.err
+    assert "country: CH" in (desk.root / "other/backoffice.yaml").read_text()
+
+
+def test_what_is_asked_cannot_act_on_the_terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(prompts, "present", lambda: True)
+    monkeypatch.setattr("click.confirm", lambda question, **_: shown.append(question))
+    desk.write({"clients/new.md": "x"})
+    desk.git("add", ".")
+    desk.git("commit", "--quiet", "--message", "A \x1b]52;c;aGk=\x07 gift")
+    assert desk.run("undo", "HEAD").code == 0
+    assert "\x1b" not in shown[0]
+    assert "gift" in shown[0]
+
+
 def test_nobody_is_asked_where_nobody_is(desk: Desk) -> None:
     said = desk.run("invoice", "new", "logo")
     assert said.err.endswith("hint: --set client=… --set lines[1].text=… --set lines[1].price=…\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import ACME, DRAFT, SETTINGS, Desk
+from tests.cli.desk import ACME, DRAFT, Desk
 
 ROOT = Path(__file__).parents[2]
 
@@ -86,6 +86,19 @@ def test_a_client_whose_file_is_broken_is_not_called_missing(desk: Desk) -> None
     assert "clients/acme.md has to be put right first" in said.err
 
 
+def test_an_invoice_whose_file_is_broken_is_not_called_missing_either(desk: Desk) -> None:
+    desk.run("invoice", "issue", "website", "--no-pdf")
+    file = desk.root / "invoices/2026/INV-2026-0001.md"
+    sound = file.read_text()
+    file.write_text(f"{sound}\n<<<<<<< ours\n=======\n>>>>>>> theirs\n")
+    for words in (["show", "1"], ["pay", "0001"], ["pdf", "1", "-o", "copy.pdf"]):
+        said = desk.run("invoice", *words)
+        assert (said.code, said.err.count("unresolved merge [merge-conflict]")) == (1, 1), words
+    file.write_text(sound.replace("price: 500", "price: 50"))
+    assert "was changed after it was issued" in desk.run("invoice", "pdf", "1", "-o", "copy.pdf").err
+    assert not (desk.root / "copy.pdf").exists()
+
+
 def test_a_clock_behind_the_invoices_is_refused_unless_somebody_means_it(desk: Desk) -> None:
     desk.write({"invoices/drafts/later.md": DRAFT})
     desk.run("invoice", "issue", "website", "--no-pdf")
@@ -106,7 +119,24 @@ def test_the_copy_of_an_issued_draft_is_not_issued_again_unless_the_first_is_voi
     assert desk.run("check").code == 0
 
 
-def test_a_time_zone_that_does_not_exist_is_found(desk: Desk) -> None:
-    desk.write({"backoffice.yaml": SETTINGS.replace("Europe/Berlin", "Mars/Olympus")})
-    assert "there is no time zone Mars/Olympus [bad-setting]" in desk.run("check").out
-    assert desk.run("status").code == 0
+def test_no_number_is_given_out_while_a_draft_has_the_name_of_one(desk: Desk) -> None:
+    desk.write({"invoices/drafts/INV-2026-0007.md": DRAFT})
+    said = desk.run("invoice", "issue", "website", "--no-pdf")
+    assert said.code == 1
+    assert "the draft invoices/drafts/INV-2026-0007.md has the name of a number" in said.err
+    assert "the draft INV-2026-0007 has the name of a number [number-drafted]" in desk.run("check").out
+
+
+def test_what_is_settled_for_no_reason_is_refused(desk: Desk) -> None:
+    desk.run("invoice", "issue", "website", "--no-pdf")
+    said = desk.run("invoice", "void", "1", "--reason", "  ")
+    assert (said.code, "is not a reason" in said.err) == (2, True)
+    assert desk.run("invoice", "issue", "1").out.startswith("INV-2026-0001 is issued already")
+
+
+def test_a_workspace_that_cannot_be_made_is_one_line(desk: Desk) -> None:
+    said = desk.run("init", "/proc/books", "--no-input")
+    assert (said.code, said.err) == (1, "backoffice: error: /proc/books cannot be made: No such file or directory\n")
+    assert desk.run("init", "there", "--no-input", "--timezone", "Mars/Olympus").code == 2
+    assert not (desk.root / "there").exists()
+    assert desk.run("init", "here", "--no-input", "--country", "fr").code == 0

@@ -60,6 +60,13 @@ def test_text_of_records_cannot_act(desk: Desk) -> None:
         assert not set(said.out + said.err) & {"\x1b", "\x07", "\u202e"}, words
 
 
+def test_names_of_files_cannot_act(desk: Desk) -> None:
+    desk.write({"clients/x\x1b[31m\u202e.md": ACME, "clients/\x1b]0;title\x07/a.md": ACME})
+    for words in (["check"], ["check", "--format", "json"], ["client", "list"], ["doctor"], ["status"]):
+        said = desk.run(*words)
+        assert not set(said.out + said.err) & {"\x1b", "\x07", "\u202e"}, words
+
+
 def test_a_new_record_holds_what_is_given_and_comments_for_the_rest(desk: Desk) -> None:
     fields = ("--set", "name=Kumo: Audio", "--set", "address.city=Osaka", "--set", "address.country=JP")
     said = desk.run("client", "new", "kumo", *fields, "--notes", "Met in May.", "--format", "json")

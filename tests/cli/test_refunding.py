@@ -74,3 +74,12 @@ def test_two_branches_that_use_the_same_credit_are_found(desk: Desk) -> None:
     desk.git("merge", "--quiet", "--message=m", "left")
     said = desk.run("check")
     assert "60.00 EUR more credit of acme is used than there was, together with payments/2026/" in said.out + said.err
+
+
+def test_using_credit_again_uses_it_once_though_it_did_not_suffice(desk: Desk) -> None:
+    rich = "date: 2026-11-01\nclient: acme\namount: 100.00\ncurrency: EUR\n"
+    desk.write({"payments/2026/rich.yaml": rich})
+    assert desk.run("invoice", "issue", "website", "--no-pdf").code == 0
+    assert "1090.00 EUR of INV-2026-0001 is still open" in desk.run("invoice", "pay", "1", "--from-credit").out
+    again = desk.run("invoice", "pay", "1", "--from-credit")
+    assert (again.code, again.out.partition(",")[0]) == (0, "this payment is recorded already")

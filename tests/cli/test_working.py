@@ -187,7 +187,8 @@ def test_time_is_drafted_issued_and_never_billed_again(desk: Desk) -> None:
     assert issued["gross"] == {"amount": "348.08", "currency": "EUR"}
     (row,) = desk.run("time", "list", "--format", "json").json["data"]
     assert row["billed"] == issued["number"]
-    assert desk.run(*DRAFT).json["data"]["already"] is True
+    again = desk.run(*DRAFT).json["data"]
+    assert (again["already"], again["billed_by"]) == (True, [issued["number"]])
     desk.run("invoice", "void", issued["number"], "--reason", "wrong month")
     assert desk.run(*DRAFT).json["data"]["entries"] == ["ada-2026-11-20-0900"]
     assert desk.run("check").code == 0
@@ -266,3 +267,21 @@ def test_a_receipt_that_is_not_there_is_named(desk: Desk) -> None:
     desk.run("invoice", "issue", "website", "--no-pdf")
     said = desk.run("invoice", "pdf", "2", "--with-receipts", "-o", "copy.pdf")
     assert (said.code, wrong(said)[0]) == (1, "error: INV-2026-0002 bills no expense on")
+
+
+def test_an_hour_that_an_invoice_bills_is_not_billed_by_another(desk: Desk) -> None:
+    assert desk.run(*ADD).code == 0
+    assert desk.run("invoice", "draft", "--from-time", "acme", "--period", "2026-11").code == 0
+    assert desk.run("invoice", "issue", "acme-time-2026-11", "--no-pdf").code == 0
+    again = "---\nclient: acme\nlines:\n  - text: again\n    price: 90\n    time: {ada-2026-11-20-0900: 1h}\n---\n"
+    desk.write({"invoices/drafts/again.md": again})
+    said = desk.run("invoice", "issue", "again", "--no-pdf")
+    assert (said.code, said.err.splitlines()[0]) == (
+        1,
+        (
+            "invoices/drafts/again.md:6:33: error: 4h15m of time/ada/2026-11.yaml:1 (ada-2026-11-20-0900) is billed, "
+            "but only 3h15m was worked; "
+            "INV-2026-0001 (invoices/2026/INV-2026-0001.md:1) bills it already [billed-twice]"
+        ),
+    )
+    assert not (desk.root / "invoices/2026/INV-2026-0002.md").exists()

@@ -46,3 +46,8 @@ def test_a_kind_is_called_as_its_record_and_lists_it_in_columns() -> None:
     assert KIND.noun == "sample"
     (column,) = KIND.columns
     assert (column.column.name, column.column.heading) == ("name", "Called")
+
+
+def test_only_a_kind_of_one_file_is_single() -> None:
+    assert not KIND.single
+    assert Kind(record=Sample, plural="samples", help="", paths=("samples.yaml",), columns=()).single

@@ -50,6 +50,19 @@ def test_every_page_is_reached_from_the_readme() -> None:
     assert [page for page in PAGES if page not in seen] == []
 
 
+def test_the_map_of_the_house_names_every_room_and_only_what_is_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    rooms = dict(re.findall(r"^\| `(\w+)/` \| (.+) \|$", text, re.MULTILINE))
+    house = ROOT / "backoffice"
+    assert rooms.keys() == {path.parent.name for path in house.glob("*/__init__.py")}
+    named = [(room, name) for room, idea in rooms.items() for name in re.findall(r"`([a-z_]+/?)`", idea)]
+    assert [each for each in named if not is_there(house.joinpath(*each))] == []
+
+
+def is_there(module: Path) -> bool:
+    return module.is_dir() or module.with_suffix(".py").is_file()
+
+
 def links(page: Path) -> Iterator[str]:
     return (match[1] for match in LINK.finditer(FENCE.sub("", page.read_text())))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from typing import Any
 
 import pypdf
 import pytest
@@ -11,7 +12,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 
 from backoffice.core.errors import RefusedError
 from backoffice.formats.pades import SHOWN, Signed, seal, signatures
-from backoffice.formats.received import answer, serve
+from backoffice.formats.received import answer, question
 from tests.signers import PASSPHRASE, signer
 
 
@@ -141,16 +142,16 @@ def test_what_cannot_be_judged_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -
     assert (found.state, found.trusted, found.why) == ("changed", False, "no such digest")
 
 
-def test_one_question_has_one_answer() -> None:
-    answers = io.BytesIO()
-    serve(io.BytesIO(b'{"job": "text"}\n' + PAPER), answers)
-    assert answers.getvalue() == b'{"pages": [""], "said": ""}'
-
-
 def test_a_looker_answers_with_signatures_with_text_or_with_why_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    trust = [OURS.issuer.decode("latin-1")]
-    assert answer({"job": "signatures", "trust": trust}, SEALED)["signatures"][0]["trusted"] is True
-    assert answer({"job": "text"}, PAPER) == {"pages": ("",), "said": ""}
-    assert answer({"job": "signatures", "trust": []}, b"")["refused"].startswith("it is no PDF file")
-    monkeypatch.setattr("backoffice.formats.received.signatures", lambda *_: 1 // 0)
-    assert answer({"job": "signatures", "trust": []}, PAPER)["refused"] == "it cannot be read (ZeroDivisionError)"
+    assert told(question("signatures", SEALED, [OURS.issuer]))["signatures"][0]["trusted"] is True
+    assert told(question("text", PAPER)) == {"pages": ("",), "said": ""}
+    assert told(question("signatures", b""))["refused"].startswith("it is no PDF file")
+    monkeypatch.setattr("backoffice.formats.pades.signatures", lambda *_: 1 // 0)
+    assert told(question("signatures", PAPER))["refused"] == "it cannot be read (ZeroDivisionError)"
+
+
+def told(asked: bytes) -> dict[str, Any]:
+    given = io.BytesIO(asked)
+    said, nothing = answer(given.readline(), given)
+    assert nothing == given.read() == b""
+    return said

@@ -1,14 +1,11 @@
 """The text of PDFs, and of files that only pretend to be some."""
 
 import io
-import json
-import resource
-from pathlib import Path
 
 import pypdf
 import pytest
 
-from backoffice.formats import limits, pdf_text, pdf_worker
+from backoffice.formats import pdf_text
 from backoffice.formats.pdf_text import DAMAGED, ENCRYPTED, PdfText
 from tests.papers import image_pdf, pdf
 
@@ -64,49 +61,3 @@ def test_there_is_an_end_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert pdf_text.pdf_text(three).pages == ("one", "two")
     monkeypatch.setattr(pdf_text, "MOST_LETTERS", 2)
     assert pdf_text.pdf_text(three).pages == ("on",)
-
-
-def test_the_process_answers_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    granted: list[int] = []
-    monkeypatch.setattr(pdf_worker, "allow", granted.append)
-    files = [pdf("one"), b"no pdf", pdf("two")]
-    given = io.BytesIO(b"".join(b"%d\n%s" % (len(each), each) for each in files))
-    answers = io.BytesIO()
-    pdf_worker.serve(given, answers, 5)
-    said = [json.loads(line) for line in answers.getvalue().splitlines()]
-    assert [each["pages"] for each in said] == [["one"], [], ["two"]]
-    assert granted == [5, 5, 5]
-
-
-def test_the_process_speaks_on_its_own_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    content = pdf("hello")
-    (tmp_path / "in").write_bytes(b"%d\n%s" % (len(content), content))
-    said: list[object] = []
-    moved: list[tuple[int, int]] = []
-    monkeypatch.setattr(pdf_worker, "limit", lambda *given: said.append(given))
-    monkeypatch.setattr(pdf_worker, "allow", said.append)
-    monkeypatch.setattr("backoffice.formats.pdf_worker.os.dup2", lambda old, new: moved.append((old, new)))
-    with (tmp_path / "in").open("rb") as given, (tmp_path / "out").open("wb") as answers:
-        monkeypatch.setattr("backoffice.formats.pdf_worker.sys.argv", ["worker", "5", "700"])
-        monkeypatch.setattr("backoffice.formats.pdf_worker.sys.stdin", io.TextIOWrapper(given))
-        monkeypatch.setattr("backoffice.formats.pdf_worker.os.dup", lambda _: answers.fileno())
-        monkeypatch.setattr("backoffice.formats.pdf_worker.os.fdopen", lambda *_: (tmp_path / "out").open("wb"))
-        pdf_worker.main()
-    assert json.loads((tmp_path / "out").read_bytes())["pages"] == ["hello"]
-    assert (said, moved) == ([(5, 700), 5], [(2, 1)])
-
-
-def test_limits_are_never_above_those_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    put: dict[int, tuple[int, int]] = {}
-    hard = {resource.RLIMIT_AS: 1 << 20, resource.RLIMIT_CPU: 3}
-    monkeypatch.setattr(
-        "backoffice.formats.limits.resource.getrlimit", lambda what: (0, hard.get(what, resource.RLIM_INFINITY))
-    )
-    monkeypatch.setattr("backoffice.formats.limits.resource.setrlimit", put.__setitem__)
-    limits.limit(10_000, 700)
-    assert put[resource.RLIMIT_AS] == (1 << 20, 1 << 20)
-    assert put[resource.RLIMIT_CPU] == (3, 3)
-    assert put[resource.RLIMIT_CORE] == (0, 0)
-    monkeypatch.setattr("backoffice.formats.limits.resource.getrlimit", lambda _: (0, resource.RLIM_INFINITY))
-    limits.allow(10_000)
-    assert put[resource.RLIMIT_CPU][0] >= 10_000

@@ -57,7 +57,7 @@ def test_a_journal_declares_what_it_uses_tags_what_it_knows_and_ends_with_a_tall
         "    assets:receivable  -50.00 EUR  ; document:invoice/INV-2026-0002\n"
         "    liabilities:client-credit  -1.50 EUR  ; document:payment/2026-03-04-1a2b3c4d\n"
         "\n"
-        "; 1 records in 1 entries\n"
+        "; 1 record in 1 entry\n"
         "; debits 151.50 EUR, credits -151.50 EUR\n"
     )
 
@@ -94,7 +94,7 @@ def test_a_beancount_ledger_links_the_documents_of_an_entry() -> None:
         "  Liabilities:Client-credit  -1.50 EUR\n"
         '    document: "payment/2026-03-04-1a2b3c4d"\n'
         "\n"
-        "; 1 records in 1 entries\n"
+        "; 1 record in 1 entry\n"
         "; debits 151.50 EUR, credits -151.50 EUR\n"
     )
 

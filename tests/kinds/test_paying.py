@@ -74,6 +74,12 @@ def test_it_is_of_what_is_open() -> None:
     }
 
 
+@pytest.mark.parametrize("amount", ["0", "0.001", "-5"])
+def test_what_comes_to_nothing_is_no_payment(amount: str) -> None:
+    with pytest.raises(RefusedError, match=f"{amount} EUR is no payment"):
+        facts(Means(Decimal(amount)))
+
+
 def test_an_invoice_without_one_grants_none() -> None:
     with pytest.raises(RefusedError, match="INV-2026-0001 grants no discount for paying early"):
         paid(made.invoice(1, "2026-03-01"), Money.of("119", "EUR"), Means(discount=True), on=IN_TIME)

@@ -6,8 +6,10 @@ import pytest
 
 from backoffice.core.change import AddRecord, MoveFile, SetField
 from backoffice.core.errors import RefusedError
+from backoffice.core.kind import Seen
 from backoffice.core.ledger import Chart
 from backoffice.core.part import replaced
+from backoffice.core.record import Record
 from backoffice.kinds.quote import KIND
 from backoffice.kinds.quote.answering import accepted, answer, declined, expired
 from backoffice.kinds.quote.offer import Quote
@@ -202,7 +204,6 @@ def test_a_list_shows_what_is_left() -> None:
     }
     books = made.books(OFFER, TAKEN, FIRST)
     assert KIND.around is not None
-    from backoffice.core.kind import Seen
 
     seen = Seen(OFFER, {}, day("2026-11-21"), KIND.around(books)[OFFER.id])
     cells = {column.name: str(column.value(seen)) for column in KIND.columns}
@@ -229,3 +230,17 @@ def test_until_when_it_can_be_accepted_is_due() -> None:
 def test_an_answer_says_what_became_of_which_quote() -> None:
     assert (TAKEN.title, TAKEN.dated) == ("Q-2026-0001 accepted", day("2026-03-10"))
     assert listed(TAKEN) == {"quote": "Q-2026-0001", "date": "2026-03-10", "outcome": "accepted"}
+
+
+@pytest.mark.parametrize(
+    ("answered", "on", "counts_in"),
+    [
+        ((), "2026-03-20", "Waiting"),
+        ((), "2026-04-20", ""),
+        ((no(OFFER),), "2026-03-20", ""),
+        ((TAKEN,), "2026-03-20", "Agreed"),
+    ],
+)
+def test_what_waits_and_what_was_agreed_are_two_totals(answered: tuple[Record, ...], on: str, counts_in: str) -> None:
+    assert KIND.counts is not None
+    assert KIND.counts(Seen(OFFER, {}, day(on), stands(*answered))) == counts_in

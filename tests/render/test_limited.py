@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 
 from backoffice.core.errors import RefusedError
+from backoffice.formats.confined import Limits
 from backoffice.render import limited, to_pdf
 from backoffice.render.job import Job, Rendered
-from backoffice.render.limited import Limits, Worker, job_of, render_many
+from backoffice.render.limited import Worker, job_of, render_many
 from tests.render.paper import invoice, line, nothing, settings
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # WeasyPrint leaves its colour profile open
 
 BOMB = {"invoice.html": "<table><tr>" + "<td colspan=1000 rowspan=1000>x" * 200 + "</table>"}
-SMALL = Limits(seconds=10, megabytes=700)
+SMALL = Limits(seconds=5, megabytes=700)
 
 
 def test_a_job_survives_the_way_to_the_process() -> None:

@@ -12,7 +12,7 @@ from backoffice.render.job import Composed
 from backoffice.render.limited import letter_pdfs
 from backoffice.render.statement_page import composed
 from backoffice.reports.client_statement import statement
-from tests.made import client, credit, invoice, made, payment, settings
+from tests.made import client, credit, invoice, made, payment, settings, worked
 from tests.render.paper import nothing
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # WeasyPrint leaves its colour profile open
@@ -85,6 +85,19 @@ def test_movements_in_german_and_french() -> None:
         "Saldo | 88,10 €",
     ]
     assert letter("2026-Q1", "fr").page["letter"]["subject"]["title"] == "Relevé de compte"
+
+
+def test_what_is_left_of_retainers_in_money_and_in_hours() -> None:
+    fields = {"client": "acme", "every": "month", "start": "2026-06-01"}
+    hours = made("retainer", "care", hours="4h", task="Pflege", **fields)
+    money = made("retainer", "money", amount="500", **fields)
+    work = worked("ada", "2026-06-10", "1h20m", client="acme", task="Pflege")
+    kept = MemoryBooks(settings(), [settings(), client(), hours, money, work])
+    assert tables(letter(language="de", books=kept)) == [
+        "Kontingente | Vereinbart | Verbraucht | Übrig | Nutzbar bis",
+        "Pflege · Juni 2026 | 4 Stunden | 1,33 Stunden | 2,67 Stunden | 30. Juni 2026",
+        "Juni 2026 | 500,00 € | 0,00 € | 500,00 € | 30. Juni 2026",
+    ]
 
 
 def test_nothing_is_open() -> None:

@@ -11,7 +11,7 @@ from backoffice.core.record import Record
 from backoffice.core.scope import Scope
 from backoffice.reports.client_statement import REPORT, client_statement, statement
 from backoffice.reports.lateness import REPORT as LATENESS
-from tests.made import client, credit, invoice, made, payment, settings
+from tests.made import client, credit, invoice, made, payment, settings, worked
 
 TODAY = dt.date(2026, 6, 30)
 FIRST = invoice(1, "2026-01-10")
@@ -133,3 +133,34 @@ def test_how_late_each_client_usually_pays() -> None:
     nameless = MemoryBooks(settings(), [each for each in RECORDS if each.noun != "client"])
     (table,) = LATENESS.build(nameless, Scope(TODAY)).tables
     assert [row[1] for row in table.rows] == ["acme"]
+
+
+def test_a_statement_says_what_is_left_of_retainers() -> None:
+    hours = made("retainer", "care", client="acme", every="month", start="2026-05-01", hours="4h", keeps="1m")
+    money = made("retainer", "budget", client="acme", every="quarter", start="2026-04-01", amount="500", task="Ads")
+    other = made("retainer", "other", client="beta", every="month", start="2026-01-01", hours="9h")
+    gone = made("retainer", "gone", client="acme", every="month", start="2025-01-01", until="2025-01-31", hours="5h")
+    rates = [{"price": "100"}]
+    records = [
+        settings(rates=rates),
+        client(),
+        hours,
+        money,
+        other,
+        gone,
+        worked("ada", "2026-05-20", "3h", client="acme", task="Website"),
+        worked("ada", "2026-06-10", "1h30m", client="acme", task="Website"),
+        worked("ada", "2026-06-11", "2h", client="acme", task="Ads"),
+    ]
+    books = MemoryBooks(settings(rates=rates), records)
+    table = client_statement(books, "acme", as_of=TODAY).tables[-1]
+    assert [" ".join(str(cell) for cell in row) for row in table.rows] == [
+        "budget 2026-04 500.00 EUR 200.00 EUR 300.00 EUR 2026-06-30",
+        "care 2026-05 4h 4h 0m 2026-06-30",
+        "care 2026-06 4h 30m 3h30m 2026-07-31",
+    ]
+    assert [table.name for table in client_statement(BOOKS, "acme", as_of=TODAY).tables] == [
+        "open_items",
+        "late_charges",
+        "retainers",
+    ]

@@ -197,6 +197,12 @@ def test_the_morning_page_counts_the_papers_to_file(files: tuple[str, ...], said
     assert status(MemoryBooks(settings(), [client()], files=files), as_of=TODAY).notes == said
 
 
+def test_what_was_paid_too_much_does_not_make_less_of_what_others_owe() -> None:
+    records = [client(), invoice(1, "2026-01-10"), payment("2026-02-01", "119.00", INV_2026_0009="119.00")]
+    page = status(MemoryBooks(settings(), records), as_of=TODAY)
+    assert table(page, 0)[1] == "EUR | 119.00 EUR | 0.00 EUR | 0.00 EUR | 119.00 EUR"
+
+
 def test_the_morning_page_of_new_books_says_how_to_begin() -> None:
     page = status(MemoryBooks(settings(), []), as_of=TODAY)
     assert (page.notes, table(page, 0)) == (("No clients yet: backoffice client new ID",), table(page, 0)[:1])

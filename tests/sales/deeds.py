@@ -87,6 +87,9 @@ A_BIT = {OWED: "-119", WORK: "100", VAT: "19"}
 CARE = {OWED: "59.50", WORK: "-50", VAT: "-9.50"}
 ISSUED = ISSUE.format("site")
 
+OFFER = {"quotes/drafts/offer.md": "---\nclient: acme\nlines:\n  - {text: Design, price: 1000}\n---\n"}
+QUOTED = "quote send offer --no-pdf --on 2026-11-02"
+
 ALWAYS: dict[str, Deed] = {
     "another is issued": Deed("invoice issue logo --no-pdf", {OWED: "119", WORK: "-100", VAT: "-19"}),
     "another is issued earlier": Deed(
@@ -235,5 +238,33 @@ STATES: Mapping[str, State] = {
             "issue a period": Deed("invoice issue care-2026-11 --no-pdf", CARE),
             "change a period": Deed(edit=("invoices/drafts/care-2026-11.md", "50", "55")),
         },
+    ),
+    "quoted": State(
+        (QUOTED,),
+        {
+            "accept": Deed("quote accept Q-2026-0001"),
+            "accept yesterday": Deed("quote accept Q-2026-0001 --on 2026-11-20"),
+            "decline": Deed("quote decline Q-2026-0001"),
+            "another is issued": ALWAYS["another is issued"],
+        },
+        OFFER,
+    ),
+    "accepted": State(
+        (QUOTED, "quote accept Q-2026-0001 --on 2026-11-03"),
+        {
+            "ask for a deposit": Deed("quote bill Q-2026-0001 --deposit 30"),
+            "bill a part": Deed("quote bill Q-2026-0001 --progress 40%"),
+            "bill more": Deed("quote bill Q-2026-0001 --progress 70%"),
+            "bill all": Deed("quote bill Q-2026-0001 --final"),
+            "bill all and issue": Deed(
+                "quote bill Q-2026-0001 --final; invoice issue Q-2026-0001-final --no-pdf",
+                {OWED: "1190", WORK: "-1000", VAT: "-190"},
+            ),
+            "bill a part and issue": Deed(
+                "quote bill Q-2026-0001 --progress 40%; invoice issue Q-2026-0001-progress-40 --no-pdf",
+                {OWED: "476", WORK: "-400", VAT: "-76"},
+            ),
+        },
+        OFFER,
     ),
 }

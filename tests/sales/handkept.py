@@ -61,12 +61,19 @@ class Sold(NamedTuple):
     less: Decimal = Decimal(0)
     deposit: bool = False
     deducts: str = ""
+    gross: Decimal = Decimal(0)
 
     def rounded(self, amount: Decimal) -> Decimal:
         return rounded(amount, self.currency)
 
     def taxes(self, lines: Lines, less: Decimal) -> dict[str, Decimal]:
-        """Return the tax by code: on the sum of each, never by line; a discount is off the first code."""
+        """Return the tax by code: on the sum of each, never by line; a discount is off the first code.
+
+        Where the price of its one line is ``gross``, it is what is in that.
+        """
+        if self.gross:
+            ((net, code, _),) = lines
+            return {code: self.gross - net}
         sums: dict[str, Decimal] = {}
         for net, code, _ in lines:
             sums[code] = sums.get(code, Decimal(0)) + net
@@ -86,7 +93,7 @@ class HandKept:
         self.chance = random.Random(seed)  # noqa: S311 - the same for the same seed is the point
         taxes = {**made.TAXES, "export": {"category": "G", "reason": "Export outside the EU"}}
         rate = [{"currency": "USD", "since": "2024-01-01", "rate": str(DOLLAR)}]
-        self.settings = made.settings(taxes=taxes, exchange=rate)
+        self.settings = made.settings(taxes=taxes, exchange=rate, rates=[{"price": "90"}])
         self.records: list[Record] = [self.settings]
         self.posts: list[Post] = []
         self.sold: dict[str, Sold] = {}

@@ -227,11 +227,38 @@ def test_clients_are_worth_what_they_bought_less_what_that_cost(seed: int) -> No
     worth, sales = rows(seed, "client-value"), sold(seed, lambda each: (each.client,))
     assert {key: amount for key, amount in amounts(worth, "client", of="sales").items() if amount} == sales
     assert {key: amount for key, amount in amounts(worth, "client", of="last_year").items() if amount} == sales
-    posts = [each for each in made(seed).posts if each.source == "delivery" and each.account.startswith("expenses:")]
-    costs = totalled(iter(posts), lambda each: (each.project.removeprefix("p-"),))
+    costs: dict[Key, Decimal] = {(client, "EUR"): amount for client, amount in made(seed).costs.items()}
     assert {key: amount for key, amount in amounts(worth, "client", of="delivery").items() if amount} == costs
     for key, amount in amounts(worth, "client", of="profit").items():
         assert amount == sales.get(key, Decimal(0)) - costs.get(key, Decimal(0))
+
+
+def test_projects_bring_in_what_they_sold(seed: int) -> None:
+    for by, key in (("client", lambda each: (each.client,)), ("project", lambda each: (each.project or "no project",))):
+        found = rows(seed, "project-profitability", by=by)
+        told = {key: amount for key, amount in amounts(found, by, of="invoiced").items() if amount}
+        assert told == sold(seed, key)
+    alone = amounts(rows(seed, "project-profitability", by="client", client="c2"), "client", of="invoiced")
+    assert alone == {key: amount for key, amount in sold(seed, lambda each: (each.client,)).items() if key[0] == "c2"}
+    spent = amounts(rows(seed, "project-profitability", by="client"), "client", of="expenses")
+    assert {key: amount for key, amount in spent.items() if key[0] in WHO} == {
+        (client, "EUR"): amount for client, amount in made(seed).costs.items()
+    }
+
+
+def test_what_waits_is_what_nobody_billed(seed: int) -> None:
+    waiting = amounts(rows(seed, "unbilled", by="client"), "client", of="total")
+    assert waiting == {(client, "EUR"): amount for client, amount in made(seed).waiting.items()}
+
+
+def test_schedules_and_quotes_come_to_what_was_said(seed: int) -> None:
+    recurring = rows(seed, "recurring", period=WHOLE)
+    assert sum(row["net"].amount for row in recurring) == 6 * 400 + 6 * 450
+    assert all(row["state"].startswith("INV-") for row in recurring)
+    quotes = rows(seed, "quote-conversion")
+    assert {row["month"]: row["offered"].amount for row in quotes} == made(seed).offered
+    agreed = {row["month"]: row["agreed"].amount for row in quotes}
+    assert agreed == {month: made(seed).agreed.get(month, 0) for month in agreed}
 
 
 def test_revenue_is_sales_and_what_was_paid_of_them(seed: int) -> None:

@@ -17,7 +17,10 @@ from typing import Any
 
 from backoffice.automation.recurring import due
 from backoffice.core.money import Money
+from backoffice.kinds.client import Client
 from backoffice.kinds.crediting import credited
+from backoffice.kinds.quote.offer import Quote
+from backoffice.kinds.quote.sending import sent
 from backoffice.kinds.recovering import recover, use_credit
 from backoffice.kinds.refund import refund, repay
 from backoffice.kinds.void import void
@@ -42,7 +45,8 @@ FATES = (
     + ["fee"] * 4
     + ["converted"] * 4
     + ["open"] * 10
-    + ["paid"] * 20
+    + ["tax included"] * 6
+    + ["paid"] * 14
 )
 """What becomes of 96 invoices; 12 more are of a schedule, 12 are deposits and final invoices."""
 IN_EURO = {"early", "withheld", "late", "too much", "from credit"}
@@ -59,6 +63,10 @@ class Year(HandKept):
         """Sell, and let happen to each invoice what its fate is."""
         super().__init__(seed)
         self.credits: list[str] = []
+        self.waiting: dict[str, Decimal] = {}
+        self.costs: dict[str, Decimal] = {}
+        self.offered: dict[str, Decimal] = {}
+        self.agreed: dict[str, Decimal] = {}
         fates = list(FATES)
         self.chance.shuffle(fates)
         jobs: list[tuple[dt.date, str]] = [(self.days(0, 340, dt.date(YEAR, 1, 1)), fate) for fate in fates]
@@ -71,12 +79,17 @@ class Year(HandKept):
             self.happen(f"INV-{YEAR}-{count:04}", day, fate)
         for n in range(60):
             self.spend(n)
+        for n in range(1, 9):
+            self.offer(n)
+        self.work()
 
     def happen(self, number: str, day: dt.date, fate: str) -> None:
         if fate == "schedule":
             self.pay(self.scheduled(number, day))
         elif fate.startswith(("deposit", "final")):
             self.pay(self.in_two(number, day, *fate.split()))
+        elif fate == "tax included":
+            self.pay(self.included(number, day))
         else:
             client = self.chance.choice(["c7", "c8"] if fate == "converted" else _euro(fate))
             getattr(self, "_" + fate.replace(",", "").replace(" ", "_"))(self.job(number, day, client, fate))
@@ -110,6 +123,15 @@ class Year(HandKept):
             f"job-{number[-4:]}", client, lines=lines, **fields, **early, **({"project": project} if project else {})
         )
         sold = Sold(number, day, day + dt.timedelta(days=days), client, project, currency, tuple(sums), less)
+        return self.issue(draft, sold)
+
+    def included(self, number: str, day: dt.date) -> Sold:
+        """Issue an invoice at a price that includes tax, which is taken out of it once."""
+        price = Decimal(self.chance.randint(1000, 99999)) / 100
+        tax = rounded(price * 19 / 119, "EUR")
+        lines = ((price - tax, "standard", "services"),)
+        draft = made.draft(f"job-{number[-4:]}", "c2", prices="gross", lines=[{"text": "Course", "price": str(price)}])
+        sold = Sold(number, day, day + dt.timedelta(days=WHO["c2"][3]), "c2", "", "EUR", lines, gross=price)
         return self.issue(draft, sold)
 
     def scheduled(self, number: str, day: dt.date) -> Sold:
@@ -319,13 +341,42 @@ class Year(HandKept):
         ]
         self.open[sold.number] = self.left(sold.number)
 
+    def offer(self, n: int) -> None:
+        """Send a quote: every other one is accepted, one of four declined, the others expire."""
+        day, net = dt.date(YEAR, n, 3), Decimal(100 * n) + Decimal("0.55")
+        fields = {"client": "c3", "lines": [{"text": "Offer", "price": str(net)}]}
+        plain: Quote = made.made("quote", f"offer-{n}", **fields)
+        client = next(each for each in self.records if isinstance(each, Client) and each.id == "c3")
+        number = f"Q-{YEAR}-{n:04}"
+        self.records.append(
+            made.moved(sent(plain, client, self.settings, on=day, number=number), f"quotes/{number}.md")
+        )
+        self.offered[f"{day:%Y-%m}"] = net
+        if n % 4 != 3:
+            outcome = "declined" if n % 4 == 1 else "accepted"
+            answer = {"quote": number, "date": str(day + dt.timedelta(days=n)), "outcome": outcome}
+            self.records.append(made.made("answer", number, **answer))
+            self.agreed[f"{day:%Y-%m}"] = net if outcome == "accepted" else NONE
+
+    def work(self) -> None:
+        """Work for c4 in December, 95 minutes a day at 90.00, and do not bill it."""
+        for day in range(1, 21):
+            self.records.append(made.worked("ada", f"{YEAR}-12-{day:02}", "95m", client="c4", text="Support"))
+        self.waiting["c4"] = self.waiting.get("c4", NONE) + 20 * Decimal("142.50")
+
     def spend(self, n: int) -> None:
         """Buy something, every third time for a client's project."""
         day, gross = self.days(0, 364, dt.date(YEAR, 1, 1)), Decimal(self.chance.randint(500, 60000)) / 100
-        tax, project = rounded(gross * 19 / 119, "EUR"), "" if n % 3 else f"p-c{n % 10}"
+        tax, project, client = rounded(gross * 19 / 119, "EUR"), "" if n % 3 else f"p-c{n % 10}", f"c{n % 10}"
         category = self.chance.choice(["software", "travel", "props"])
         facts = {"date": str(day), "supplier": "Shop", "category": category, "amount": str(gross), "currency": "EUR"}
-        about = {"project": project, "nature": "delivery"} if project else {"nature": "overhead"}
+        about: dict[str, Any] = {"project": project, "nature": "delivery"} if project else {"nature": "overhead"}
+        if n % 5 == 1 and not project:
+            about = {"client": client, "nature": "delivery", "rebill": "yes", "markup": "10"}
+            waits = rounded((gross - tax) * Decimal("1.1"), "EUR")
+            self.waiting[client] = self.waiting.get(client, NONE) + waits
+        if about["nature"] == "delivery":
+            self.costs[client] = self.costs.get(client, NONE) + gross - tax
         self.records.append(made.made("expense", f"{day}-{n}", **facts, vat=str(tax), **about))
         bought = Post(day, f"expenses:{category}", gross - tax, "EUR", "", project, "", about["nature"])
         self.posts += [

@@ -169,3 +169,9 @@ def test_a_damaged_trash_is_refused() -> None:
     store = Store("x", made.store().meta, '_meta:\n  rev: "1"\n_trash:\n  "a":\n    - deleted: "soon"\n')
     with pytest.raises(RefusedError, match="_trash: deleted is not a date"):
         store.trash()
+
+
+def test_letters_may_be_composed_either_way_where_names_are_looked_for() -> None:
+    store = made.store(made.entry("Caf\u00e9/mail", password="x"))
+    assert store.named("Cafe\u0301/mail") == store.named("cafe\u0301") == "Caf\u00e9/mail"
+    assert [entry.name for entry in store.search("fe\u0301")] == ["Caf\u00e9/mail"]

@@ -63,3 +63,10 @@ def test_a_lock_that_is_a_link_is_refused(place: Place) -> None:
         holding(place, "issue"),
     ):
         pass
+
+
+def test_a_reader_who_has_gone_is_no_failure_of_the_disk(place: Place) -> None:
+    with pytest.raises(BrokenPipeError), holding(place, "issue"):
+        raise BrokenPipeError
+    with pytest.raises(RefusedError, match="the disk failed"), holding(place, "issue"):
+        raise OSError

@@ -104,8 +104,9 @@ def agreed(question: str, *, yes: bool) -> None:
     import click
 
     from backoffice.cli import prompts
+    from backoffice.render.text import visible
 
     if not prompts.present():
         raise UsageError("nobody is here to agree", hint="say --yes")
     output.flush()
-    click.confirm(question, default=False, abort=True)
+    click.confirm(visible(question), default=False, abort=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import normalize
 
 import click
 
@@ -44,6 +45,7 @@ _LONG = (
 def listed(session: Session, /, beginning: str, long: bool, trash: bool, **given: Any) -> int:  # noqa: ANN401
     """List the names of all entries, or of those that begin as you say."""
     stores = _stores(session, given)
+    beginning = normalize("NFC", beginning)
     if trash:
         columns = (*_SHORT, Column("removed"))
         return _answered(session, columns, _removed(stores), "the trash is empty")

@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from unicodedata import normalize
 
 from backoffice.cli.secret import there
 from backoffice.vault import glance, keyfile
@@ -22,6 +23,9 @@ _VALUES = {"-f": "field", "--field": "field"} | {
 Rows = Sequence[tuple[str, ...]]
 _SHORT = ("Name", "Vault")
 _LONG = (*_SHORT, "Username", "Url", "Tags", "Owner", "Changed", "Due")
+_WIDE = "\u0300"
+"""The first character that may take no column, or two."""
+
 _CHUNK = 1000
 """Columns of plain text are as wide as the widest of so many rows."""
 
@@ -56,6 +60,8 @@ def parsed(words: Sequence[str], *, several: bool = False) -> dict[str, str] | N
         if not name or not value or (name in asked and not (several and name == "name")):
             return None
         asked[name] = f"{asked[name]} {value}" if name in asked else value
+    if "name" in asked:
+        asked["name"] = normalize("NFC", asked["name"])
     return asked
 
 
@@ -97,7 +103,7 @@ def _columns(rows: Rows, headings: tuple[str, ...] = _SHORT) -> str | None:
     first = [headings, *rows[:_CHUNK]]
     widths = [max(map(len, cells)) for cells in zip(*first, strict=True)]
     text = "".join("".join(row) for row in rows)
-    if not rows or not (text.isascii() and text.isprintable()) or any(len(row[0]) > widths[0] for row in rows):
+    if not rows or not text.isprintable() or max(text) >= _WIDE or any(len(row[0]) > widths[0] for row in rows):
         return None
     form = "  ".join(f"{{:{width}}}" for width in widths)
     return "".join(f"{form.format(*row).rstrip()}\n" for row in [headings, *rows])

@@ -43,6 +43,14 @@ def _to_bill(seen: Seen) -> bool:
     return situation(seen).state(seen.as_of) == "accepted"
 
 
+_TOTALS = {"sent": "Waiting", "accepted": "Agreed", "billed": "Agreed"}
+
+
+def _counts(seen: Seen) -> str:
+    """What waits for an answer and what was agreed are two totals; what was declined or expired is in none."""
+    return _TOTALS.get(situation(seen).state(seen.as_of), "")
+
+
 def deadlines(books: Books, as_of: dt.date, until: dt.date) -> Iterator[Deadline]:
     """Yield until when quotes that wait for an answer can be accepted."""
     for stands in gather(books).values():
@@ -87,6 +95,7 @@ KIND = Kind(
         ListColumn("billed", _billed),
         ListColumn("left", _left),
     ),
+    counts=_counts,
     around=gather,
     deadlines=deadlines,
     flags=(

@@ -96,6 +96,11 @@ class IndexedBooks:
         query = f"{RECORD} and name in (select value from json_each(?)) order by name"  # noqa: S608 - a constant
         return (_thawed(kind, row) for row in self._rows(query, kind.noun, json.dumps(sorted(ids))))
 
+    def within(self, kind: type[R], folder: str) -> Iterator[R]:
+        """Yield the records of a kind whose files are below a folder, by id."""
+        query = f"{RECORD} and path > ? and path < ? order by name"
+        return (_thawed(kind, row) for row in self._rows(query, kind.noun, f"{folder}/", f"{folder}0"))
+
     def ids(self, noun: str) -> Sequence[str]:
         """Return the ids of a kind's records, sorted."""
         rows = self._rows("select name from fact where noun = ? and state = 2 order by name", noun)

@@ -16,6 +16,7 @@ def full(safe: Safe) -> Safe:
     safe.add("acme/mail", CANARY, "--username", "ann")
     safe.add("acme/ftp", "two\nlines")
     safe.add("finance/bank", "0815")
+    safe.add("Caf\u00e9", "0817")
     safe.add("finance/soon", "0816", "--rotate", "90d")
     return safe
 
@@ -27,13 +28,16 @@ QUICK = (
     ["show", "ftp", "--reveal", "-f", "password"],
     ["show", "bank", "--vault", "finance", "-f", "password", "--reveal"],
     ["show", "finance/bank", "-f", "password", "--reveal", "--workspace", "."],
-    ["list"],
+    ["show", "Cafe\u0301", "-f", "password", "--reveal"],
     ["list", "acme/"],
     ["list", "--vault", "finance"],
-    ["list", "--format", "plain"],
     ["list", "--format", "json"],
+    ["list", "--format", "json", "Cafe\u0301"],
     ["list", "zzz", "--format=json"],
+    ["list"],
+    ["list", "--format", "plain"],
     ["find", "ann"],
+    ["find", "fe\u0301"],
     ["find", "ACME", "mail", "--vault", "default"],
     ["find", "a", "--format", "plain"],
 )

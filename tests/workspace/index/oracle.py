@@ -57,6 +57,7 @@ def answers(books: Books, root: Path | None) -> Iterator[tuple[str, object]]:
         some = [*books.ids(kind.noun)[::7], "none"]
         yield f"single {kind.plural}", [books.get(kind.record, each) for each in some]
         yield f"some {kind.plural}", list(books.some(kind.record, some))
+        yield f"drafts of {kind.plural}", list(books.within(kind.record, f"{kind.plural}/drafts"))
         yield f"what refers to {kind.plural}", [books.referring(f"{kind.noun}/{each}") for each in some]
     yield "settings", settings_of(books)
     if settings_of(books) is not None:

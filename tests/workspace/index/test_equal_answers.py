@@ -57,7 +57,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[MemoryBooks, Indexed
     return made.books(), books_of(made, tmp_path_factory.mktemp("both"))
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(query=queries())
 def test_balances_are_those_in_memory(both: tuple[MemoryBooks, IndexedBooks], query: Query) -> None:
     memory, index = both

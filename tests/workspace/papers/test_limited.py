@@ -10,14 +10,9 @@ import pytest
 from backoffice.formats.pdf_text import PdfText
 from backoffice.workspace.index.texts import Text
 from backoffice.workspace.papers import ocr
-from backoffice.workspace.papers.limited import Limits, Reader
+from backoffice.workspace.papers.limited import Reader
 from backoffice.workspace.papers.reading import text_of
 from tests.papers import image_pdf, pdf
-
-
-def bomb() -> bytes:
-    """Return a PDF whose page says one thing some million times."""
-    return pdf("\n".join(["again"] * 2_000_000))
 
 
 def test_the_process_reads_one_after_the_other() -> None:
@@ -25,17 +20,6 @@ def test_the_process_reads_one_after_the_other() -> None:
         assert reader.read(pdf("one", "two")) == PdfText(("one", "two"))
         assert reader.read(b"%PDF-1.4 broken").said.startswith("it is damaged")
         assert reader.read(pdf("three")).pages == ("three",)
-        process, folder = reader._process, reader._folder
-        assert process is not None
-        assert folder is not None
-    assert process.poll() is not None
-    assert not Path(folder.name).exists()
-
-
-def test_a_file_that_takes_too_much_takes_down_only_its_process() -> None:
-    with Reader(Limits(seconds=1, megabytes=400)) as reader:
-        assert reader.read(bomb()).said
-        assert reader.read(pdf("still here")).pages == ("still here",)
 
 
 def test_a_process_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,16 +28,6 @@ def test_a_process_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> Non
         assert reader.read(pdf("one")).said == "reading it took more than 30 s or 1024 MB"
         monkeypatch.undo()
         assert reader.read(pdf("one")).pages == ("one",)
-
-
-def test_the_process_inherits_nothing_it_does_not_need(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BACKOFFICE_TOKEN", "secret")
-    with Reader() as reader:
-        reader.read(pdf("one"))
-        assert reader._process is not None
-        environment = Path(f"/proc/{reader._process.pid}/environ")
-        if environment.exists():
-            assert b"secret" not in environment.read_bytes()
 
 
 @pytest.mark.parametrize(
