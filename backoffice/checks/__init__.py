@@ -31,6 +31,7 @@ CHECKS: tuple[str, ...] = (
     "twins",
     "contracts",
     "documents",
+    "tools",
     "unfiled",
 )
 """Modules of this package, each with its ``CHECK``."""

@@ -83,6 +83,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "release": "retaining:release",
         "dispose": "retaining:dispose",
     },
+    "tool": {"show": "tool_pages:show"},
 }
 """Verbs of one trade, by noun, and where they are; one may take the place of a verb that all kinds have."""
 

@@ -5,6 +5,7 @@ A type is ``Annotated[python type, Scalar(…)]``.
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, NamedTuple
@@ -84,6 +85,17 @@ def _yes_no(text: str) -> bool:
         raise ValueTextError("yes or no") from None
 
 
+_VAULT_ENTRY = r"[a-z0-9][a-z0-9-]{0,62}(?!.*/\.{0,2}(?:/|$))/(?![_\s]).{1,200}(?<!\s)"
+
+
+def _vault_entry(text: str) -> str:
+    """Return the name of a secret in composed form, as the vault keeps it."""
+    name = unicodedata.normalize("NFC", text)
+    if not re.fullmatch(_VAULT_ENTRY, name) or not name.isprintable():
+        raise ValueTextError("a secret by vault and name, such as default/hosting/cloudflare")
+    return name
+
+
 Date = Annotated[dt.date, Scalar(parse_date, format="date", trust=dt.date.fromisoformat, name="date")]
 Amount = Annotated[Decimal, Scalar(parse_decimal, loose=True, trust=_number, name="signed number")]
 Positive = Annotated[Decimal, Scalar(_positive, loose=True, trust=_number, name="number")]
@@ -98,6 +110,7 @@ AnyRef = Annotated[
     str,
     _matching("record", r"[a-z][a-z-]*/[A-Za-z0-9][A-Za-z0-9-]{0,126}", "a record by kind and id: client/acme"),
 ]
+VaultEntry = Annotated[str, Scalar(_vault_entry, pattern=_VAULT_ENTRY, name="secret")]
 Email = Annotated[str, _matching("e-mail address", r"[^@\s<>\",;:=?]+@[^@\s<>\",;:=?]+", "one e-mail address")]
 Digest = Annotated[str, _matching("digest", "[0-9a-f]{64}", "a SHA-256 digest of 64 hexadecimal digits")]
 RelativePath = Annotated[

@@ -37,6 +37,7 @@ KINDS: tuple[str, ...] = (
     "notice",
     "termination",
     "document",
+    "tool",
     "holidays",
 )
 """Modules of this package, in the order in which people meet the kinds."""

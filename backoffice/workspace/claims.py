@@ -33,6 +33,7 @@ class Claims:
         self.places = tuple(places)
         self._nouns = [place.noun for place in self.places for _ in place.paths]
         self._templates = [path for place in self.places for path in place.paths]
+        self._files: dict[str, re.Pattern[str]] = {}
 
     @classmethod
     def of_kinds(cls) -> Self:
@@ -53,11 +54,12 @@ class Claims:
 
     def of(self, path: str) -> Claim | None:
         """Return whose record the file at ``path`` is; None where it is none."""
-        match = self._files.fullmatch(path)
+        match = self._files_in(_top(path)).fullmatch(path)
         if match is None or match.lastgroup is None or not _is_text(path):
             return None
         number = int(match.lastgroup[1:])
-        return Claim(self._nouns[number], match[f"i{number}"] if f"i{number}" in self._named else self._nouns[number])
+        named = f"i{number}" in match.re.groupindex
+        return Claim(self._nouns[number], match[f"i{number}"] if named else self._nouns[number])
 
     def allows(self, claim: Claim) -> bool:
         """Tell whether the id has the form that ids of its kind must have."""
@@ -89,13 +91,13 @@ class Claims:
         """The paths of records in the root itself, such as ``backoffice.yaml``."""
         return tuple(template for template in self._templates if "/" not in template)
 
-    @cached_property
-    def _files(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?P<t{n}>{_numbered(each, n)})" for n, each in enumerate(self._templates)))
-
-    @cached_property
-    def _named(self) -> frozenset[str]:
-        return frozenset(name for name in self._files.groupindex if name.startswith("i"))
+    def _files_in(self, top: str) -> re.Pattern[str]:
+        """Return the pattern of the records below a folder of the root; one for all takes long to compile."""
+        if top not in self._files:
+            here = [(n, each) for n, each in enumerate(self._templates) if _top(each) == top]
+            pattern = "|".join(f"(?P<t{n}>{_numbered(each, n)})" for n, each in here)
+            self._files[top] = re.compile(pattern or _NOTHING)
+        return self._files[top]
 
     @cached_property
     def _folders(self) -> re.Pattern[str]:
@@ -105,6 +107,13 @@ class Claims:
     @cached_property
     def _ids(self) -> dict[str, re.Pattern[str]]:
         return {place.noun: re.compile(place.id_pattern) for place in self.places}
+
+
+_NOTHING = r"(?!)"
+
+
+def _top(path: str) -> str:
+    return path[: path.find("/") + 1]
 
 
 def _is_text(path: str) -> bool:

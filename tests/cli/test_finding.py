@@ -167,11 +167,11 @@ def test_the_page_is_said(library: Desk) -> None:
 
 
 def test_what_was_read_is_not_read_again_and_a_change_is(filled: Desk) -> None:
-    data = filled.run("document", "read", "--format", "json")
+    data = filled.run("document", "read", "--no-ocr", "--format", "json")
     assert (data.code, data.json["data"]) == (1, {"read": 5, "unreadable": 1, "pictures": 1})
     (finding,) = data.json["diagnostics"]
     assert (finding["path"], finding["code"]) == (f"documents/2026/{BROKEN}.md", "unreadable-paper")
-    assert filled.run("document", "read").out == "0 files read\n"
+    assert filled.run("document", "read", "--no-ocr").out == "0 files read\n"
     (filled.root / "expenses/2026/paper.pdf").write_bytes(pdf("Another receipt: pencils"))
     (filled.root / "expenses/2026/paper.md").write_text(RECEIPT + "Corrected.\n")
     assert found(filled, "pencils") == ["paper"]
@@ -204,7 +204,7 @@ def dying(self, *given):
         os.kill(os.getpid(), 9)
     put(self, *given)
 Texts.put = dying
-main(["document", "read"])
+main(["document", "read", "--no-ocr"])
 """
 
 
@@ -212,7 +212,7 @@ def test_reading_goes_on_where_it_was_killed(filled: Desk) -> None:
     environment = os.environ | filled.environment | {"PYTHONPATH": str(Path.cwd())}
     done = subprocess.run([sys.executable, "-c", KILLED], cwd=filled.root, env=environment, check=False)
     assert done.returncode == -signal.SIGKILL
-    assert filled.run("document", "read", "--format", "json").json["data"]["read"] == 3
+    assert filled.run("document", "read", "--no-ocr", "--format", "json").json["data"]["read"] == 3
     assert found(filled, "haftpflicht") == [POLICY]
 
 
@@ -224,7 +224,7 @@ def test_other_commands_work_while_papers_are_read(filled: Desk, monkeypatch: py
         said.append(filled.run("client", "new", f"client-{done}", *CLIENT).code)
 
     monkeypatch.setattr("backoffice.cli.progress.bar", lambda what: meanwhile if what == "reading papers" else None)
-    filled.run("document", "read")
+    filled.run("document", "read", "--no-ocr")
     assert len(said) == 10
     assert set(said) == {0}
 

@@ -135,3 +135,11 @@ def test_shares_add_up_and_none_is_off_by_more_than_one_unit(minor: int, currenc
 def test_there_must_be_somebody_to_share_with() -> None:
     with pytest.raises(ValueError, match="nothing to share out to"):
         share_out(eur("1"), [])
+
+
+def test_money_is_a_value() -> None:
+    assert eur("1.00") == Money.of(1, "EUR")
+    assert eur("1.00") != Money.of(1, "USD")
+    assert eur("1.00") != Decimal(1)
+    assert len({eur("1.00"), eur("1"), eur("2")}) == 2
+    assert repr(eur("1.00")) == "Money(Decimal('1.00'), 'EUR')"

@@ -366,3 +366,21 @@ def test_a_field_without_help_has_no_description() -> None:
     Bare.__annotations__.update(name=str)
     assert fields_of(Bare)[0].help == ""
     assert "description" not in _field(fields_of(Bare)[0], {})
+
+
+def test_what_is_left_empty_is_left_out_inside_of_parts_too() -> None:
+    fields: dict[str, Tree] = {
+        "name": "one",
+        "day": None,
+        "unknown": None,
+        "tags": ["a"],
+        "lines": [{"text": "tea", "price": None}, {"text": "cake", "price": {"amount": "1", "currency": None}}],
+        "codes": {"A": {"amount": "2", "currency": None}},
+    }
+    assert pruned(Sample, Document(HERE, fields)) == {
+        "name": "one",
+        "unknown": None,
+        "tags": ["a"],
+        "lines": [{"text": "tea"}, {"text": "cake", "price": {"amount": "1"}}],
+        "codes": {"A": {"amount": "2"}},
+    }

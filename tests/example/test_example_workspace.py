@@ -98,6 +98,7 @@ def test_the_strict_check_only_misses_archived_pdfs_and_one_lost_receipt() -> No
         ("notice", 1),
         ("termination", 1),
         ("document", 50),
+        ("tool", 6),
         ("holidays", 1),
     ],
 )

@@ -165,3 +165,11 @@ def test_what_is_disposed_of_leaves_a_line() -> None:
         hold(gone, "dispute")
     outside = replaced(filed(), file=None, outside="~/a.pdf")
     assert len(dispose(outside, on=TODAY, reason="old").steps) == 1
+
+
+def test_its_file_is_wherever_it_is_until_it_is_disposed_of() -> None:
+    assert [each.path for each in filed().files] == ["documents/2026/notice.pdf"]
+    film = replaced(filed(), file=None, outside="/media/film.mov")
+    assert [each.path for each in film.files] == ["/media/film.mov"]
+    gone = Disposal(date=TODAY, reason="kept long enough")
+    assert replaced(filed(), disposed=gone).files == replaced(film, disposed=gone).files == []

@@ -177,3 +177,10 @@ def test_the_due_date_is_a_deadline_that_payment_settles() -> None:
     (deadline,) = INVOICE.deadlines()
     assert (str(deadline.day), deadline.settled_by) == ("2026-03-15", "invoice/INV-2026-0001")
     assert deadline.what == "INV-2026-0001 is due from Acme"
+
+
+def test_only_what_the_ledger_says_is_owed_can_be_unpaid_or_overdue() -> None:
+    assert [(flag.standing(1), flag.standing(0), flag.standing(-1)) for flag in KIND.flags if flag.standing] == [
+        (True, False, False),
+        (True, False, False),
+    ]

@@ -144,8 +144,8 @@ def test_a_payment_is_of_something_and_no_more_of_it_is_allocated(amounts: Any, 
         ("119", EARLY, None, "INV-2026-0001 was issued on 2026-03-01, after 2026-02-28"),
         ("0", DAY, None, "nothing of INV-2026-0001 is open"),
         ("-1", DAY, None, "nothing of INV-2026-0001 is open"),
-        ("119", DAY, "0", "nothing of INV-2026-0001 is open"),
-        ("119", DAY, "-5", "nothing of INV-2026-0001 is open"),
+        ("119", DAY, "0", "0 EUR is no payment"),
+        ("119", DAY, "-5", "-5 EUR is no payment"),
     ],
 )
 def test_some_payments_are_refused(remaining: str, on: dt.date, amount: str | None, message: str) -> None:

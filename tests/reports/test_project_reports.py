@@ -121,6 +121,9 @@ def test_what_clients_bring_in() -> None:
         "acme | 0.00 USD | 10.00 USD | -10.00 USD |  |  | ",
         "dollar | 0.00 USD |  | 0.00 USD |  | 2h | 0.00 USD",
     ]
+    assert rows(build(BOOKS, Scope(DAY, by="client", client="dollar"))) == [
+        "dollar | 0.00 USD |  | 0.00 USD |  | 2h | 0.00 USD"
+    ]
     july = Scope(DAY, period=Period.parse("2026-07"), by="client", client="acme")
     assert rows(build(BOOKS, july)) == ["acme | 50.00 EUR |  | 50.00 EUR | 100.0 % |  | "]
     assert rows(build(BOOKS, Scope(dt.date(2026, 5, 1), period=Period.parse("2026-06")))) == []

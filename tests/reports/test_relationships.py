@@ -148,3 +148,8 @@ def test_of_many_invoices_only_the_drafts_are_named_and_the_rest_is_counted() ->
 
 def test_a_client_of_whom_nothing_is_known_has_a_short_page() -> None:
     assert set(page(client())) == {"about"}
+
+
+def test_the_page_says_how_late_a_client_usually_pays() -> None:
+    tables = page(spoken(""), invoice(1, "2026-10-01"), payment("2026-11-10", "119.00", INV_2026_0001="119.00"))
+    assert dict(tables["money"])["usually late"] == "26 days; 26 by amount"

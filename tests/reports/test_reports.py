@@ -18,7 +18,7 @@ from backoffice.reports.balances import account_balances
 from backoffice.reports.due import due
 from backoffice.reports.profit_and_loss import profit_and_loss
 from backoffice.reports.status import status
-from tests.made import client, draft, invoice, made, payment, settings
+from tests.made import client, draft, invoice, made, moved, payment, settings
 
 TODAY = dt.date(2026, 6, 30)
 
@@ -201,6 +201,12 @@ def test_what_was_paid_too_much_does_not_make_less_of_what_others_owe() -> None:
     records = [client(), invoice(1, "2026-01-10"), payment("2026-02-01", "119.00", INV_2026_0009="119.00")]
     page = status(MemoryBooks(settings(), records), as_of=TODAY)
     assert table(page, 0)[1] == "EUR | 119.00 EUR | 0.00 EUR | 0.00 EUR | 119.00 EUR"
+
+
+def test_an_issued_invoice_that_lies_among_the_drafts_does_not_wait_to_be_issued() -> None:
+    books = MemoryBooks(settings(), [client(), moved(invoice(1, "2026-11-01"), "invoices/drafts/a.md"), draft("b")])
+    drafts = next(each for each in status(books, as_of=TODAY).tables if each.name == "drafts")
+    assert [row[0] for row in drafts.rows] == ["b"]
 
 
 def test_the_morning_page_of_new_books_says_how_to_begin() -> None:

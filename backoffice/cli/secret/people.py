@@ -12,6 +12,7 @@ from backoffice.cli import output
 from backoffice.cli.context import Session
 from backoffice.cli.secret import asking, options
 from backoffice.cli.secret.saving import Outcome, carry_out, writing
+from backoffice.cli.secret.tools import access, open_to, using
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import Helpful, verb
 from backoffice.core.duration import Duration
@@ -143,7 +144,9 @@ def who(session: Session, /, name: str, **given: Any) -> int:  # noqa: ANN401
         (each.name, "yes", each.since, None) for each in vaults.recipients().of(found.vault)
     ]
     rows += [(person, "before", None, day) for person, day in sorted(found.entry.exposed.items())]
-    return output.answer(session, Report("who", "", (Table("readers", columns, rows),)))
+    tools = ", ".join(each.id for each in using(session, f"{found.vault}/{found.entry.name}"))
+    notes = (f"Used by: {tools}.",) if tools else ()
+    return output.answer(session, Report("who", "", (Table("readers", columns, rows),), notes=notes))
 
 
 @verb("offboard", examples=["backoffice secret offboard bob", "backoffice secret offboard bob --within 7d --dry-run"])
@@ -180,12 +183,19 @@ def _without(
         gone = leave(name, stores, people, on=vaults.today, within=within, vault=vault, plugins=vaults.plugins)
         due = list(_due(gone, name))
         said = [f"{name} can no longer read {', '.join(vault for vault in gone.stores) or 'anything'}.", *_lines(due)]
-        data = {"due": [dict(zip(_DUE, map(str, row), strict=True)) for row in due]}
+        tools = [] if vault else list(access(open_to(vaults.session, name), name))
+        said += _access(tools, name)
+        data = {"due": _named(_DUE, due), "tools": _named(_TOOLS, tools)}
         said.append(_FORGOTTEN.format(name=name))
         return carry_out(vaults, Outcome(gone.stores, said, gone.recipients, data, force=force), dry_run=dry_run)
 
 
 _DUE = ("vault", "name", "field", "due", "owner")
+_TOOLS = ("tool", "name", "role")
+
+
+def _named(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def _due(gone: Departure, name: str) -> Iterator[tuple[str, ...]]:
@@ -200,3 +210,10 @@ def _lines(due: Sequence[tuple[str, ...]]) -> Iterator[str]:
         yield f"{len(due)} secret{'s' * (len(due) != 1)} to change; `backoffice secret rotate` lists them:"
     for _, name, field, day, owner in due:
         yield f"  {name}: {field} by {day}, {owner or 'nobody owns it'}"
+
+
+def _access(tools: Sequence[tuple[str, str, str]], person: str) -> Iterator[str]:
+    if tools:
+        yield f"{person} has access to {len(tools)} tool{'s' * (len(tools) != 1)}; close it there:"
+    for identity, title, role in tools:
+        yield f"  {identity}: {title}{', and needs a new owner' * (role == 'owner')}"

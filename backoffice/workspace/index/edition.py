@@ -16,10 +16,24 @@ def edition() -> str:
     """Return a digest of the version and of the very code that reads records.
 
     An edit of the code, or another installation of another age, has a database of its own, and none of them touches
-    that of another.
+    that of another. Only where code is edited, beside its project's file, is every module looked at.
     """
-    code = [line for home in backoffice.__path__ for room in ROOMS for line in _files(os.path.join(home, room))]
+    code = [line for home in backoffice.__path__ for line in (_edited(home) if _is_project(home) else _installed(home))]
     return f"{backoffice.__version__}-{zlib.crc32(''.join(code).encode()):08x}"
+
+
+def _is_project(home: str) -> bool:
+    return os.path.exists(os.path.join(os.path.dirname(home), "pyproject.toml"))
+
+
+def _installed(home: str) -> Iterator[str]:
+    about = os.stat(os.path.join(home, "__init__.py"))
+    yield f"{home} {about.st_mtime_ns}"
+
+
+def _edited(home: str) -> Iterator[str]:
+    for room in ROOMS:
+        yield from _files(os.path.join(home, room))
 
 
 def _files(folder: str) -> Iterator[str]:

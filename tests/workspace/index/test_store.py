@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import backoffice
 from backoffice.core.ledger import Query
 from backoffice.workspace.index import facts, store
 from backoffice.workspace.index.crew import read_files
@@ -191,3 +192,26 @@ def test_many_files_are_read_by_two_processes(place: Place, monkeypatch: pytest.
     indexed(place, progress=lambda done, of: told.append((done, of)))
     assert differences(place) == []
     assert told[-1][0] > told[-1][1] - 7
+
+
+@pytest.mark.parametrize(
+    ("project", "touched", "other"),
+    [
+        (True, "core/money.py", True),
+        (False, "core/money.py", False),
+        (False, "__init__.py", True),
+    ],
+)
+def test_an_installation_is_known_by_its_age_and_edited_code_by_every_module(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, project: bool, touched: str, other: bool
+) -> None:
+    home = tmp_path / "backoffice"
+    for name in ("__init__.py", "core/money.py"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).touch()
+    if project:
+        (tmp_path / "pyproject.toml").touch()
+    monkeypatch.setattr(backoffice, "__path__", [str(home)])
+    before = edition()
+    os.utime(home / touched, ns=(1, 1))
+    assert (edition() != before) == other
