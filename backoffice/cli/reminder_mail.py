@@ -27,7 +27,7 @@ def message(session: Session, case: Case, letter: Composed, pdf: bytes) -> bytes
             key=f"{letter.name}:{letter.identifier}",
             sender=(sender.name, ours),
             to=to,
-            subject=f"{subject['title']}: {subject['line']}",
+            subject=f"{subject['title']} – {subject['line']}",
             text=f"{text}\n",
             attached=Attached(f"{case.about.invoice.id}-{case.about.sent + 1}.pdf", pdf),
         )

@@ -144,7 +144,7 @@ def test_a_letter_lies_beside_the_record_and_a_draft_of_a_message_in_the_outbox(
         (desk.root / "outbox/INV-2026-0001--1.eml").read_bytes(), policy=email.policy.default
     )
     assert (message["From"], message["To"]) == ("Studio Ada <ada@studio.example>", "pay@acme.example")
-    assert message["Subject"] == "Payment reminder: Invoice INV-2026-0001 of 25 October 2026"
+    assert message["Subject"] == "Payment reminder – Invoice INV-2026-0001 of 25 October 2026"
     (attached,) = message.iter_attachments()
     assert attached.get_content() == pdf
 
