@@ -32,20 +32,20 @@ class Due(NamedTuple):
     @property
     def draft(self) -> Invoice:
         """The draft, which follows from schedule and period alone, never from the day it is made."""
-        schedule, covers = self.schedule, str(self.instalment.covers)
+        schedule, time = self.schedule, self.instalment.time
         return Invoice(
             id=self.name,
             where=Location(KIND.path_of(self.name)),
             client=schedule.client,
             project=schedule.project,
-            subject=schedule.subject.replace("{period}", covers),
+            subject=schedule.subject.replace("{period}", time),
             reference=schedule.reference,
-            delivered=covers,
+            delivered=str(self.instalment.covers),
             planned=self.instalment.day if schedule.date == "scheduled" else None,
             currency=schedule.currency,
             terms=schedule.terms,
             prices=schedule.prices,
-            intro=schedule.intro.replace("{period}", covers),
+            intro=schedule.intro.replace("{period}", time),
             lines=schedule.lines_of(self.instalment),
             closing=schedule.closing,
         )

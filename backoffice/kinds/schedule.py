@@ -84,6 +84,11 @@ class Instalment(NamedTuple):
         """How many days it covers."""
         return _days(self.covers)
 
+    @property
+    def time(self) -> str:
+        """What it covers, as invoices say it in any language: ``2026-11``, ``2027-03-01 – 2027-03-15``."""
+        return str(self.covers).replace("..", " – ")
+
 
 class Schedule(Record):
     """What is billed again and again, and when."""
@@ -194,7 +199,7 @@ def _days(period: Period) -> int:
 def _line(line: ScheduledLine, instalment: Instalment) -> Line:
     cut = instalment.days < instalment.whole
     return Line(
-        text=line.text.replace("{period}", str(instalment.covers)),
+        text=line.text.replace("{period}", instalment.time),
         quantity=line.quantity * instalment.days if cut else line.quantity,
         unit="day" if cut else line.unit,
         price=line.price_on(instalment.day),
