@@ -177,7 +177,7 @@ ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=30) | st.lists(
 ).map("".join)
 
 
-@given(st.sets(ANY_TEXT.map(lambda text: f"expenses:{text}")))
+@given(st.sets(ANY_TEXT.map(lambda text: f"expenses:{text}"), max_size=5))
 def test_no_two_accounts_share_a_name_in_another_ledger(accounts: set[str]) -> None:
     assert len(set(hledger.account_names(accounts).values())) == len(accounts)
     names = beancount.account_names(accounts, Chart())
