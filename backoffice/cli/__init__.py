@@ -17,7 +17,7 @@ def run(words: Sequence[str]) -> int:
     from backoffice.cli import early
 
     begun = early.begin(words)
-    if words[:1] in (["status"], ["report"]) or words[1:2] == ["list"]:
+    if words[:1] in (["status"], ["due"], ["report"]) or words[1:2] == ["list"]:
         from backoffice.cli import quick
 
         if (code := quick.answered(words, begun)) is not None:

@@ -1,7 +1,7 @@
 """Reports and open items, as people and scripts ask for them most, without importing what only other words need.
 
 The library that parses command lines takes a third of the time of an answer from the index. Here is nothing but the way
-of the usual words to the usual answer: `invoice list --unpaid`, `status`, `report aged-receivables --format csv`.
+of the usual words to the usual answer: `invoice list --unpaid`, `due`, `report aged-receivables --format csv`.
 Whatever is not usual (another option, a window to fill, anything wrong) is left to the commands themselves, which begin
 anew: there is one place that explains, and it is there.
 """
@@ -30,6 +30,9 @@ _VALUES: Mapping[str, Callable[[str], Any]] = {
     "period": spans.period,
 }
 """Options with a value, and how its text is read."""
+
+_ALONE = frozenset({"due", "status"})
+"""Reports that are commands of their own."""
 
 Question = Callable[[Books], Report]
 
@@ -66,11 +69,10 @@ def _printed(session: Session, report: Report, unread: output.Unread) -> int:
 
 def _question(session: Session, words: Sequence[str]) -> Question | None:
     """Return what is asked, with the session told how to answer; None where that takes more than this."""
-    if words[:1] == ["status"]:
-        command, rest = 1, words[1:]
-    else:
-        command, rest = 2, words[2:]
-    given = _given(rest)
+    command = 1 if words[0] in _ALONE else 2
+    if words[0] == "due" and _has_vaults(session.workspace.root):
+        return None
+    given = _given(words[command:])
     form = given.pop("format", None)
     if form not in _FORMS and (form or sys.stdout.isatty()):
         return None
@@ -78,7 +80,14 @@ def _question(session: Session, words: Sequence[str]) -> Question | None:
     session.as_of_day = given.pop("as-of", None)
     if words[command - 1] == "list":
         return _list(session, words[0], given)
-    return _report(session, words[command - 1], given) if words[0] in {"report", "status"} else None
+    return _report(session, words[command - 1], given) if words[0] in {"report", *_ALONE} else None
+
+
+def _has_vaults(root: str) -> bool:
+    """Tell whether secrets may be due too, which takes opening them."""
+    from backoffice.cli.secret.there import vaults
+
+    return bool(vaults(root))
 
 
 def _given(words: Sequence[str]) -> dict[str, Any]:

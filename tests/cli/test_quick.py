@@ -13,6 +13,8 @@ from tests.cli.desk import Desk, Said
 
 ANSWERED = quick.answered
 QUICK = (
+    "due",
+    "due --format md --as-of 2026-12-01",
     "status",
     "status --format json",
     "invoice list --unpaid",
@@ -32,6 +34,8 @@ LONG = (
     "invoice list --client acme --unpaid",
     "invoices list --unpaid",
     "invoice list --format",
+    "due --days 3",
+    "due --ics calendar.ics",
     "status --days 3",
     "status --help",
     "report",
