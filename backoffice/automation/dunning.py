@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from backoffice.automation.charges import NO_REFERENCE, charged
 from backoffice.core.books import Books
@@ -14,6 +14,7 @@ from backoffice.core.diagnostic import Diagnostic
 from backoffice.core.dunning import ClientDunning, Level, NoRateError
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
 from backoffice.core.report import Column, Report, Table

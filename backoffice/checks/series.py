@@ -1,10 +1,12 @@
 """Series of numbered documents: no gap, and a chain of digests that nobody has cut."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
 from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.core.named import NamedTuple
 from backoffice.core.numbering import Series
 from backoffice.core.record import Record
 

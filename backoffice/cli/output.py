@@ -1,15 +1,18 @@
 """The only code that prints. Everything that comes from records passes through ``visible``, messages too."""
 
+from __future__ import annotations
+
 import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from backoffice.cli.context import Session
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic
+from backoffice.core.named import NamedTuple
 from backoffice.core.report import Report, Table
 from backoffice.render import show
 from backoffice.render.text import visible

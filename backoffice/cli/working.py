@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import click
 
@@ -21,6 +21,7 @@ from backoffice.core.change import Plan
 from backoffice.core.dates import parse_date
 from backoffice.core.errors import RefusedError, UsageError, ValueTextError
 from backoffice.core.hours import Clock, Stretch
+from backoffice.core.named import NamedTuple
 from backoffice.kinds import recording
 from backoffice.kinds.budgets import budgets
 from backoffice.kinds.time import TimeEntry, path_of

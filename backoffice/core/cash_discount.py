@@ -1,5 +1,7 @@
 """Early-payment discount (skonto): agreed as terms, frozen with its last day, and the tax that it takes back."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
@@ -20,7 +22,7 @@ class CashDiscount(Part):
     percent: Annotated[Percent, "How much of the invoice, with tax; 0: none."]
     within: Annotated[Length, "How long after the issue date."] = TEN_DAYS
 
-    def granted(self, on: dt.date) -> "GrantedDiscount | None":
+    def granted(self, on: dt.date) -> GrantedDiscount | None:
         """Return what an invoice issued ``on`` a day grants."""
         return GrantedDiscount(percent=self.percent, until=self.within.after(on)) if self.percent else None
 

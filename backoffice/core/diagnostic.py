@@ -4,8 +4,11 @@ A *fault* is a way in which records can be wrong. It is declared once, beside th
 carries the text that ``check --explain CODE`` prints. A *diagnostic* is one finding of a fault at one place.
 """
 
+from __future__ import annotations
+
 from enum import StrEnum
-from typing import NamedTuple
+
+from backoffice.core.named import NamedTuple
 
 
 class Severity(StrEnum):

@@ -1,5 +1,7 @@
 """What other currencies are worth in that of the books: dated rates, and what a bank made of a payment."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal

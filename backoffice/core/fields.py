@@ -1,11 +1,15 @@
 """What a record's declaration says about its fields: read once per class, for reading, docs, forms and references."""
 
+from __future__ import annotations
+
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from importlib import import_module
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from backoffice.core.document import FieldPath
+from backoffice.core.named import NamedTuple
 from backoffice.core.part import Part, defaults_of, names_of
 from backoffice.core.record import ANY, GIVEN, Record, Ref
 from backoffice.core.remember import remembered
@@ -24,12 +28,19 @@ class Field(NamedTuple):
 
 
 @remembered
+def hint_of(declared: type[Any], name: str) -> Any:  # noqa: ANN401 - a type hint has no type of its own
+    """Return the type of a field as its class writes it; most are never asked for, and stay the text they are."""
+    owner = next(each for each in declared.__mro__ if name in getattr(each, "__annotations__", ()))
+    hint = owner.__annotations__[name]
+    return eval(hint, vars(import_module(owner.__module__))) if isinstance(hint, str) else hint  # noqa: S307 - our text
+
+
+@remembered
 def fields_of(declared: type[Any]) -> tuple[Field, ...]:
     """Return the fields of a record (without id, place and notes) or of a part of one, as declared."""
-    hints = typing.get_type_hints(declared, include_extras=True)
     defaults = defaults_of(declared)
     return tuple(
-        _field(name, hints[name], defaults)
+        _field(name, hint_of(declared, name), defaults)
         for name in names_of(declared)
         if not (issubclass(declared, Record) and name in GIVEN)
     )

@@ -1,7 +1,10 @@
 """What can be said of a file that is no record: how large it is, and what its content hashes to."""
 
+from __future__ import annotations
+
 import re
-from typing import NamedTuple
+
+from backoffice.core.named import NamedTuple
 
 LFS = rb"version https://git-lfs\.github\.com/spec/v1\n(?:[^\n]*\n)*?oid sha256:([0-9a-f]{64})\n"
 """How the file begins that git-lfs leaves in the place of one that was not fetched (git-lfs, docs/spec.md)."""

@@ -3,13 +3,16 @@
 Times are those on the wall of the workspace's zone; a night in which clocks change is counted as the wall shows it.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, Self
 
 from backoffice.core.errors import ValueTextError
+from backoffice.core.named import NamedTuple
 from backoffice.core.scalar import Scalar
 
 HOUR = 60

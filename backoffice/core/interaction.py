@@ -8,9 +8,12 @@ The dash, the name and the colon are optional; lines that are indented go on wit
 any other.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import re
-from typing import NamedTuple
+
+from backoffice.core.named import NamedTuple
 
 _LINE = r"(?:[-*] +)?(?:\*\*)?([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\*\*)?(?: \(([^()]{1,60})\))?:? +(\S.*)"
 

@@ -1,10 +1,12 @@
 """A kind of record, declared: where its files live, how a list of them looks, what can be asked of it."""
 
+from __future__ import annotations
+
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
@@ -12,6 +14,7 @@ from backoffice.core.diagnostic import Fault
 from backoffice.core.filed import Attached
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.core.part import Part
 from backoffice.core.record import Record
 from backoffice.core.report import Cell, Column

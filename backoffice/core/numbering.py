@@ -1,8 +1,11 @@
 """Document numbers: a pattern such as ``INV-{year}-{n:04}`` and the numbers made by it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from backoffice.core.named import NamedTuple
 
 _FILE_NAME = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}"
 _PLACE = r"{(year|n)(?::0?(\d+))?}"

@@ -5,9 +5,12 @@ starts, and there are dozens; only to load them takes as long as git takes for t
 methods instead.
 """
 
-from collections.abc import Callable, Collection
-from typing import Any, ClassVar, NamedTuple, NoReturn, TypeVar, dataclass_transform, get_origin
+from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from typing import Any, ClassVar, NoReturn, TypeVar, dataclass_transform, get_origin
+
+from backoffice.core.named import NamedTuple
 from backoffice.core.remember import remembered
 
 LATER = "(later)"
@@ -116,7 +119,7 @@ def defaults_of(part: type[Part]) -> dict[str, Any]:
     }
 
 
-def replaced(part: "P", /, **values: Any) -> "P":  # noqa: ANN401 - fields are of any type
+def replaced(part: P, /, **values: Any) -> P:  # noqa: ANN401 - fields are of any type
     """Return a part like ``part`` with other values for the fields that are named.
 
     Raises:

@@ -1,5 +1,7 @@
 """Businesses and people as an invoice names them: address, tax numbers, bank details (EN 16931, BG-4, BG-7, BG-17)."""
 
+from __future__ import annotations
+
 import re
 from typing import Annotated
 

@@ -1,13 +1,16 @@
 """Periods of whole days, both ends inclusive: ``2026``, ``2026-Q1``, ``2026-03``, ``2026-01-15..2026-02-14``."""
 
+from __future__ import annotations
+
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, Self
+from typing import Self
 
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import add_months, month_end
 from backoffice.core.errors import ValueTextError
+from backoffice.core.named import NamedTuple
 
 _YEAR = r"([0-9]{4})"
 _QUARTER = r"([0-9]{4})-Q([1-4])"
@@ -37,7 +40,7 @@ class Period(NamedTuple):
         """Tell whether ``day`` lies in the period."""
         return isinstance(day, dt.date) and self.start <= day <= self.end
 
-    def months(self) -> "Iterator[Period]":
+    def months(self) -> Iterator[Period]:
         """Yield the calendar months the period touches, each cut to the period."""
         first = self.start
         while (last := month_end(first)) < self.end:

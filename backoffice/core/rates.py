@@ -1,5 +1,7 @@
 """Hourly rates: dated rows that say what an hour costs, by person and task; and how billed time is rounded."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal

@@ -10,14 +10,17 @@
 An occurrence *is* its nominal date, before any shift to a business day; the shift never feeds back.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from itertools import dropwhile
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from backoffice.core.duration import Duration, add_months
 from backoffice.core.errors import ValueTextError
+from backoffice.core.named import NamedTuple
 from backoffice.core.scalar import Scalar
 
 _FORM = re.compile(r"(?P<unit>week|month|quarter|year)( on (?P<on>[a-z0-9,-]+)| \+ (?P<after>\d{1,4}[dwmy]))?")
@@ -40,7 +43,7 @@ class Every(NamedTuple):
     text: str
 
     @classmethod
-    def parse(cls, text: str) -> "Every":
+    def parse(cls, text: str) -> Every:
         """Read a recurrence.
 
         Raises:

@@ -4,6 +4,8 @@ The classes on board are a starting point to check with whoever advises the busi
 and a paper can be under several of them.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Literal

@@ -3,17 +3,20 @@
 A type is ``Annotated[python type, Scalar(…)]``.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import Duration
 from backoffice.core.errors import ValueTextError
 from backoffice.core.money import parse_currency, parse_decimal
+from backoffice.core.named import NamedTuple
 
 
 class Scalar(NamedTuple):

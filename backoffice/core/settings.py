@@ -1,5 +1,7 @@
 """The settings of a business: ``backoffice.yaml`` at the root of its workspace."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property

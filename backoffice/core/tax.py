@@ -3,6 +3,8 @@
 Tax is computed once per group of category and rate, never per line: ten lines of 3.60 at 5.5 % bear 1.98, not 2.00.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal

@@ -1,5 +1,7 @@
 """Answers: what became of a quote. There is one for each, so two branches that disagree conflict in git."""
 
+from __future__ import annotations
+
 import datetime as dt
 from typing import Annotated, ClassVar, Literal, TypeAlias
 

@@ -1,5 +1,7 @@
 """Chases: somebody was reminded to sign a contract that went out."""
 
+from __future__ import annotations
+
 import datetime as dt
 from typing import Annotated, ClassVar
 

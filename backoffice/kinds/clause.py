@@ -1,5 +1,7 @@
 """Clauses: pieces of standard terms that several contract templates share."""
 
+from __future__ import annotations
+
 from typing import Annotated, ClassVar
 
 from backoffice.core.kind import Kind, ListColumn

@@ -1,5 +1,7 @@
 """Clients: who buys, where they are, how they pay."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property

@@ -4,6 +4,8 @@ Amounts are positive, as they are printed; the postings reverse them against the
 invoice together never exceed it, which ``check`` verifies because two branches may each write one.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar

@@ -1,5 +1,7 @@
 """Disputes: what a client says is wrong with an invoice. While one lasts, nobody is reminded of that invoice."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar

@@ -3,6 +3,8 @@
 The file never changes and never moves: everything that may change about it is in its record.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, ClassVar

@@ -1,5 +1,7 @@
 """Expenses: what was bought, with the receipt; a bill is an expense with a due date."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal

@@ -1,9 +1,10 @@
 """Filing a document: the record and the place that a file gets, and what is planned about it later."""
 
+from __future__ import annotations
+
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.change import AddFile, AddRecord, MoveFile, Plan, RemoveFile, SetField, Step
@@ -11,6 +12,7 @@ from backoffice.core.dates import parse_date
 from backoffice.core.diagnostic import Location
 from backoffice.core.errors import RefusedError, ValueTextError
 from backoffice.core.filed import ENDINGS, FileFacts, type_of
+from backoffice.core.named import NamedTuple
 from backoffice.core.plain import fields_tree, tree_of
 from backoffice.core.words import SLUG, slug_of, words_of
 from backoffice.kinds.document import KIND, Disposal, Filed

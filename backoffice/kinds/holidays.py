@@ -1,5 +1,7 @@
 """Holidays: the days on which nobody works, a file for each place; the settings name the one that counts."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar, Literal

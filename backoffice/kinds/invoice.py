@@ -6,6 +6,8 @@ are on that day, the totals, and a digest that chains it to the number before. F
 happens to it afterwards (a payment, a void) is in files of its own.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar, Literal

@@ -1,5 +1,7 @@
 """Notices: what was said, to stop a contract or to take up the option to extend it."""
 
+from __future__ import annotations
+
 import datetime as dt
 from typing import Annotated, ClassVar, Literal
 

@@ -1,5 +1,7 @@
 """Payments: money a client paid, and which invoices it settles."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

@@ -1,5 +1,7 @@
 """Projects: a piece of work for a client, by which money and time are grouped."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal

@@ -1,5 +1,7 @@
 """Promises: the day by which a client said that they will pay. Until it is past, they are not reminded."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal

@@ -3,6 +3,8 @@
 With the account ``client_credit`` no money leaves: what an invoice was overpaid becomes credit of the client.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

@@ -1,5 +1,7 @@
 """Reminders: letters to those who pay late, and what they claim beside the invoice."""
 
+from __future__ import annotations
+
 import datetime as dt
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias

@@ -1,5 +1,7 @@
 """Sendings: a contract went out to be signed, and its terms are frozen from then on."""
 
+from __future__ import annotations
+
 import datetime as dt
 from typing import Annotated, ClassVar, Literal
 

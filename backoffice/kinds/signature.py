@@ -1,5 +1,7 @@
 """Signatures: one signatory's answer to a contract, with what proves it."""
 
+from __future__ import annotations
+
 import datetime as dt
 from typing import Annotated, ClassVar, Literal
 

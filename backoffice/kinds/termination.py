@@ -1,5 +1,7 @@
 """Terminations: a contract that ends on another day than its terms say, by agreement or for cause."""
 
+from __future__ import annotations
+
 import datetime as dt
 from typing import Annotated, ClassVar, Literal
 

@@ -4,6 +4,8 @@ An entry is one line that people write in an editor and git merges by itself. It
 day, and the time it began or, where it has only a length, a fingerprint of its words. A timer is an entry without end.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar

@@ -1,5 +1,7 @@
 """Voids: an issued invoice that should never have been, taken back whole while nothing has been paid."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, ClassVar

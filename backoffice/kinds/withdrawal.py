@@ -1,5 +1,7 @@
 """Withdrawals: a contract that went out is void before all have signed it."""
 
+from __future__ import annotations
+
 import datetime as dt
 from typing import Annotated, ClassVar
 

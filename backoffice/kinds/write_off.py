@@ -1,5 +1,7 @@
 """Write-offs: what of an invoice will never be paid, taken as a loss."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, ClassVar

@@ -6,6 +6,8 @@ ends in an error of any sort: the rest of this layer then begins anew, and says 
 read the same there, and what is refused there is refused here: tests prove it.
 """
 
+from __future__ import annotations
+
 import os
 import stat
 from collections.abc import Iterator

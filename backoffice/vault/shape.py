@@ -1,5 +1,7 @@
 """What a vault looks like, from outside and inside: told without parsing, and without importing anything."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 MAX_BYTES = 16 * 1024 * 1024

@@ -1,6 +1,8 @@
 """What a change came to; apart from how it is applied, which reading commands do not import."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from backoffice.core.named import NamedTuple
 
 
 class Applied(NamedTuple):

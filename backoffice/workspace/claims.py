@@ -1,11 +1,14 @@
 """Which files are records: the places of all kinds as plain data, so that asking imports no kind."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple, Self
+from typing import Self
 
+from backoffice.core.named import NamedTuple
 from backoffice.core.template import pattern_of
 
 TEXTS = (".md", ".yaml", ".yml")

@@ -3,13 +3,15 @@
 As long as it is there, the change is not finished, and the next command finishes it.
 """
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.workspace import files
 from backoffice.workspace.place import JOURNAL, Place
 

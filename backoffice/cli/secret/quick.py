@@ -5,6 +5,8 @@ words to the usual answer. Whatever is not usual (another option, a terminal, a 
 is left to the commands themselves, which begin anew: there is one place that explains, and it is there.
 """
 
+from __future__ import annotations
+
 import io
 import os
 import sys

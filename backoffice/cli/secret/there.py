@@ -1,5 +1,7 @@
 """Which vaults there are, without importing anything to say so."""
 
+from __future__ import annotations
+
 import os
 
 from backoffice.vault.shape import DEFAULT, FOLDER, place_of, vault_at

@@ -1,5 +1,7 @@
 """The record of a contract: what was agreed. What happened to it since is in the event files beside it."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal

@@ -1,5 +1,7 @@
 """The parts of a contract: who signs, how it renews and is stopped, what it is worth, what has to be done."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

@@ -5,6 +5,8 @@ As a draft (``quotes/drafts/<name>.md``) it has no number. Sending moves it to `
 is a file beside it; what was billed of it follows from the invoices that name it.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Collection, Iterator
 from decimal import Decimal

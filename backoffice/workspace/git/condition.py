@@ -1,10 +1,12 @@
 """Whether the repository can take a commit now; if not, why not and the way out."""
 
+from __future__ import annotations
+
 import os
 import time
-from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.workspace.git.call import run
 from backoffice.workspace.git.read import head
 from backoffice.workspace.place import Place

@@ -4,15 +4,17 @@ Git vouches for the files it tracks and lists as unchanged. Every other file is 
 staged, untracked and ignored ones, those that git was told not to look at, and all of them where there is no git.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import stat
 from collections import defaultdict
 from collections.abc import Mapping
 from sqlite3 import Connection
-from typing import NamedTuple
 
 from backoffice.core.errors import BackofficeError
+from backoffice.core.named import NamedTuple
 from backoffice.workspace.claims import Claims
 from backoffice.workspace.files import READ
 from backoffice.workspace.folders import Folder, Walk, signature, walk
