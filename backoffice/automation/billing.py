@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Literal, TypeAlias
 
 from backoffice.checks.periods import draft_name
 from backoffice.core.books import Books
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.hours import Minutes
 from backoffice.core.lines import Line
 from backoffice.core.named import NamedTuple

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
 
 from backoffice.automation.charges import NO_REFERENCE, charged
 from backoffice.core.books import Books
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Diagnostic
 from backoffice.core.dunning import ClientDunning, Level, NoRateError
+from backoffice.core.hints import TypeVar
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.named import NamedTuple

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal, TypeAlias
 
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.named import NamedTuple
 
 Tier: TypeAlias = Literal["basic", "strict"]

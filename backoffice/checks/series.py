@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.named import NamedTuple
 from backoffice.core.numbering import Series
 from backoffice.core.record import Record
@@ -24,7 +24,7 @@ FORK = Fault(
     "forked-chain",
     "Two documents were issued after the same one, as happens when two copies of the workspace issue at the same time "
     "without a common remote. Both are valid; void one if it is a duplicate.",
-    Severity.WARNING,
+    "warning",
 )
 FAULTS = (GAP, CHAIN, FORK)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from backoffice.automation.billing import Bill, By, Wanted, bill
@@ -14,6 +12,7 @@ from backoffice.cli.naming import named
 from backoffice.cli.values import PERIOD
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import RefusedError, UsageError
+from backoffice.core.hints import Any
 from backoffice.core.hours import Minutes
 from backoffice.core.period import Period
 from backoffice.kinds.invoice import Invoice

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
-from typing import Any
 
 from backoffice.core.books import Books
+from backoffice.core.hints import Any
 from backoffice.core.hours import Minutes
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Query

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
-from typing import Any
 
 from backoffice.cli.listing import Looker, with_balance
 from backoffice.cli.sifting import OTHER_NAMES, test_of
 from backoffice.core.asked import Filter, days_of
 from backoffice.core.errors import UsageError, ValueTextError
 from backoffice.core.fields import fields_of, references
+from backoffice.core.hints import Any
 from backoffice.core.kind import Kind
 from backoffice.core.money import Money, parse_decimal
 from backoffice.core.record import Record

@@ -7,11 +7,11 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, Self
 
 from backoffice.cli.context import Session
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic
+from backoffice.core.hints import Any, Self
 from backoffice.core.named import NamedTuple
 from backoffice.core.report import Report, Table
 from backoffice.render import show

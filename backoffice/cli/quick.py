@@ -11,11 +11,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from backoffice.cli import output, spans
 from backoffice.cli.context import Session
 from backoffice.core.books import Books
+from backoffice.core.hints import Any
 from backoffice.core.report import Report
 from backoffice.core.scope import Scope
 from backoffice.kinds import KINDS, kind_of

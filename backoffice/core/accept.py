@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, TypeVar
 
 from backoffice.core.document import FieldPath, Tree
 from backoffice.core.errors import ValueTextError
 from backoffice.core.fields import Shape, fields_of, shape_of
+from backoffice.core.hints import Any, TypeVar
 from backoffice.core.named import NamedTuple
 from backoffice.core.remember import remembered
 from backoffice.core.scalar import Scalar

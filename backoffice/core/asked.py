@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Literal
 
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import Duration
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Literal
 from backoffice.core.named import NamedTuple
 from backoffice.core.period import Period
 from backoffice.core.words import words_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, TypeAlias
 
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.named import NamedTuple
 
 Shift: TypeAlias = Literal["none", "back", "forward"]

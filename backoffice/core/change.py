@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Self, TypeAlias
 
 from backoffice.core.document import FieldPath, Tree
+from backoffice.core.hints import Self, TypeAlias
 from backoffice.core.named import NamedTuple
 
 

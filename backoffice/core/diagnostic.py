@@ -6,16 +6,11 @@ carries the text that ``check --explain CODE`` prints. A *diagnostic* is one fin
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.named import NamedTuple
 
-
-class Severity(StrEnum):
-    """How bad a finding is; only errors make a command fail."""
-
-    ERROR = "error"
-    WARNING = "warning"
+Severity: TypeAlias = Literal["error", "warning"]
+"""How bad a finding is; only errors make a command fail."""
 
 
 class Location(NamedTuple):
@@ -39,7 +34,7 @@ class Diagnostic(NamedTuple):
     where: Location
     code: str
     message: str
-    severity: Severity = Severity.ERROR
+    severity: Severity = "error"
     hint: str = ""
     about: tuple[str | int, ...] = ()
 
@@ -53,7 +48,7 @@ class Fault(NamedTuple):
 
     code: str
     explain: str
-    severity: Severity = Severity.ERROR
+    severity: Severity = "error"
 
     def at(self, where: Location, message: str, *, hint: str = "", about: tuple[str | int, ...] = ()) -> Diagnostic:
         """Return the finding of this fault at ``where``, or at the field ``about`` once its record's text is known."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol, TypeAlias
 
 from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.core.hints import Protocol, TypeAlias
 from backoffice.core.named import NamedTuple
 
 Tree: TypeAlias = str | list["Tree"] | dict[str, "Tree"] | None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated
 
 from backoffice.core.duration import Duration
+from backoffice.core.hints import Annotated
 from backoffice.core.money import Money
 from backoffice.core.named import NamedTuple
 from backoffice.core.part import Part

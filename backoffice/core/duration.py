@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Self
 
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Self
 from backoffice.core.named import NamedTuple
 
 _DURATION = r"([0-9]{1,4})([dwmy])"

@@ -9,9 +9,9 @@ import datetime as dt
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Self
 
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Annotated, Self
 from backoffice.core.named import NamedTuple
 from backoffice.core.scalar import Scalar
 

@@ -6,12 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, TypeAlias
 
 from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Fault
 from backoffice.core.filed import Attached
+from backoffice.core.hints import Any, TypeAlias
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.named import NamedTuple

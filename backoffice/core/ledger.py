@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
 
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.money import Money
 from backoffice.core.named import NamedTuple
 

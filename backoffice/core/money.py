@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
 
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Final
 
 _AMOUNT = r"-?[0-9]{1,12}(\.[0-9]{1,6})?"
 _CURRENCY = r"[A-Z]{3}"

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import _tuplegetter
 from collections.abc import Iterable
-from typing import Any, Self
+
+from backoffice.core.hints import Any, Self
 
 
 class _Declared(type):

@@ -8,8 +8,8 @@ methods instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any, ClassVar, NoReturn, TypeVar, dataclass_transform, get_origin
 
+from backoffice.core.hints import Any, ClassVar, NoReturn, TypeVar, dataclass_transform
 from backoffice.core.named import NamedTuple
 from backoffice.core.remember import remembered
 
@@ -130,7 +130,7 @@ def replaced(part: P, /, **values: Any) -> P:  # noqa: ANN401 - fields are of an
 
 def _of_the_class(hint: object) -> bool:
     """Tell whether an annotation, as text or evaluated, is not of a field but of a value of the class itself."""
-    return hint.startswith("ClassVar") if isinstance(hint, str) else hint is ClassVar or get_origin(hint) is ClassVar
+    return hint.startswith("ClassVar") if isinstance(hint, str) else hint is ClassVar
 
 
 P = TypeVar("P", bound=Part)

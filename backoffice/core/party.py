@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
 
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Annotated
 from backoffice.core.part import Part
 from backoffice.core.scalar import Country, Email, Scalar
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Self
 
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import add_months, month_end
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Self
 from backoffice.core.named import NamedTuple
 
 _YEAR = r"([0-9]{4})"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import Annotated, Literal
 
+from backoffice.core.hints import Annotated, Literal
 from backoffice.core.hours import HOUR, Minutes, Worked
 from backoffice.core.part import Part
 from backoffice.core.scalar import Currency, Date, Id, Positive

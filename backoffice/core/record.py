@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import ClassVar
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.core.hints import ClassVar
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.named import NamedTuple
 from backoffice.core.part import Part

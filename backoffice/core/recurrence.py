@@ -16,10 +16,10 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from itertools import dropwhile
-from typing import Annotated
 
 from backoffice.core.duration import Duration, add_months
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Annotated
 from backoffice.core.named import NamedTuple
 from backoffice.core.scalar import Scalar
 

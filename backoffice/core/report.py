@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TypeAlias
 
+from backoffice.core.hints import TypeAlias
 from backoffice.core.money import Money, round_to
 from backoffice.core.named import NamedTuple
 from backoffice.core.part import Part

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Literal
 
 from backoffice.core.duration import Duration
+from backoffice.core.hints import Annotated, Literal
 from backoffice.core.part import Part
 from backoffice.core.scalar import Length
 

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from typing import Literal, TypeAlias
 
 from backoffice.core.books import Books
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.ledger import Balance, Query
 from backoffice.core.money import Money, share_out
 from backoffice.core.named import NamedTuple

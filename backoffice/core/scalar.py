@@ -10,11 +10,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Any
 
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import Duration
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Annotated, Any
 from backoffice.core.money import parse_currency, parse_decimal
 from backoffice.core.named import NamedTuple
 

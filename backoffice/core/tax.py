@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
 
+from backoffice.core.hints import Annotated, Literal, TypeAlias
 from backoffice.core.money import ZERO, Money
 from backoffice.core.part import Part
 from backoffice.core.scalar import Date, Percent, Positive

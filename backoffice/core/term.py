@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
 
 from backoffice.core.calendar import Calendar
 from backoffice.core.duration import Duration, add_days, add_months, month_end
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.named import NamedTuple
 
 Renewal: TypeAlias = Literal["none", "auto", "option", "evergreen"]

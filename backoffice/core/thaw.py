@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, TypeVar
 
 from backoffice.core.diagnostic import Location
 from backoffice.core.document import Tree
 from backoffice.core.fields import Shape, hint_of, shape_of
+from backoffice.core.hints import Any, TypeVar
 from backoffice.core.named import NamedTuple
 from backoffice.core.part import LATER, defaults_of
 from backoffice.core.record import Record

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
+from backoffice.core.hints import Any
 from backoffice.core.named import NamedTuple
 
 ROUNDS = 600_000

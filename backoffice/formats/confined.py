@@ -12,9 +12,9 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
-from typing import Any, Self
 
 import backoffice
+from backoffice.core.hints import Any, Self
 from backoffice.core.named import NamedTuple
 
 _ROOT = Path(backoffice.__file__).resolve().parent.parent

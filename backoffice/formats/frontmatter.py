@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, partial
-from typing import Any, cast
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.document import Document, FieldPath, Reading, Tree
+from backoffice.core.hints import Any, cast
 from backoffice.formats.faults import EMPTY_FILE, NOT_A_MAPPING, UnreadableError
 from backoffice.formats.layout import header_of, is_fronted, layout_of
 from backoffice.formats.outline import Node, place_of

@@ -11,9 +11,9 @@ import datetime as dt
 import io
 import logging
 from collections.abc import Sequence
-from typing import Any, Literal
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Any, Literal
 from backoffice.core.named import NamedTuple
 
 State = Literal["untouched", "added-to", "saved-anew", "changed"]

@@ -8,8 +8,8 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterable
-from typing import Protocol
 
+from backoffice.core.hints import Protocol
 from backoffice.core.named import NamedTuple
 
 MOST_PAGES = 2_000

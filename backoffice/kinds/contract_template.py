@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.canonical import digest_of
 from backoffice.core.dates import parse_date
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Tree
 from backoffice.core.errors import RefusedError, ValueTextError
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.money import parse_decimal
 from backoffice.core.part import Part, field

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Annotated, ClassVar
 
 from backoffice.core.canonical import digest_of
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.lines import Adjustment, Line, Sale, Totals, totals_of

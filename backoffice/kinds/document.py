@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.filed import Attached
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen
 from backoffice.core.part import Part
 from backoffice.core.record import ANY, Record, Ref

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.filed import beside
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id, RelativePath

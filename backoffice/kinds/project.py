@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.hours import Worked
 from backoffice.core.kind import Kind, ListColumn, Seen
 from backoffice.core.rates import HourlyRate

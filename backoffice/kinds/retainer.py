@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
-from typing import Annotated, ClassVar
 
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.duration import Duration, add_days
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.hours import Minutes, Worked
 from backoffice.core.kind import Kind, ListColumn, Seen
 from backoffice.core.money import Money

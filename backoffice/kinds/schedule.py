@@ -10,11 +10,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice, pairwise
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.duration import Duration
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.kind import Kind, ListColumn, Seen
 from backoffice.core.lines import Line, Prices, Rates, totals_of
 from backoffice.core.money import ZERO, Money, total

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar
 
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.hints import Annotated, Any, ClassVar
 from backoffice.core.hours import Minutes, Stretch, Time
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen
 from backoffice.core.record import Record, Ref

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, ClassVar
 
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id

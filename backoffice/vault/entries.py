@@ -7,10 +7,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, TypeVar
 
 from backoffice.core.duration import Duration
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.hints import Any, TypeVar
 from backoffice.core.named import NamedTuple
 from backoffice.vault.secret import Secret
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from typing import BinaryIO
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import BinaryIO
 from backoffice.vault.secret import Secret
 
 _LINE = re.compile(rb"([0-9A-Fa-f]{40})(?::([0-9]+))?\s*")

@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Self
 
+from backoffice.core.hints import Self
 from backoffice.core.named import NamedTuple
 from backoffice.core.template import pattern_of
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.document import Document, Reading, Tree
+from backoffice.core.hints import Any
 from backoffice.core.kind import Kind
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.named import NamedTuple

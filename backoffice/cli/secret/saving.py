@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any, TypeAlias
 
 from backoffice.cli import output
 from backoffice.cli.changes import DRY, SHORT
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.core.change import Plan, PutFile, Step
+from backoffice.core.hints import Any, TypeAlias
 from backoffice.core.named import NamedTuple
 from backoffice.vault import opening, pins, recipients
 from backoffice.vault.opening import Saved, path_of

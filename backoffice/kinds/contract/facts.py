@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
 
 from backoffice.core.books import Books
 from backoffice.core.calendar import Calendar
+from backoffice.core.hints import TypeVar
 from backoffice.core.named import NamedTuple
 from backoffice.core.term import WEEKDAYS
 from backoffice.kinds.chase import Chase

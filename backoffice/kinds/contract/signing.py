@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from hashlib import sha256
-from typing import Literal
 
 from backoffice.core.change import AddFile, AddRecord, Plan, SetField
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.hints import Literal
 from backoffice.core.named import NamedTuple
 from backoffice.core.plain import fields_tree
 from backoffice.kinds.contract.facts import Facts

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import Literal, TypeAlias
 
 from backoffice.core.duration import Duration, add_days
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.named import NamedTuple
 from backoffice.core.term import Notice as Rule
 from backoffice.core.term import Term

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, TypeAlias
 
 from backoffice.core.books import Books, referring
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.lines import Deduction, Rates, Totals
 from backoffice.core.money import ZERO, Money, share_out, total
 from backoffice.core.named import NamedTuple

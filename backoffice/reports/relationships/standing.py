@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
 
 from backoffice.core.books import Books
 from backoffice.core.duration import add_days, add_months
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.named import NamedTuple

@@ -7,11 +7,11 @@ import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import groupby, islice
-from typing import Any, TypeVar
 
 from backoffice.core.books import by_place
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.core.hints import Any, TypeVar
 from backoffice.core.ledger import Balance, Chart, Entry, Posting, Query
 from backoffice.core.money import Money
 from backoffice.core.record import Record

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from backoffice.core.diagnostic import Diagnostic, Fault, Location, Severity
+from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.workspace.files import PIECE, READ
 from backoffice.workspace.hashing import place_of
 from backoffice.workspace.index.since import records
@@ -21,7 +21,7 @@ UNREADABLE = Fault(
     "unreadable-paper",
     "The text of a file cannot be read: it is protected by a password, damaged, or takes too long. It is kept all the "
     "same, and found by what its record says; a copy without password can be filed beside it.",
-    Severity.WARNING,
+    "warning",
 )
 FAULTS = (UNREADABLE,)
 
