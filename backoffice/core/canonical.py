@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from backoffice.core.document import Tree
 
 
 def canonical(tree: Tree) -> str:
     """Return a tree as JSON with sorted names, no white space, and letters unescaped."""
+    import json
+
     return json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 

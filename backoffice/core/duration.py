@@ -6,7 +6,6 @@ The calendar ends on 9999-12-31 (and begins on 0001-01-01): a day beyond it is t
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from backoffice.core.errors import ValueTextError
 from backoffice.core.hints import Self
@@ -30,6 +29,8 @@ class Duration(NamedTuple):
         Raises:
             ValueTextError: for anything else.
         """
+        import re
+
         match = re.fullmatch(_DURATION, text)
         if not match:
             raise ValueTextError("a duration such as 30d, 2w, 6m or 1y")

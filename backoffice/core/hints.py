@@ -58,6 +58,7 @@ class Protocol:
 
 Annotated, Literal = Noted, Choice
 Any = BinaryIO = Final = NoReturn = Self = TypeAlias = object
+AbstractContextManager = Match = Pattern = object
 
 
 def TypeVar(_name: str, *_of: object, **_bound: object) -> type[object]:  # noqa: N802 - as typing has it

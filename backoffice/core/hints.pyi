@@ -1,3 +1,6 @@
+from contextlib import AbstractContextManager as AbstractContextManager
+from re import Match as Match
+from re import Pattern as Pattern
 from typing import Annotated as Annotated
 from typing import Any as Any
 from typing import BinaryIO as BinaryIO

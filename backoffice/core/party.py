@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from backoffice.core.errors import ValueTextError
 from backoffice.core.hints import Annotated
 from backoffice.core.part import Part
@@ -17,6 +15,8 @@ def _spaceless(text: str) -> str:
 
 
 def _vat_number(text: str) -> str:
+    import re
+
     from stdnum.eu import vat
 
     number = _spaceless(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 
 from backoffice.core.books import Books
@@ -60,6 +59,8 @@ def document_of(incoming: Incoming, said: Said, taken: Iterable[str] = ()) -> Fi
 
     The same file filed on the same day gets the same id and record, on any machine.
     """
+    import re
+
     stem, ending = _split(incoming.original)
     date, rest = _dated(stem)
     name = said.name or re.sub(r"[\s_]+", " ", rest).strip() or stem
@@ -159,12 +160,16 @@ def _split(original: str) -> tuple[str, str]:
 
 
 def _safe(ending: str) -> str:
+    import re
+
     known = re.fullmatch(_ENDING, ending) is not None
     return f"{ending}.txt" if ending in _TEXTS else ending if known else ".bin"
 
 
 def _dated(stem: str) -> tuple[dt.date | None, str]:
     """Return the date that a file's name begins with, and the rest of the name."""
+    import re
+
     match = re.fullmatch(_DATED, stem, re.DOTALL)
     try:
         return (parse_date(match[1]), match[2]) if match else (None, stem)
