@@ -18,6 +18,10 @@ def run(words: Sequence[str]) -> int:
 
     begun = early.begin(words)
     if words[:1] in (["status"], ["due"], ["report"]) or words[1:2] == ["list"]:
+        from backoffice.cli import again
+
+        if (code := again.answered(words, begun)) is not None:
+            return code
         from backoffice.cli import quick
 
         if (code := quick.answered(words, begun)) is not None:

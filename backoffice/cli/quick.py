@@ -11,15 +11,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import Any
 
-from backoffice.cli import output, spans
+from backoffice.cli import again, output, spans
 from backoffice.cli.context import Session
+from backoffice.cli.telling import told
 from backoffice.core.books import Books
 from backoffice.core.report import Report
 from backoffice.core.scope import Scope
 from backoffice.kinds import KINDS, kind_of
 from backoffice.reports import REPORTS, report_of
+from backoffice.vault.shape import DEFAULT, FOLDER, place_of
 from backoffice.workspace.index.ahead import Ahead
 
 _FORMS = frozenset({"plain", "json", "csv", "md"})
@@ -46,8 +50,8 @@ def answered(words: Sequence[str], begun: Ahead | None) -> int | None:
         question = _question(session, words)
         if question is None:
             return None
-        report, unread = session.ask(lambda books: (output.complete(question(books)), output.Unread.of(books)))
-        return _printed(session, report, unread)
+        asked = session.ask(lambda books: (books, output.complete(question(books)), output.Unread.of(books)))
+        return _printed(session, *asked) if sys.stdout.isatty() else _told(session, words, *asked)
     except KeyboardInterrupt:
         session.close()
         output.complain("backoffice: interrupted")
@@ -56,7 +60,7 @@ def answered(words: Sequence[str], begun: Ahead | None) -> int | None:
         return None
 
 
-def _printed(session: Session, report: Report, unread: output.Unread) -> int:
+def _printed(session: Session, _: Books, report: Report, unread: output.Unread) -> int:
     output.settle()
     try:
         code = output.answer(session, report, unread)
@@ -64,6 +68,17 @@ def _printed(session: Session, report: Report, unread: output.Unread) -> int:
     except BrokenPipeError:
         output.hush()
         return 0
+    return code
+
+
+def _told(session: Session, words: Sequence[str], books: Books, report: Report, unread: output.Unread) -> int:
+    """Print what nobody is looking at, and keep it for when it is asked for again."""
+    with redirect_stdout(StringIO()) as text:
+        code = output.answer(session, report, unread)
+    if code == 0:
+        vaults = (place_of(DEFAULT), FOLDER) if words[0] == "due" else ()
+        again.keep(session.workspace.place, words, books, text.getvalue(), vaults)
+    told(text.getvalue())
     return code
 
 

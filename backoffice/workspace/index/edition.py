@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import backoffice
 
 ROOMS = ("core", "kinds", "formats", "workspace")
 """Packages that decide what a file says and how the index stores it."""
+ALL = (*ROOMS, "checks", "reports", "automation", "render", "cli")
+"""Packages that decide what is answered."""
 
 
-def edition() -> str:
-    """Return a digest of the version and of the very code that reads records.
+def edition(rooms: Sequence[str] = ROOMS) -> str:
+    """Return a digest of the version and of the very code that reads records, or of that in these rooms.
 
     An edit of the code, or another installation of another age, has a database of its own, and none of them touches
     that of another. Only where code is edited, beside its project's file, is every module looked at.
     """
-    code = [line for home in backoffice.__path__ for line in (_edited(home) if _is_project(home) else _installed(home))]
+    code = [
+        line
+        for home in backoffice.__path__
+        for line in (_edited(home, rooms) if _is_project(home) else _installed(home))
+    ]
     return f"{backoffice.__version__}-{zlib.crc32(''.join(code).encode()):08x}"
 
 
@@ -31,8 +37,8 @@ def _installed(home: str) -> Iterator[str]:
     yield f"{home} {about.st_mtime_ns}"
 
 
-def _edited(home: str) -> Iterator[str]:
-    for room in ROOMS:
+def _edited(home: str, rooms: Sequence[str]) -> Iterator[str]:
+    for room in rooms:
         yield from _files(os.path.join(home, room))
 
 
