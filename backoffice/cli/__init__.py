@@ -1,9 +1,7 @@
 """The command line: the only code that prints, exits, and reads the clock and the environment."""
 
-from collections.abc import Sequence
 
-
-def run(words: Sequence[str]) -> int:
+def run(words: list[str]) -> int:
     """Run one command and return its exit code; git is asked for changes before anything else is imported."""
     import gc
 

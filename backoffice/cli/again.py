@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Sequence
-from importlib import import_module
 
 from backoffice.cli.telling import told
 from backoffice.workspace.index import answers
@@ -27,7 +25,7 @@ _MEANWHILE = (
 """What is needed should git have found a change, piece by piece: while git is looking, there is time."""
 
 
-def answered(words: Sequence[str], begun: Ahead | None) -> int | None:
+def answered(words: list[str], begun: Ahead | None) -> int | None:
     """Say again what was said to ``words``, and return the exit code; None, with nothing said, where it is not known.
 
     What a terminal shows depends on more than the files: nothing is kept of it.
@@ -46,7 +44,7 @@ def answered(words: Sequence[str], begun: Ahead | None) -> int | None:
         return None
 
 
-def keep(place: Place, words: Sequence[str], books: object, text: str, empty: Collection[str] = ()) -> None:
+def keep(place: Place, words: list[str], books: object, text: str, empty: tuple[str, ...] = ()) -> None:
     """Keep what was answered to ``words`` from the books, if it came from the index alone.
 
     Args:
@@ -65,7 +63,7 @@ def keep(place: Place, words: Sequence[str], books: object, text: str, empty: Co
         answers.keep(place, _question(words), text.encode("utf-8", "surrogatepass"), stood, until)
 
 
-def _question(words: Sequence[str]) -> bytes:
+def _question(words: list[str]) -> bytes:
     """Return what an answer depends on beside the files and the day: the words, a stated day, and our own code."""
     return os.fsencode("\0".join((*words, os.environ.get("BACKOFFICE_TODAY", ""), edition(ALL))))
 
@@ -74,4 +72,4 @@ def _prepare(begun: Ahead) -> None:
     for name in _MEANWHILE:
         if begun.ready:
             return
-        import_module(name)
+        __import__(name)

@@ -41,7 +41,7 @@ _ALONE = frozenset({"due", "status"})
 Question = Callable[[Books], Report]
 
 
-def answered(words: Sequence[str], begun: Ahead | None) -> int | None:
+def answered(words: list[str], begun: Ahead | None) -> int | None:
     """Answer ``words``, and return the exit code; None, with nothing printed, where this is not for here."""
     if begun is None:
         return None
@@ -71,7 +71,7 @@ def _printed(session: Session, _: Books, report: Report, unread: output.Unread) 
     return code
 
 
-def _told(session: Session, words: Sequence[str], books: Books, report: Report, unread: output.Unread) -> int:
+def _told(session: Session, words: list[str], books: Books, report: Report, unread: output.Unread) -> int:
     """Print what nobody is looking at, and keep it for when it is asked for again."""
     with redirect_stdout(StringIO()) as text:
         code = output.answer(session, report, unread)

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Sequence
 
 import pytest
 
@@ -59,7 +58,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
     """What the short way says to each command."""
     said: list[int | None] = []
 
-    def answered(words: Sequence[str], begun: Ahead | None) -> int | None:
+    def answered(words: list[str], begun: Ahead | None) -> int | None:
         said.append(ANSWERED(words, begun))
         return said[-1]
 

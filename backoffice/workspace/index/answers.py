@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 import zlib
-from collections.abc import Iterator, Sequence
 
 from backoffice.workspace.index.standing import Standing
 from backoffice.workspace.place import Place, cache_dir
@@ -72,20 +71,24 @@ def _file(place: Place, question: bytes) -> str:
     return os.path.join(cache_dir(place), FOLDER, f"{zlib.crc32(question):08x}")
 
 
-def _packed(parts: Sequence[bytes]) -> bytes:
+def _packed(parts: tuple[bytes, ...]) -> bytes:
     """Return the parts in one, with a checksum and their lengths on a line before them."""
     content = b"".join(parts)
     return b"%d %s\n%s" % (zlib.crc32(content), b" ".join(b"%d" % len(part) for part in parts), content)
 
 
-def _unpacked(packed: bytes) -> Iterator[bytes]:
-    """Yield the parts of what was packed; none where it is damaged."""
+def _unpacked(packed: bytes) -> list[bytes]:
+    """Return the parts of what was packed.
+
+    Raises:
+        ValueError: It is damaged.
+    """
     head, _, content = packed.partition(b"\n")
     checksum, *lengths = map(int, head.split())
-    at = 0
-    for length in lengths if checksum == zlib.crc32(content) else ():
-        yield content[at : at + length]
-        at += length
+    if checksum != zlib.crc32(content):
+        raise ValueError
+    ends = [sum(lengths[: at + 1]) for at in range(len(lengths))]
+    return [content[end - length : end] for end, length in zip(ends, lengths, strict=True)]
 
 
 def _tidy(folder: str) -> None:
