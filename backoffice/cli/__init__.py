@@ -15,7 +15,7 @@ def run(words: list[str]) -> int:
     from backoffice.cli import early
 
     begun = early.begin(words)
-    if words[:1] in (["status"], ["due"], ["report"]) or words[1:2] == ["list"]:
+    if words[:1] in (["status"], ["due"], ["report"], ["find"]) or words[1:2] == ["list"]:
         from backoffice.cli import again
 
         if (code := again.answered(words, begun)) is not None:

@@ -20,6 +20,8 @@ ASKED = (
     "invoice list --unpaid",
     "invoice list --unpaid --format csv",
     "due --format json",
+    "find acme",
+    "find 'acme website'",
     "report aged-receivables",
     "report profit-and-loss --by month --period 2026 --format md",
 )
@@ -195,7 +197,7 @@ def test_only_the_latest_answers_are_kept(desk: Desk, tmp_path: Path, monkeypatc
     assert len(list((tmp_path / "cache").rglob("answers/*"))) == 3
 
 
-@pytest.mark.parametrize("line", ["status", "invoice list", "find acme", "report aged-receivables --as-of never"])
+@pytest.mark.parametrize("line", ["status", "invoice list", "find akme", "report aged-receivables --as-of never"])
 def test_nothing_is_kept_of_what_looks_further_or_fails(desk: Desk, line: str, tmp_path: Path) -> None:
     desk.environment["XDG_CACHE_HOME"] = str(tmp_path / "cache")
     desk.run(*line.split())
@@ -246,3 +248,19 @@ def test_what_is_needed_otherwise_is_imported_while_git_is_looking(
     monkeypatch.setattr(Ahead, "ready", property(lambda _: len(imported) > 2))
     desk.run(*UNPAID.split())
     assert (len(found), len(imported)) == (1, 3)
+
+
+def test_an_answer_that_is_known_imports_hardly_anything(desk: Desk) -> None:
+    said = desk.run(*UNPAID.split())
+    code = (
+        "import sys, time; from backoffice.workspace.index import ahead; now = time.time_ns;"
+        "ahead.time = type('', (), {'time_ns': staticmethod(lambda: now() + 3 * 10 ** 9)});"
+        "ahead.Ahead.ready = True; from backoffice.__main__ import main;"
+        f"main({UNPAID.split()}); print('|', *sys.modules)"
+    )
+    environment = os.environ | desk.environment | {"PYTHONPATH": str(Path.cwd())}
+    words = [sys.executable, "-S", "-c", code]
+    done = subprocess.run(words, cwd=desk.root, env=environment, capture_output=True, text=True, check=True)
+    text, _, imported = done.stdout.rpartition("|")
+    assert text == said.out
+    assert not {"collections", "contextlib", "datetime", "re", "sqlite3", "typing"} & set(imported.split())
