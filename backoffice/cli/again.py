@@ -1,8 +1,7 @@
 """Questions asked again: while no file has changed, what was answered is said once more, and nothing else is imported.
 
-Scripts, prompts and people ask the same few things many times between two changes. Only what came from the records
-alone is kept, and only until the day ends for the business; what looked at another file, complained or failed is found
-anew each time.
+Scripts, prompts and people ask the same few things many times between two changes. An answer is kept until the day ends
+for the business; one that complained or failed, or looked into the text of papers, is found anew each time.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ def answered(words: list[str], begun: Ahead | None) -> int | None:
 
 
 def keep(place: Place, words: list[str], books: object, text: str, empty: tuple[str, ...] = ()) -> None:
-    """Keep what was answered to ``words`` from the books, if it came from the index alone.
+    """Keep what was answered to ``words`` from the books, if it will be the same while no file changes.
 
     Args:
         place: The workspace.
@@ -58,7 +57,7 @@ def keep(place: Place, words: list[str], books: object, text: str, empty: tuple[
     from backoffice.workspace.index.books import IndexedBooks
     from backoffice.workspace.index.stood import standing_of
 
-    if isinstance(books, IndexedBooks) and not books.outside and (stood := standing_of(books.store, empty)):
+    if isinstance(books, IndexedBooks) and (stood := standing_of(books, empty)):
         until = clock.midnight(books.settings.timezone)
         answers.keep(place, _question(words), text.encode("utf-8", "surrogatepass"), stood, until)
 

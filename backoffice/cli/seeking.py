@@ -54,6 +54,7 @@ def answer_of(session: Session, books: Books, wanted: Asked, limit: int) -> Answ
 
     assert isinstance(books, IndexedBooks)  # noqa: S101 - commands have no others
     papers = Papers.of(session.workspace.place, books)
+    books.lasting = not papers.texts.named()  # their text may be read better one day, or forgotten
     left = papers.read(bar("reading papers"), most=AT_ONCE) if wanted.terms else 0
     narrow = Narrow(books, wanted.filters, session.as_of) if wanted.filters else None
     most = MANY if narrow else FEW

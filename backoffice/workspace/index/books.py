@@ -42,15 +42,17 @@ class IndexedBooks:
     def __init__(self, store: Store, root: str, again: Callable[[], Store]) -> None:
         self._store = store
         self._again = again
-        self.outside = False
-        """Whether anything but the index was looked at."""
-        self.has_file = self._outside(Presence(root))
-        self.files_in = self._outside(partial(files_below, root))
-        self.file_facts = self._outside(Hashes(root, store.path))
+        self.looked: set[str] = set()
+        """The paths beside records that were looked at."""
+        self.lasting = True
+        """Whether they answer the same as long as all these files are the same."""
+        self.has_file = self._noted(Presence(root))
+        self.files_in = self._noted(partial(files_below, root))
+        self.file_facts = self._noted(Hashes(root, store.path))
 
-    def _outside(self, look: Callable[[str], T]) -> Callable[[str], T]:
+    def _noted(self, look: Callable[[str], T]) -> Callable[[str], T]:
         def looked(path: str) -> T:
-            self.outside = True
+            self.looked.add(path)
             return look(path)
 
         return looked

@@ -46,7 +46,7 @@ class Standing:
 def _mark(root: bytes, path: bytes) -> bytes:
     """Return the signature of a file or folder, empty where there is none; see ``folders.signature``."""
     try:
-        found = os.lstat(b"%s/%s" % (root, path))
+        found = os.lstat(os.path.join(root, path))
     except OSError:
         return b""
     return b"%d.%d.%d.%d" % (found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_size)
