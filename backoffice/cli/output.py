@@ -6,7 +6,6 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from itertools import chain
 
 from backoffice.cli.context import Session
@@ -203,6 +202,8 @@ def window() -> os.terminal_size:
 
 def settle() -> None:
     """Make the streams print what they can of any text, instead of failing on it."""
+    from contextlib import suppress
+
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             with suppress(OSError):  # what is still to be written cannot be: met at the end
