@@ -52,9 +52,6 @@ class ClassVar:
 class Protocol:
     """A class that others are taken for when they have the same methods."""
 
-    def __class_getitem__(cls, _of: object) -> type[Protocol]:
-        return cls
-
 
 Annotated, Literal = Noted, Choice
 Any = BinaryIO = Final = NoReturn = Self = TypeAlias = object
