@@ -15,7 +15,7 @@ from backoffice.core.cash_discount import CashDiscount, GrantedDiscount
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Tree
-from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
+from backoffice.core.kind import ANYTHING, Flag, Kind, ListColumn, Seen, Standing, Trace
 from backoffice.core.ledger import Chart, Posting, Query
 from backoffice.core.lines import Adjustment, Deduction, Line, Prices, Rates, Sale, Totals, totals_of
 from backoffice.core.money import Money, total
@@ -193,6 +193,8 @@ class Invoice(Record):
         for source, state in _ENDINGS:
             if source in by_source and (source == "void" or remaining.amount <= 0):
                 return state
+        if remaining.amount <= 0:
+            return "paid"
         return "partial" if by_source - {"invoice"} else "open"
 
     def open(self, standing: Standing) -> Money:
@@ -212,8 +214,6 @@ _ENDINGS: tuple[tuple[str, State], ...] = (
     ("write-off", "written off"),
     ("refund", "refunded"),
     ("credit-note", "credited"),
-    ("payment", "paid"),
-    ("invoice", "paid"),
 )
 
 
@@ -291,6 +291,13 @@ KIND = Kind(
             standing=_owed,
         ),
     ),
+    states={
+        "draft": Trace(place="issued.number", passes=lambda number: number is None),
+        "open": Trace(_owed),
+        "partial": Trace(_owed),
+        "paid": ANYTHING,
+        **{state: Trace(source=source) for source, state in _ENDINGS},
+    },
     faults=FAULTS,
     example=EXAMPLE,
 )

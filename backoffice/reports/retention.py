@@ -18,7 +18,7 @@ COLUMNS = (
     Column("state"),
     Column("basis", optional=True),
 )
-DUE_NOTE = "may go is a question for you: backoffice document dispose ID; nothing is disposed of by itself"
+DUE_NOTE = "may go is a question for you: backoffice retention dispose ID; nothing is disposed of by itself"
 CLASS_NOTE = "classes on board are a starting point, as of November 2026; check them with your adviser"
 
 

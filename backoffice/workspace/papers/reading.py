@@ -19,8 +19,8 @@ from backoffice.workspace.papers.limited import Reader
 
 UNREADABLE = Fault(
     "unreadable-paper",
-    "The text of a file cannot be read: it is protected by a password, damaged, or takes too long. It is kept all the "
-    "same, and found by what its record says; a copy without password can be filed beside it.",
+    "The text of a file cannot be read: it is protected by a password, damaged, too large, or takes too long. It is "
+    "kept all the same, and found by what its record says; a smaller copy, or one without password, can be filed too.",
     Severity.WARNING,
 )
 FAULTS = (UNREADABLE,)
@@ -57,7 +57,8 @@ def text_of(path: str, content: bytes, reader: Reader, *, pictures: bool) -> Tex
     elif not content.startswith(_PICTURES):
         return Text((), seen=True)
     if pictures and found.blank and ocr.installed():
-        return Text(ocr.recognised(content) or found.pages, seen=True)
+        letters = ocr.recognised(content)
+        return Text(letters.pages or found.pages, letters.said, seen=True)
     return found
 
 
