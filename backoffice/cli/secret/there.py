@@ -4,6 +4,9 @@ import os
 
 from backoffice.vault.shape import DEFAULT, FOLDER, place_of, vault_at
 
+PEOPLE = "Update recipients"
+"""The subject of every commit that changes who can read vaults."""
+
 
 def vaults(root: str) -> list[str]:
     """Return the names of the vaults of a workspace, the default one first."""
