@@ -64,11 +64,13 @@ def add(session: Session, /, name: str, keys: tuple[str, ...], several: tuple[st
         if there:
             both = tuple(dict.fromkeys([*there.vaults, *several]))
             new = there._replace(keys=(*there.keys, *keys), vaults=both)
+        after = people.with_person(new, plugins=vaults.plugins)
+        if after.raw == people.raw:
+            output.result(session, [f"{name} can read {', '.join(new.vaults)} already."], {"paths": [], "commit": None})
+            return 0
         stores = {vault: vaults.open(vault) for vault in new.vaults if vault in vaults.names}
         said = [f"{name} can read {', '.join(new.vaults)} now."]
-        return carry_out(
-            vaults, Outcome(stores, said, people.with_person(new, plugins=vaults.plugins)), dry_run=given["dry_run"]
-        )
+        return carry_out(vaults, Outcome(stores, said, after), dry_run=given["dry_run"])
 
 
 @verb(
