@@ -12,7 +12,7 @@ from unicodedata import normalize
 from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.core.document import Tree
 from backoffice.core.errors import MissingError, RefusedError
-from backoffice.formats.faults import ANCHOR, TAG, UnreadableError
+from backoffice.formats.faults import ANCHOR, MERGE_CONFLICT, TAG, UnreadableError
 from backoffice.vault import meta
 from backoffice.vault import text as texts
 from backoffice.vault.entries import Entry, Trashed, checked_name
@@ -272,5 +272,7 @@ def strictly(read: Callable[[], T], path: str) -> T:
     except UnreadableError as error:
         if error.fault in {ANCHOR, TAG}:  # what follows the mark may be a password without quotes
             error.message = "a value that starts with & or * or ! stands without quotes"
+        if error.fault is MERGE_CONFLICT:  # the marks are inside, where no editor and no git looks
+            error.hint = f"bring back the last good one: `git log -- {path}`"
         where = f", line {error.line} of its text" if error.line else ""
         raise RefusedError(f"{path} cannot be read{where}: {error.message}", hint=error.hint) from None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from backoffice.cli.secret.glimpse import Glimpse, printed
 from backoffice.cli.secret.there import PEOPLE
@@ -16,9 +16,8 @@ from backoffice.vault import admission, glance, seen
 from backoffice.vault.shape import RECIPIENTS, place_of
 from backoffice.workspace import files
 from backoffice.workspace.applied import Applied
-from backoffice.workspace.apply import write
 from backoffice.workspace.lock import holding
-from backoffice.workspace.place import SETTINGS
+from backoffice.workspace.place import SETTINGS, Place
 
 _OPTIONS = {f"--{name}": name for name in ("identity", "vault", "workspace")}
 _ZONE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+/-")
@@ -84,6 +83,8 @@ def _admitted(glimpse: Glimpse, asked: Asked) -> tuple[list[str], Applied]:
     before = admission.read(raw.decode())
     day = "" if asked.name in before else _today(glimpse.root)
     text = admission.admitted(raw.decode(), asked.name, asked.keys, asked.vaults, today=day)
+    if text == raw.decode():
+        raise ValueError(asked.name)
     people = admission.read(text)
     reads = people[asked.name].reads
     saves = {}
@@ -92,11 +93,17 @@ def _admitted(glimpse: Glimpse, asked: Asked) -> tuple[list[str], Applied]:
             later, pin = glance.later(glimpse.text(vault))
             saves[vault] = admission.encrypted(later, people.values(), vault, key=glimpse.key), pin
     changes = {place_of(vault): content for vault, (content, _) in saves.items()} | {RECIPIENTS: text.encode()}
-    applied = write(glimpse.place, changes, PEOPLE)
+    applied = _written(glimpse.place, changes)
     for vault, (_, pin) in saves.items():
         seen.write(glimpse.state, f"{vault}.json", pin)
     seen.write(glimpse.state, seen.RECIPIENTS, text.encode())
     return reads, applied
+
+
+def _written(place: Place, changes: Mapping[str, bytes]) -> Applied:
+    from backoffice.workspace.apply import write
+
+    return write(place, changes, PEOPLE)
 
 
 def _today(root: str) -> str:

@@ -101,16 +101,16 @@ def test_both_ways_lead_to_the_same(
 ) -> None:
     twin = twin_of(full, tmp_path_factory.mktemp("twin"))
     full.fine("list")
-    for _ in range(2):  # repeated, it is no error
+    for first in (True, False):  # repeated, it is no error, and does nothing
         said, short = added(full, words, monkeypatch, short=True)
-        assert short
+        assert short == first
         assert said == added(twin, words, monkeypatch, short=False)[0]
-        assert said.code == 0
+        assert (said.code, said.out.split()[-1]) == (0, "now." if first else "already.")
         with monkeypatch.context() as own:
             own.setenv("XDG_STATE_HOME", str(full.home / "state"))
-            first = standing(full)
+            mine = standing(full)
             own.setenv("XDG_STATE_HOME", str(twin.home / "state"))
-            assert first == standing(twin)
+            assert mine == standing(twin)
     full.git("fsck", "--strict")
 
 
