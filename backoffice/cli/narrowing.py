@@ -178,6 +178,8 @@ class _Look:
         return any(_compares(asked, value, self._as_of) for value in self._values(asked.name, record))
 
     def _is(self, word: str, record: Record) -> bool:
+        if self._kind.standing and record.dated and record.dated > self._as_of:
+            return False  # the ledger knows nothing of it yet
         flags = [flag for flag in self._kind.flags if flag.name == word]
         if flags:
             return flags[0].keep(self._seen(record))

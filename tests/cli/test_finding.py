@@ -196,7 +196,7 @@ def test_a_scan_that_takes_too_much_is_named_and_the_others_are_read(
     where = f"documents/2026/{SCAN}"
     assert (said.code, said.out) == (1, "5 files read\n")
     assert (
-        f"{where}.md:1: warning: {where}.pdf cannot be read as text: "
+        f"{where}.md:3:7: warning: {where}.pdf cannot be read as text: "
         "ocrmypdf gave up on it, with 600 s and 256 MB: MemoryError [unreadable-paper]\n"
     ) in said.err
     assert found(filled, "haftpflicht") == [POLICY]

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from backoffice.core.diagnostic import Diagnostic, Fault, Location, Severity
+from backoffice.core.part import names_of
+from backoffice.core.record import Record
 from backoffice.workspace.files import PIECE, READ
 from backoffice.workspace.hashing import place_of
 from backoffice.workspace.index.since import records
@@ -65,11 +67,17 @@ def text_of(path: str, content: bytes, reader: Reader, *, pictures: bool) -> Tex
 def unreadable(store: Store, texts: Texts) -> list[Diagnostic]:
     """Return a finding at every record that names a file which cannot be read."""
     said = texts.faulty()
-    places = {record.ref: record.where for record in records(store, dict.fromkeys(link.ref for link, _ in said))}
-    return [
-        UNREADABLE.at(places.get(link.ref, Location(link.path)), f"{link.path} cannot be read as text: {why}")
-        for link, why in said
-    ]
+    found = {record.ref: record for record in records(store, dict.fromkeys(link.ref for link, _ in said))}
+    return [_unreadable(found.get(link.ref), link.path, why) for link, why in said]
+
+
+def _unreadable(record: Record | None, path: str, why: str) -> Diagnostic:
+    """Return the finding at the field that names the file, where it is one of the record's own."""
+    message, name = f"{path} cannot be read as text: {why}", path.rpartition("/")[2]
+    if record is None:
+        return UNREADABLE.at(Location(path), message)
+    about = [field for field in names_of(type(record)) if getattr(record, field) == name]
+    return UNREADABLE.at(record.where, message, about=tuple(about[:1]))
 
 
 def _content(root: str, link: Link) -> bytes | None:
