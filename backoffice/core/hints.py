@@ -68,6 +68,11 @@ def cast(_to: object, value: object) -> object:
     return value
 
 
+def get_args(choice: Choice) -> tuple[str, ...]:
+    """Return the words of a choice."""
+    return choice.words
+
+
 def dataclass_transform(**_how: object) -> object:
     """Leave a class as it is."""
     return lambda made: made

@@ -14,6 +14,7 @@ from typing import TypeAlias as TypeAlias
 from typing import TypeVar as TypeVar
 from typing import cast as cast
 from typing import dataclass_transform as dataclass_transform
+from typing import get_args as get_args
 
 class Maybe:
     of: Any

@@ -14,7 +14,7 @@ from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.duration import Duration, add_days
 from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.hours import Minutes, Worked
-from backoffice.core.kind import Kind, ListColumn, Seen
+from backoffice.core.kind import ANYTHING, Kind, ListColumn, Seen
 from backoffice.core.money import Money
 from backoffice.core.named import NamedTuple
 from backoffice.core.period import Period
@@ -142,6 +142,7 @@ KIND = Kind(
         ListColumn("until", lambda seen: seen.record.until),
         ListColumn("state", lambda seen: seen.record.state(seen.as_of), filter=True),
     ),
+    states=dict.fromkeys(("planned", "running", "over"), ANYTHING),
     faults=(CONTRADICTION,),
     example=EXAMPLE,
 )

@@ -1,7 +1,5 @@
 """The process that holds secrets: no core dump, no other process of the user looks inside, no swap where allowed."""
 
-from __future__ import annotations
-
 import resource
 import sys
 

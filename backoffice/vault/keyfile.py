@@ -1,7 +1,5 @@
 """The file of the user's own key: where it is, and read only if nobody else can reach it; with nothing to import."""
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

@@ -1,7 +1,5 @@
 """A secret text: everything that is shown, formatted, logged or traced of it is a mask."""
 
-from __future__ import annotations
-
 MASK = "••••••••"
 
 

@@ -1,7 +1,5 @@
 """What a vault looks like, from outside and inside: told without parsing, and without importing anything."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -24,6 +22,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 _ESCAPED = str.maketrans(_ESCAPES)
 DEFAULT = "default"
 FOLDER, ENDING = "secrets", ".yaml.age"
+RECIPIENTS = f"{FOLDER}/recipients.yaml"
 _VAULT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _VAULT_MAX = 63
 

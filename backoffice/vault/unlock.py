@@ -3,8 +3,6 @@
 There is no daemon. Where the kernel has no keyring (macOS, some containers) nothing is kept and the user is asked.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import sys

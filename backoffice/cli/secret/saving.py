@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from backoffice.cli import output
 from backoffice.cli.changes import DRY, SHORT
+from backoffice.cli.secret.there import PEOPLE
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.core.change import Plan, PutFile, Step
 from backoffice.core.hints import Any, TypeAlias
@@ -19,8 +20,6 @@ from backoffice.vault.store import Store
 
 SUMMARY = "Update secrets"
 """The subject of every commit that changes vaults: history tells nobody what is in them."""
-
-PEOPLE = "Update recipients"
 
 Alter: TypeAlias = Callable[[Store], Store]
 

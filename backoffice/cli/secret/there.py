@@ -1,10 +1,18 @@
 """Which vaults there are, without importing anything to say so."""
 
-from __future__ import annotations
-
 import os
 
 from backoffice.vault.shape import DEFAULT, FOLDER, place_of, vault_at
+
+PEOPLE = "Update recipients"
+"""The subject of every commit that changes who can read vaults."""
+TOOLS = "tools"
+"""The folder of the tools, which take secrets to log in, and which people have access to."""
+
+
+def tools(root: str) -> bool:
+    """Tell whether a workspace has tools."""
+    return os.path.isdir(f"{root}/{TOOLS}")  # noqa: PTH112 - pathlib is slow to import
 
 
 def vaults(root: str) -> list[str]:
