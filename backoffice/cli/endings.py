@@ -24,8 +24,15 @@ _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ERO
 
 def run(words: Sequence[str], begun: Ahead | None = None) -> int:
     """Run one command and return its exit code."""
-    session = Session(os.environ, os.getcwd(), begun)  # noqa: PTH109 - pathlib is slow to import
     output.settle()
+    try:
+        here = os.getcwd()  # noqa: PTH109 - pathlib is slow to import
+    except FileNotFoundError:
+        output.complain(
+            "backoffice: error: the folder you are in is gone", "backoffice: hint: `cd` to one that is there"
+        )
+        return REFUSED
+    session = Session(os.environ, here, begun)
     try:
         return _run(session, words)
     except BrokenPipeError:  # nobody reads what was wrong

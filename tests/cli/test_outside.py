@@ -43,6 +43,15 @@ def test_a_full_disk_for_the_answer_is_told_in_one_line(desk: Desk, words: str) 
     assert (said.returncode, said.stderr) == (1, error + hint)
 
 
+def test_a_folder_that_is_gone_is_told_in_one_line(desk: Desk) -> None:
+    said = shell(desk, "mkdir gone && cd gone && rmdir ../gone && bo client list")
+    assert said.returncode == 1
+    assert said.stderr.splitlines()[-2:] == [
+        "backoffice: error: the folder you are in is gone",
+        "backoffice: hint: `cd` to one that is there",
+    ]
+
+
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
 def test_closed_streams_lead_nowhere(desk: Desk, closed: str) -> None:
     assert shell(
