@@ -143,7 +143,7 @@ def test_what_states_and_flags_have_in_common_is_there() -> None:
     traces += [(kind, trace) for kind in kinds() for trace in kind.states.values()]
     for kind, trace in traces:
         assert kind.standing or not (trace.standing or trace.source), kind.noun
-        assert not trace.source or kind_of(trace.source)
+        assert not trace.source or kind_of(trace.source).noun == trace.source
         assert not trace.place or trace.place.partition(".")[0] in names_of(kind.record), trace.place
     draft = kind_of("invoice").states["draft"]
     assert (draft.passes(None), draft.passes("INV-2026-0001")) == (True, False)
