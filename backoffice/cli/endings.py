@@ -35,6 +35,11 @@ def run(words: Sequence[str], begun: Ahead | None = None) -> int:
     session = Session(os.environ, here, begun)
     try:
         return _run(session, words)
+    except BrokenPipeError:  # nobody reads what was wrong
+        output.hush()
+        return REFUSED
+    except OSError as fault:  # what was wrong could not be written either
+        return _failed(session, words, fault)
     finally:
         session.close()
 
@@ -53,6 +58,7 @@ def _run(session: Session, words: Sequence[str]) -> int:
         return _refused(session, error)
     except click.exceptions.NoArgsIsHelpError as asked:
         output.text(asked.format_message())
+        output.flush()
         return USAGE
     except click.ClickException as error:
         return _misworded(error)
@@ -71,6 +77,7 @@ def _refused(session: Session, error: BackofficeError) -> int:
     if session.form == "json":
         failure = {"data": None, "error": error.message, "hint": error.hint or None}
         output.envelope(session, failure, diagnostics=found)
+        output.flush()
     output.diagnostics(found)
     if error.message in {each.message for each in found}:  # it is said already, with its place and its hint
         return error.exit_code

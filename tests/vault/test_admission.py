@@ -1,6 +1,7 @@
 """Letting somebody in the short way writes what the long one writes, or nothing at all."""
 
 import datetime as dt
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,7 @@ USUAL = f"ann:\n  keys:\n    - {ANN}\n  vaults:\n    - finance\n  since: 2026-01
         (USUAL, "{}\n"),
         (USUAL, "bob:\n"),
     ],
+    ids=count(),
 )
 def test_what_is_not_usual_is_left_to_others(old: str, new: str) -> None:
     assert admission.read(USUAL)

@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from backoffice.cli.secret import admitting, quick
-from backoffice.vault import age, opening, pins
+from backoffice.vault import opening, pins
 from backoffice.vault.identity import load
 from backoffice.workspace import lock, place
 from tests.cli.secret.safe import CANARY, Safe, Said
 
 ANSWERED = quick.answered
-KEY, OTHER = (age.new_identity()[1] for _ in range(2))
+KEY, OTHER = (
+    "age1tzwqx2tl6upd7xpegrdfh67dmfkf5zt8uatu5w34fz6t5qsusycsh0zrqu",
+    "age13kj40gpgnf9tlyc867nae82up0qq4ypvq6y8n0yr8l2z3nal4paqrsen62",
+)
 SSH = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHAlvHxi8IDswLuXQCgacLgmS4qjxQWcbadtZcsJXDrn"
 
 USUAL = (
