@@ -8,25 +8,27 @@ text it says that it cannot tell, and ``yaml_text`` reads or refuses it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from backoffice.core.document import Tree
 
 DEEP = 18
 """Nesting up to which this reads; less than what is refused for being too deep."""
+MANY, SHORT = 8192, 100
+"""So many lines of so few characters are remembered: names, and what many records say alike, such as the seller."""
 _LINE = re.compile(
     r"""
-    ^(\ *+)                                                     # how far it is indented
+    (\ *+)                                                      # how far it is indented
     (-\ ++)?+                                                   # an entry of a list
-    (?:([A-Za-z0-9_][A-Za-z0-9_./-]{0,127}+):(?=[\ \n]|\Z)\ *+)?+   # a name
+    (?:([A-Za-z0-9_][A-Za-z0-9_./-]{0,127}+):(?!\S)\ *+)?+     # a name
     (?:
-        ([^\s"'#:,?!%&*@`|>\[\]{}-][^\n:#]*+(?::(?=[^\s])[^\n:#]*+)*(?<!\ ))   # a text without quotes
-        | ("[^"\\\n]*+"|'[^'\n]*+')                             # or in quotes, with nothing in it that needs any
+        ([^\s"'#:,?!%&*@`|>\[\]{}-][^:#]*+(?::(?=\S)[^:#]*+)*(?<!\ ))    # a text without quotes
+        | ("[^"\\]*+"|'[^']*+')                                 # or in quotes, with nothing in it that needs any
     )?
-    \ *+(?:(?<![^\ \n])\#.*+)?+$                                # a comment
-    | (.++)                                                     # what is none of this
+    \ *+(?:(?<![^\ ])\#.*+)?+                                  # a comment
     """,
-    re.MULTILINE | re.VERBOSE,
+    re.VERBOSE,
 )
 
 
@@ -103,12 +105,12 @@ def _grown(text: str) -> Parsed:
     tree = _Growing()
     whole = tree.here
     lines: list[int] = []
-    for number, (indent, item, name, bare, quoted, other) in enumerate(_LINE.findall(text), 1):
-        level, said = 2 * len(indent), bare or (quoted[1:-1] if quoted else None)
-        if item:
-            if tree.entry(level, len(item), said, named=bool(name)):
+    for number, line in enumerate(text.split("\n"), 1):
+        level, width, name, said = _told(line) if len(line) < SHORT else _tell(line)
+        if width:
+            if tree.entry(level, width, said, named=bool(name)):
                 lines.append(number)
-            level += 2 * len(item)
+            level += 2 * width
         if name:
             here = tree.here if level == tree.level and tree.waiting is None else tree.at(level, dict)
             if name in here:
@@ -116,6 +118,19 @@ def _grown(text: str) -> Parsed:
             here[name] = said
             if said is None:
                 tree.waiting = name
-        elif other or (said is not None and not item):
-            raise _OtherYamlError
     return Parsed(whole.get(""), lines)
+
+
+def _tell(line: str) -> tuple[int, int, str, str | None]:
+    """Return what a line says: its level, the width of the mark of an entry, a name, a text; any may be missing."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        raise _OtherYamlError
+    indent, item, name, bare, quoted = match.groups("")
+    said = bare or (quoted[1:-1] if quoted else None)
+    if said is not None and not (item or name):
+        raise _OtherYamlError
+    return 2 * len(indent), len(item), name, said
+
+
+_told = lru_cache(MANY)(_tell)
