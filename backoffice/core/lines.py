@@ -60,6 +60,8 @@ class Line(Part):
     def amount(self, currency: str) -> Money:
         """Return what the line comes to at its price; that is net unless the prices of its document are gross."""
         whole = Money.of(self.quantity * self.price / (self.per or 1), currency)
+        if not self.allowances and not self.charges:
+            return whole
         less = total((each.of(whole) for each in self.allowances), currency)
         return whole - less + total((each.of(whole) for each in self.charges), currency)
 
