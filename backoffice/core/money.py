@@ -84,7 +84,7 @@ class Money:
     @property
     def minor(self) -> int:
         """The amount as a whole number of the smallest unit (cents)."""
-        return int(self.amount.scaleb(minor_units(self.currency)))
+        return int(self.amount.scaleb(_MINOR_UNITS.get(self.currency, _USUAL_MINOR_UNITS)))
 
     def _same(self, other: Money) -> Decimal:
         if other.currency != self.currency:

@@ -71,7 +71,7 @@ class Facts:
         self._last += 1
         place = fact.line, fact.column
         row = (self._last, path, blob, fact.noun, name, name.lower(), *place, fact.tree, fact.notes, title, fact.said)
-        self.rows.add(ADD_FACT, (*row, state, self._run))
+        self.rows.add(ADD_FACT, [(*row, state, self._run)])
         self._touched.add((fact.noun, name.lower()))
         if counts:
             self._show(self._last, path, (fact.noun, name), fact.derived)
@@ -135,15 +135,12 @@ class Facts:
             self._counting[name] = found, path
         self._post(found, derived)
         self.sums.add(derived.postings)
-        for deadline in derived.deadlines:
-            self.rows.add(ADD_DEADLINE, (found, *deadline))
-        for target in derived.targets:
-            self.rows.add(ADD_REFERENCE, (found, target))
-        self.rows.add(ADD_WORDS, (found, derived.text))
+        self.rows.add(ADD_DEADLINE, [(found, *each) for each in derived.deadlines])
+        self.rows.add(ADD_REFERENCE, [(found, each) for each in derived.targets])
+        self.rows.add(ADD_WORDS, [(found, derived.text)])
 
     def _post(self, found: int, derived: Derived) -> None:
-        for posting in derived.postings:
-            self.rows.add(ADD_POSTING, (found, *posting))
+        self.rows.add(ADD_POSTING, [(found, *each) for each in derived.postings])
 
     def _hide(self, found: int) -> None:
         self.sums.add(self._execute(POSTINGS, (found,)).fetchall(), -1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from sqlite3 import Connection
 
-ENOUGH = 10_000
-"""Rows that wait at most."""
+ENOUGH = 2000
+"""Rows of one table that wait at most, or a few more."""
 
 
 class Rows:
@@ -15,19 +16,16 @@ class Rows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._waiting: defaultdict[str, list[tuple[object, ...]]] = defaultdict(list)
-        self._count = 0
 
-    def add(self, statement: str, row: tuple[object, ...]) -> None:
-        """Let a row wait for the statement that inserts it."""
-        self._waiting[statement].append(row)
-        self._count += 1
-        if self._count >= ENOUGH:
+    def add(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Let rows wait for the statement that inserts them."""
+        waiting = self._waiting[statement]
+        waiting.extend(rows)
+        if len(waiting) >= ENOUGH:
             self.write()
 
     def write(self) -> None:
         """Write all rows, in the order in which their statements were first met."""
-        if self._count:
-            for statement, rows in self._waiting.items():
-                self._connection.executemany(statement, rows)
-            self._waiting.clear()
-            self._count = 0
+        for statement, rows in self._waiting.items():
+            self._connection.executemany(statement, rows)
+        self._waiting.clear()

@@ -104,7 +104,7 @@ class Writing:
         if new is None:
             self._execute("delete from tree where path = ?", (path,))
         else:
-            facts.rows.add("insert or replace into tree values (?, ?, ?, ?)", (path, *new))
+            facts.rows.add("insert or replace into tree values (?, ?, ?, ?)", [(path, *new)])
 
     def _chart(self) -> Chart:
         """Return the chart of accounts; while the settings cannot be read, the one before."""
