@@ -2,12 +2,11 @@
 
 import os
 import sys
-from collections.abc import Sequence
 
 from backoffice import __version__
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: list[str] | tuple[str, ...] | None = None) -> int:
     """Run one command and return its exit code; asking for the version imports nothing else."""
     if None in (sys.stdin, sys.stdout, sys.stderr):
         _open_streams()

@@ -30,6 +30,12 @@ def moment(zone: str) -> dt.datetime:
     return dt.datetime.now(_zone(zone) or dt.UTC).replace(second=0, microsecond=0, tzinfo=None)
 
 
+def midnight(zone: str) -> int:
+    """Return when the day ends in a time zone, in seconds since 1970."""
+    tomorrow = today(zone) + dt.timedelta(days=1)
+    return int(dt.datetime.combine(tomorrow, dt.time(), _zone(zone) or dt.UTC).timestamp())
+
+
 def knows(zone: str) -> bool:
     """Return whether a time zone is known here."""
     return _zone(zone) is not None

@@ -23,7 +23,7 @@ SOURCES = (
     "backoffice/kinds",
     "backoffice/core",
 )
-COLUMNS = ("backoffice", "python", "git", "git status", *PEERS)
+COLUMNS = ("backoffice", "asked anew", "python", "git", "git status", *PEERS)
 FAR = 10
 """A multiple from which on tenths say nothing."""
 
