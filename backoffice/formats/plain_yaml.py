@@ -23,7 +23,7 @@ _LINE = re.compile(
     (-\ ++)?+                                                   # an entry of a list
     (?:([A-Za-z0-9_][A-Za-z0-9_./-]{0,127}+):(?!\S)\ *+)?+     # a name
     (?:
-        ([^\s"'#:,?!%&*@`|>\[\]{}-][^:#]*+(?::(?=\S)[^:#]*+)*(?<!\ ))    # a text without quotes
+        ([^\s"'#:,?!%&*@`|>\[\]{}-][^:#]*(?::(?=\S)[^:#]*)*(?<!\ ))    # a text without quotes
         | ("[^"\\]*+"|'[^']*+')                                 # or in quotes, with nothing in it that needs any
     )?
     \ *+(?:(?<![^\ ])\#.*+)?+                                  # a comment
