@@ -189,6 +189,8 @@ def _parts(
     lines: Sequence[Line], allowances: Sequence[Adjustment], charges: Sequence[Adjustment], rates: Rates, currency: str
 ) -> Parts:
     found = [(line.tax or rates.usual, line.amount(currency)) for line in lines]
+    if not allowances and not charges:
+        return Parts(found, (), ())
     whole = total((amount for _, amount in found), currency)
     first = found[0][0] if found else rates.usual
     less = [(each.tax or first, -each.of(whole)) for each in allowances]
