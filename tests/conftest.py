@@ -1,6 +1,7 @@
 """What all tests share: no trace of the machine's own settings, and the example workspace."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,24 +10,17 @@ from hypothesis import HealthCheck, settings
 
 from tests.playground import GIT_CONFIG, REPOSITORY, indexed_before, with_history
 from tests.printers import Printers
+from tests.watched import pytest_collection, pytest_runtest_protocol
+
+__all__ = ["pytest_collection", "pytest_runtest_protocol"]
 
 # Speed is no property to prove on a shared machine, and a run that failed must fail again.
 settings.register_profile(
-    "ci", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "ci", max_examples=30, derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("proof", settings.get_profile("ci"), max_examples=2000)
 settings.register_profile("explore", settings.get_profile("ci"), derandomize=False, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
-
-
-COVERED = {"automation", "checks", "core", "formats", "kinds", "reports"}
-"""Rooms that are covered to the last branch, by their own tests; watching the others would double their time."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.relative_to(REPOSITORY / "tests").parts[0] not in COVERED:
-            item.add_marker("no_cover")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,7 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Give the whole run a home of its own, with an identity for git."""
+    """Give the whole run a home of its own, with an identity for git, and an interrupt that is heard."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a job in the background hands on that it ignores it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     home = tmp_path_factory.mktemp("home")
     (home / ".gitconfig").write_text(GIT_CONFIG)
     for name in [name for name in os.environ if name.startswith(("BACKOFFICE_", "GIT_", "XDG_"))]:

@@ -7,7 +7,7 @@ def run(words: list[str]) -> int:
 
     gc.set_threshold(50_000)  # a start makes that many objects, and hardly any garbage
 
-    if words[:1] == ["secret"] and words[1:2] in (["show"], ["list"], ["find"]):
+    if words[:1] == ["secret"] and words[1:2] in (["show"], ["list"], ["find"], ["recipients"]):
         from backoffice.cli.secret import quick as passwords
 
         if (code := passwords.answered(words[1:])) is not None:

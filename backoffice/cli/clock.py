@@ -2,9 +2,6 @@
 
 import datetime as dt
 
-from backoffice.core.dates import parse_date
-from backoffice.core.errors import UsageError, ValueTextError
-
 VARIABLE = "BACKOFFICE_TODAY"
 
 
@@ -19,6 +16,9 @@ def stated(text: str) -> dt.date:
     Raises:
         UsageError: when it states none.
     """
+    from backoffice.core.dates import parse_date
+    from backoffice.core.errors import UsageError, ValueTextError
+
     try:
         return parse_date(text)
     except ValueTextError as expected:

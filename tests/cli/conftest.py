@@ -1,5 +1,6 @@
 """A desk for every test that asks for one."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,12 +14,18 @@ def _ready(printing: None) -> None:
     """Print with processes that are ready."""
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """A desk in a repository that holds a small business with one client and one draft."""
-    made = Desk(tmp_path / "books")
+@pytest.fixture(scope="session")
+def small_business(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository to copy, that holds a small business with one client and one draft."""
+    made = Desk(tmp_path_factory.mktemp("desk") / "books")
     made.root.mkdir()
     made.write()
-    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message=Start the books"]):
+    for words in (["init", "--quiet", "--template="], ["add", "--all"], ["commit", "--quiet", "--message=Start"]):
         subprocess.run(["git", *words], cwd=made.root, check=True)
-    return made
+    return made.root
+
+
+@pytest.fixture
+def desk(tmp_path: Path, small_business: Path) -> Desk:
+    """A desk in a repository of its own, that holds a small business with one client and one draft."""
+    return Desk(shutil.copytree(small_business, tmp_path / "books"))

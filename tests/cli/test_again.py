@@ -85,8 +85,7 @@ def at_once(desk: Desk) -> None:
 
 
 def ignored(desk: Desk) -> None:
-    (desk.root / ".git/info/exclude").write_text("*\n")
-    desk.write({"invoices/2026/broken.md": "---\n[\n---\n"})
+    desk.write({".git/info/exclude": "*\n", "invoices/2026/broken.md": "---\n[\n---\n"})
 
 
 def linked(desk: Desk) -> None:

@@ -21,8 +21,8 @@ READER = "backoffice.formats.received"
 
 
 def bomb() -> bytes:
-    """Return a PDF whose page says one thing some million times."""
-    return pdf("\n".join(["again"] * 2_000_000))
+    """Return a PDF whose page says one thing some hundred thousand times."""
+    return pdf("\n".join(["again"] * 700_000))
 
 
 def pages(process: Confined, content: bytes) -> list[str]:

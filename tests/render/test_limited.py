@@ -76,7 +76,7 @@ def test_many_come_back_in_order_each_with_its_own_fate() -> None:
 def test_a_template_may_use_up_neither_time_nor_memory(template: str) -> None:
     house = settings()
     job = Job(document=invoice(house), settings=house, templates={"invoice.html": template})
-    with Worker(Limits(seconds=3, megabytes=700)) as worker, pytest.raises(RefusedError):
+    with Worker(Limits(seconds=1, megabytes=700)) as worker, pytest.raises(RefusedError):
         worker.print(job)
 
 

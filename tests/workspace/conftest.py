@@ -1,5 +1,6 @@
 """Workspaces to work on."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,8 +22,14 @@ def tmp_path(request: pytest.FixtureRequest) -> Iterator[Path]:
         yield Path(folder)
 
 
+@pytest.fixture(scope="session")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a repository to copy, with one committed workspace."""
+    return Path(repository(tmp_path_factory.mktemp("started") / "books").root)
+
+
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+def place(tmp_path: Path, started: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """Return a workspace in a repository of its own, with nothing trusted yet."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return repository(tmp_path / "books")
+    return Place(str(shutil.copytree(started, tmp_path / "books")))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from backoffice.workspace import folders
 from backoffice.workspace.index.store import remove
@@ -150,13 +151,18 @@ class Desk:
         ]
 
 
-@pytest.mark.parametrize("seed", range(3))
+def seeds(first: int) -> list[ParameterSet]:
+    """Return one seed for every run, and more for a long one."""
+    return [pytest.param(first), *(pytest.param(first + more, marks=pytest.mark.proof) for more in range(1, 10))]
+
+
+@pytest.mark.parametrize("seed", seeds(0))
 def test_index_follows_whatever_is_done_fast(seed: int, tmp_path: Path) -> None:
     """Everything is younger than two seconds, so that no file's time is believed."""
     work(Desk(tmp_path / "desk", seed), lambda: None)
 
 
-@pytest.mark.parametrize("seed", range(3, 6))
+@pytest.mark.parametrize("seed", seeds(10))
 def test_index_follows_whatever_is_done_slowly(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every step is older than the clock is coarse, so that files are believed by their times."""
     monkeypatch.setattr(folders, "TICK", TICK)
@@ -173,9 +179,9 @@ def work(desk: Desk, rest: Callable[[], None]) -> None:
         assert differences(desk.place) == [], done
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(100))
 def test_index_made_from_nothing_is_the_same(seed: int, tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "desk", 100 + seed)
+    desk = Desk(tmp_path / "desk", seed)
     for way in desk.chance.sample(desk.ways(), 12):
         way()
     for entry in Path(cache_dir(desk.place)).glob("*.db"):
