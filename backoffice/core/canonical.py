@@ -6,10 +6,12 @@ import json
 
 from backoffice.core.document import Tree
 
+_ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
 
 def canonical(tree: Tree) -> str:
     """Return a tree as JSON with sorted names, no white space, and letters unescaped."""
-    return json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(tree)
 
 
 def digest_of(tree: Tree) -> str:

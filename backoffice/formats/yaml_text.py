@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -40,6 +40,7 @@ from backoffice.formats.faults import (
     UnreadableError,
 )
 from backoffice.formats.outline import Entry, Node
+from backoffice.formats.plain_yaml import Parsed
 from backoffice.formats.syntax import explained
 from backoffice.formats.text import CONTROL, named
 
@@ -48,13 +49,6 @@ _ESCAPED = re.compile(f"{CONTROL.pattern}|\r")
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 Next = Callable[[], Any]
-
-
-class Parsed(NamedTuple):
-    """What a text says: its tree, and where that is a list, the line (from 1) on which each entry starts."""
-
-    tree: Tree
-    lines: list[int]
 
 
 def parse(text: str) -> Parsed:
