@@ -17,16 +17,17 @@ DEEP = 18
 """Nesting up to which this reads; less than what is refused for being too deep."""
 MANY, SHORT = 8192, 100
 """So many lines of so few characters are remembered: names, and what many records say alike, such as the seller."""
+# Without possessive quantifiers: those of Python 3.11.2 match what they must not.
 _LINE = re.compile(
     r"""
-    (\ *+)                                                      # how far it is indented
-    (-\ ++)?+                                                   # an entry of a list
-    (?:([A-Za-z0-9_][A-Za-z0-9_./-]{0,127}+):(?!\S)\ *+)?+     # a name
+    (\ *)                                                       # how far it is indented
+    (-\ +)?                                                     # an entry of a list
+    (?:([A-Za-z0-9_][A-Za-z0-9_./-]{0,127}):(?!\S)\ *)?         # a name
     (?:
-        ([^\s"'#:,?!%&*@`|>\[\]{}-][^:#]*(?::(?=\S)[^:#]*)*(?<!\ ))    # a text without quotes
-        | ("[^"\\]*+"|'[^']*+')                                 # or in quotes, with nothing in it that needs any
+        ([^\s"'#:,?!%&*@`|>\[\]{}-][^:#]*(?::(?=\S)[^:#]*)*(?<!\ ))   # a text without quotes
+        | ("[^"\\]*"|'[^']*')                                   # or in quotes, with nothing in it that needs any
     )?
-    \ *+(?:(?<![^\ ])\#.*+)?+                                  # a comment
+    \ *(?:(?<![^\ ])\#.*)?                                      # a comment
     """,
     re.VERBOSE,
 )
