@@ -23,7 +23,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import NamedTuple
+
+from backoffice.core.named import NamedTuple
 
 ANY_LINES = "[...]"
 ANY_TEXT = "[..]"

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Literal, NamedTuple, TypeAlias
 
 from backoffice.checks.periods import draft_name
 from backoffice.core.books import Books
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.hours import Minutes
 from backoffice.core.lines import Line
+from backoffice.core.named import NamedTuple
 from backoffice.core.period import Period
 from backoffice.core.plain import fields_tree
 from backoffice.core.rates import Rounding, printed_hours

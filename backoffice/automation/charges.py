@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Fault
@@ -12,6 +11,7 @@ from backoffice.core.dunning import Level, late_interest, slices
 from backoffice.core.duration import add_days
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.kinds.client import Client
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.reminder import Reminder

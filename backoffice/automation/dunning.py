@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
 
 from backoffice.automation.charges import NO_REFERENCE, charged
 from backoffice.core.books import Books
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Diagnostic
 from backoffice.core.dunning import ClientDunning, Level, NoRateError
+from backoffice.core.hints import TypeVar
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
 from backoffice.core.report import Column, Report, Table

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Literal, NamedTuple
 
 from backoffice.checks.periods import draft_name
 from backoffice.core.books import Books
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Location
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Literal
 from backoffice.core.lines import Line
 from backoffice.core.money import Money, share_out, total
+from backoffice.core.named import NamedTuple
 from backoffice.core.plain import fields_tree
 from backoffice.kinds.invoice import KIND, Invoice
 from backoffice.kinds.prepaying import undeducted

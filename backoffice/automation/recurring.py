@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from backoffice.checks.periods import draft_name
 from backoffice.core.books import Books
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Location
+from backoffice.core.named import NamedTuple
 from backoffice.core.plain import fields_tree
 from backoffice.kinds.invoice import KIND, Invoice
 from backoffice.kinds.schedule import Instalment, Schedule

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
 
 from backoffice.checks.check import Check
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.hints import TypeAlias
 from backoffice.core.hours import Minutes
 from backoffice.core.record import Record
 from backoffice.kinds.billed import Billed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import TypeAlias
 
 from backoffice.checks.check import Check
 from backoffice.core.books import Books
-from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import TypeAlias
 from backoffice.kinds.chase import Chase
 from backoffice.kinds.contract.ending import last_day
 from backoffice.kinds.contract.facts import Facts, gather
@@ -34,7 +34,7 @@ NO_PAPER = Fault(
     "no-executed-file",
     "A contract counts as signed, but the file that all have signed is not there. `contract sign --file` keeps it; one "
     "signed elsewhere lists it among its documents, with the role executed.",
-    Severity.WARNING,
+    "warning",
 )
 NO_FILE = Fault("missing-document", "A contract, a signature or a notice names a file that is not beside it.")
 STRANGER = Fault("unknown-signatory", "Somebody signed or declined a contract who is not among its signatories.")
@@ -47,7 +47,7 @@ WRONG_END = Fault(
     "wrong-last-day",
     "The last day that a notice states is not the one that follows from the contract's terms. Where that was agreed, "
     "record a termination instead.",
-    Severity.WARNING,
+    "warning",
 )
 
 Event: TypeAlias = "Sending | Signature | Chase | Withdrawal | Notice | Termination"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from backoffice.checks.check import Check
 from backoffice.core.books import Books
 from backoffice.core.cash_discount import tax_in
-from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.payment import Payment
 
@@ -15,13 +15,13 @@ LATE = Fault(
     "late-discount",
     "A payment takes the discount for paying early after its last day, or more than the invoice grants. That is right "
     "where you let it pass; otherwise lower `discount`, and the rest is open again.",
-    Severity.WARNING,
+    "warning",
 )
 TAX = Fault(
     "wrong-discount-tax",
     "The tax that a discount takes back (`discount_tax`) is not that in it at the rates of the invoice. Without it the "
     "tax return pays too much.",
-    Severity.WARNING,
+    "warning",
 )
 
 

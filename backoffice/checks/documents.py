@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from backoffice.checks.check import Check
 from backoffice.checks.unread import unread
 from backoffice.core.books import Books
-from backoffice.core.diagnostic import Diagnostic, Fault, Location, Severity
+from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.core.filed import FileFacts
 from backoffice.kinds import kinds
 from backoffice.kinds.document import FOLDER, KIND, Filed
@@ -30,18 +30,18 @@ POINTER = Fault(
 ORPHAN = Fault(
     "orphaned-paper",
     "A file in documents/ belongs to no record, so nobody finds it. Move it to inbox/ and file it.",
-    Severity.WARNING,
+    "warning",
 )
 LARGE = Fault(
     "oversized-paper",
     "A file is larger than the settings allow (documents: largest), and git keeps every version of it for ever. Keep "
     "it elsewhere: `document add --outside` records path and hash.",
-    Severity.WARNING,
+    "warning",
 )
 AWAY = Fault(
     "outside-paper",
     "A document's file lies outside the workspace and is not there, or not as it was; another machine may have it.",
-    Severity.WARNING,
+    "warning",
 )
 TWICE = Fault(
     "filed-twice",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TypeAlias
 
 from backoffice.checks.check import Check
 from backoffice.checks.unread import unread
 from backoffice.core.books import Books
-from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.hints import TypeAlias
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money, total
 from backoffice.kinds.dispute import Dispute
@@ -28,12 +28,12 @@ SETTLED = Fault(
     "reminded-too-much",
     "On the day of a reminder less was open than it says: a payment of an earlier day was recorded afterwards, on "
     "another branch perhaps. The client should hear that the reminder was a mistake.",
-    Severity.WARNING,
+    "warning",
 )
 DISPUTED = Fault(
     "reminded-while-disputed",
     "A client was reminded of an invoice that they dispute; two branches may have done one each.",
-    Severity.WARNING,
+    "warning",
 )
 OVER = Fault(
     "late-charges-overpaid",

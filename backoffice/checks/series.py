@@ -1,10 +1,12 @@
 """Series of numbered documents: no gap, and a chain of digests that nobody has cut."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
-from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.named import NamedTuple
 from backoffice.core.numbering import Series
 from backoffice.core.record import Record
 
@@ -22,7 +24,7 @@ FORK = Fault(
     "forked-chain",
     "Two documents were issued after the same one, as happens when two copies of the workspace issue at the same time "
     "without a common remote. Both are valid; void one if it is a duplicate.",
-    Severity.WARNING,
+    "warning",
 )
 FAULTS = (GAP, CHAIN, FORK)
 

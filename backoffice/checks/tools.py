@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from backoffice.checks.check import Check
 from backoffice.core.books import Books
-from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.kinds.tool import Tool
 
 NO_VAULT = Fault(
     "missing-vault",
     "A tool names a secret in a vault that is not here: a slip in its name, or a vault that was never committed.",
-    Severity.WARNING,
+    "warning",
 )
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from backoffice.checks.check import Check
 from backoffice.core.books import Books
-from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.kinds.expense import Expense
 
 TWIN = Fault(
     "same-bill-twice",
     "Two expenses have the same supplier and bill number, so the same bill was probably filed, and deducted, twice.",
-    Severity.WARNING,
+    "warning",
 )
 
 

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from backoffice.checks.check import Check
 from backoffice.core.books import Books
-from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.expense import Expense
 from backoffice.kinds.invoice import Invoice
 
-NO_RECEIPT = Fault("no-receipt", "An expense has no receipt, so its tax may not be deductible.", Severity.WARNING)
+NO_RECEIPT = Fault("no-receipt", "An expense has no receipt, so its tax may not be deductible.", "warning")
 NO_PDF = Fault(
     "no-archived-pdf",
     "An issued invoice or a credit note has no PDF beside it. `backoffice invoice pdf NUMBER` (`credit-note pdf`) "
     "writes it from the frozen facts.",
-    Severity.WARNING,
+    "warning",
 )
 
 

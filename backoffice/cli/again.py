@@ -16,7 +16,7 @@ from backoffice.workspace.index.edition import ALL, edition
 from backoffice.workspace.place import Place
 
 _MEANWHILE = (
-    *("typing", "datetime", "enum", "re", "json", "sqlite3", "backoffice.core.diagnostic", "backoffice.core.document"),
+    *("datetime", "decimal", "sqlite3", "backoffice.core.diagnostic", "backoffice.core.document"),
     *("backoffice.core.scalar", "backoffice.core.ledger", "backoffice.core.fields", "backoffice.core.thaw"),
     *("backoffice.core.report", "backoffice.workspace.index.changes", "backoffice.core.settings"),
     *("backoffice.workspace.index.open", "backoffice.cli.context", "backoffice.cli.output", "backoffice.cli.quick"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import click
 
@@ -14,6 +13,7 @@ from backoffice.cli.records import RecordId
 from backoffice.cli.values import PERIOD
 from backoffice.cli.verbs import Helpful, Verb, verb
 from backoffice.core.books import Books
+from backoffice.core.hints import Any
 from backoffice.core.scope import Declared, Scope
 from backoffice.reports import REPORTS, report_of
 

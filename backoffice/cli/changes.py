@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from backoffice.cli import output
 from backoffice.cli.context import Session
 from backoffice.core.change import Plan
+from backoffice.core.hints import Any
 
 DRY = "nothing was written (--dry-run)"
 

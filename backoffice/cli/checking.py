@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 import click
 
@@ -18,6 +17,7 @@ from backoffice.cli.zones import unknown_zone
 from backoffice.core.books import Books, by_place
 from backoffice.core.diagnostic import Diagnostic
 from backoffice.core.errors import BackofficeError
+from backoffice.core.hints import cast
 from backoffice.render.text import visible
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import click
 
@@ -17,6 +16,7 @@ from backoffice.core.change import AddText, Plan, SetField, Step
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import Duration
 from backoffice.core.errors import UsageError, ValueTextError
+from backoffice.core.hints import Any
 from backoffice.core.interaction import Interaction
 from backoffice.core.report import Report
 from backoffice.kinds.client import KIND, Client

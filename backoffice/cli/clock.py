@@ -1,5 +1,7 @@
 """The clock: the only file that asks what day it is."""
 
+from __future__ import annotations
+
 import datetime as dt
 
 VARIABLE = "BACKOFFICE_TODAY"

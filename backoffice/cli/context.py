@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
-from typing import TypeVar
 
 from backoffice.cli import clock
 from backoffice.core.books import Books
+from backoffice.core.hints import TypeVar
 from backoffice.core.settings import Settings
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.workspace import Workspace

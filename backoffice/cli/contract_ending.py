@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -16,6 +15,7 @@ from backoffice.cli.records import record_id
 from backoffice.cli.values import DAY, REASON
 from backoffice.cli.verbs import verb
 from backoffice.core.change import AddRecord, Plan
+from backoffice.core.hints import Literal
 from backoffice.kinds.contract.ending import Side, give_notice, too_late_for
 from backoffice.kinds.contract.ending import terminate as terminated
 from backoffice.kinds.contract.outlook import long

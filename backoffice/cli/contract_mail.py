@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
 
 from backoffice.cli.context import Session
 from backoffice.core.change import AddFile
+from backoffice.core.hints import Any
+from backoffice.core.named import NamedTuple
 from backoffice.core.words import slug_of
 from backoffice.kinds.client import Client
 from backoffice.kinds.contract.facts import Facts

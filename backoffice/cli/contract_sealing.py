@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -18,6 +17,7 @@ from backoffice.cli.receiving import content_of, signatures_of, text_of
 from backoffice.cli.records import record_id
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.hints import Any
 from backoffice.kinds.contract.facts import Facts
 
 SUFFIXES = {".pem", ".crt", ".cer"}

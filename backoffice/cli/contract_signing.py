@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -18,6 +17,7 @@ from backoffice.cli.values import DAY, REASON
 from backoffice.cli.verbs import verb
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Literal
 from backoffice.kinds.contract.facts import Facts
 from backoffice.kinds.contract.signing import Executed
 from backoffice.kinds.contract.signing import decline as declined

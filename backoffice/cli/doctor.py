@@ -6,7 +6,6 @@ import platform
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import click
 
@@ -16,6 +15,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.verbs import verb
 from backoffice.cli.zones import nearest
 from backoffice.core.errors import BackofficeError
+from backoffice.core.hints import Literal
 from backoffice.core.report import Column, Report, Table
 from backoffice.workspace import journal, trust
 from backoffice.workspace.git import condition

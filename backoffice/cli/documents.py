@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import click
 
@@ -19,6 +18,8 @@ from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.change import Plan
 from backoffice.core.errors import MissingError, RefusedError, UsageError
+from backoffice.core.hints import Any
+from backoffice.core.named import NamedTuple
 from backoffice.core.report import Column, Report, Table
 from backoffice.kinds.document import Filed
 from backoffice.kinds.filing import INBOX, Incoming, Said, document_of, file_document, file_from_inbox, inbox_of

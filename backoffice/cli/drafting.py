@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 import click
 
@@ -16,6 +15,7 @@ from backoffice.cli.naming import named
 from backoffice.cli.values import PERIOD
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import RefusedError, UsageError
+from backoffice.core.hints import Any
 from backoffice.core.hours import Minutes
 from backoffice.core.period import Period
 from backoffice.kinds.client import Client

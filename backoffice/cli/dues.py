@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -14,6 +13,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
+from backoffice.core.hints import Any
 from backoffice.core.money import Money
 from backoffice.core.report import Report
 from backoffice.kinds import KINDS, kind_of

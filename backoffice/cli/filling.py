@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
 
 from backoffice.cli import output, prompts
 from backoffice.cli.context import Session
@@ -12,7 +11,9 @@ from backoffice.core.accept import Wrong, accepted
 from backoffice.core.document import FieldPath, Tree
 from backoffice.core.errors import MissingError, UsageError
 from backoffice.core.fields import Field, fields_of, shape_of
+from backoffice.core.hints import Any
 from backoffice.core.kind import Kind
+from backoffice.core.named import NamedTuple
 from backoffice.core.schema import spelled
 from backoffice.kinds import KINDS
 

@@ -1,18 +1,21 @@
 """A list of records of any kind, computed from the kind's declaration alone."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
 from backoffice.core.books import Books
+from backoffice.core.hints import Any
 from backoffice.core.hours import Minutes
 from backoffice.core.kind import Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.core.period import Period
 from backoffice.core.record import Record
 from backoffice.core.report import Cell, Report, Table

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
-from typing import Any
 
 from backoffice.cli.listing import Looker, posted_by, with_balance
 from backoffice.cli.sifting import OTHER_NAMES, states_of, test_of, trace_of, traced
 from backoffice.core.asked import Filter, days_of
 from backoffice.core.errors import UsageError, ValueTextError
 from backoffice.core.fields import fields_of, references
+from backoffice.core.hints import Any
 from backoffice.core.kind import Kind, Trace
 from backoffice.core.money import Money, parse_decimal
 from backoffice.core.record import Record

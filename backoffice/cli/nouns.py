@@ -6,7 +6,6 @@ They are generated from the kind's declaration. The trade's own verbs (`invoice 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import click
 
@@ -16,6 +15,7 @@ from backoffice.cli.examples import examples
 from backoffice.cli.naming import named
 from backoffice.cli.verbs import Helpful, Verb, loaded
 from backoffice.core.books import Books
+from backoffice.core.hints import Any
 from backoffice.core.kind import Kind
 from backoffice.core.report import Report
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 import click
 
 from backoffice.cli.context import Session
 from backoffice.cli.values import DAY, PERIOD
+from backoffice.core.hints import Any, TypeVar
 from backoffice.render import FORMATS
 
 F = TypeVar("F", bound=Callable[..., Any])

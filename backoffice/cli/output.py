@@ -1,16 +1,18 @@
 """The only code that prints. Everything that comes from records passes through ``visible``, messages too."""
 
+from __future__ import annotations
+
 import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from itertools import chain
-from typing import Any, NamedTuple, Self
 
 from backoffice.cli.context import Session
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic
+from backoffice.core.hints import Any, Self
+from backoffice.core.named import NamedTuple
 from backoffice.core.report import Report, Table
 from backoffice.render import show
 from backoffice.render.text import visible
@@ -200,6 +202,8 @@ def window() -> os.terminal_size:
 
 def settle() -> None:
     """Make the streams print what they can of any text, instead of failing on it."""
+    from contextlib import suppress
+
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             with suppress(OSError):  # what is still to be written cannot be: met at the end

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import click
 
 from backoffice.cli.context import Session
 from backoffice.core.books import Books
 from backoffice.core.errors import RefusedError, UsageError
+from backoffice.core.hints import Any
 from backoffice.core.words import slug_of
 from backoffice.kinds.time import TimeEntry
 

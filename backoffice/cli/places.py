@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from backoffice.cli.naming import named
 from backoffice.core.books import Books
 from backoffice.core.errors import MissingError
+from backoffice.core.named import NamedTuple
 from backoffice.kinds.client import Client
 from backoffice.kinds.project import Project
 

@@ -6,17 +6,19 @@ Whatever is not usual (another option, a window to fill, anything wrong) is left
 anew: there is one place that explains, and it is there.
 """
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import redirect_stdout
 from io import StringIO
-from typing import Any, NamedTuple, Self
 
 from backoffice.cli import again, output, spans
 from backoffice.cli.context import Session
 from backoffice.cli.telling import told
 from backoffice.core.books import Books
+from backoffice.core.hints import Any, Self
+from backoffice.core.named import NamedTuple
 from backoffice.core.report import Report
 from backoffice.core.scope import Scope
 from backoffice.kinds import KINDS, kind_of
@@ -87,8 +89,12 @@ def _printed(session: Session, reply: Reply) -> int:
 
 def _told(session: Session, words: list[str], reply: Reply) -> int:
     """Print what nobody is looking at, and keep it for when it is asked for again."""
-    with redirect_stdout(StringIO()) as text:
+    text, shown = StringIO(), sys.stdout
+    sys.stdout = text
+    try:
         code = output.answer(session, reply.report, reply.unread)
+    finally:
+        sys.stdout = shown
     if code == 0 and not reply.notes:
         vaults = (place_of(DEFAULT), FOLDER) if words[0] == "due" else ()
         again.keep(session.workspace.place, words, reply.books, text.getvalue(), vaults)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from backoffice.cli.outside import before
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.hints import Any
 from backoffice.formats.confined import Confined, EndedError
 from backoffice.formats.received import question
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -14,6 +13,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.naming import named
 from backoffice.core.books import R
 from backoffice.core.errors import BackofficeError, MissingError, RefusedError
+from backoffice.core.hints import Any
 from backoffice.core.kind import Kind
 from backoffice.kinds import kind_of
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 import click
 
@@ -18,6 +17,7 @@ from backoffice.cli.values import DAY
 from backoffice.cli.verbs import verb
 from backoffice.core.change import AddFile
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Any
 from backoffice.kinds import kind_of
 
 BEARING = ("invoice", "payment", "credit-note", "void", "write-off", "dispute", "promise", "reminder", "settings")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import TypeAlias
 
 from backoffice.cli.context import Session
 from backoffice.cli.issuing import deducted
@@ -13,6 +12,7 @@ from backoffice.cli.records import found
 from backoffice.core.books import MemoryBooks
 from backoffice.core.diagnostic import Location
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import TypeAlias
 from backoffice.core.lines import Line
 from backoffice.core.money import Money
 from backoffice.core.party import Address

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from backoffice.cli.context import Session
 from backoffice.cli.narrowing import Narrow
 from backoffice.core.asked import Asked
 from backoffice.core.books import Books
 from backoffice.core.context import around
+from backoffice.core.named import NamedTuple
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
 from backoffice.core.report import Cell, Column, Report, Table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
 
 import click
 
@@ -19,6 +18,7 @@ from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.errors import UsageError
+from backoffice.core.hints import Any
 from backoffice.core.kind import Standing
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money, total

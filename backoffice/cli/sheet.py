@@ -6,12 +6,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
 
 from backoffice.cli.listing import key_of, seen_of
 from backoffice.core.books import Books
 from backoffice.core.document import Tree
 from backoffice.core.fields import fields_of, shape_of
+from backoffice.core.hints import Any
 from backoffice.core.kind import Kind
 from backoffice.core.ledger import Query
 from backoffice.core.plain import fields_tree

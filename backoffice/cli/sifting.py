@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from backoffice.core.asked import Filter
 from backoffice.core.fields import Shape, fields_of, shapes_of
 from backoffice.core.kind import ANYTHING, Kind, Trace
+from backoffice.core.named import NamedTuple
 from backoffice.core.scalar import as_written
 from backoffice.core.words import words_of
 from backoffice.kinds import KINDS

@@ -1,5 +1,7 @@
 """Days and periods that a command may name: those of records, within the years that somebody can mean."""
 
+from __future__ import annotations
+
 import datetime as dt
 
 from backoffice.core.dates import parse_date

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from typing import Any
 
 import click
 
@@ -12,6 +11,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.records import found, record_id
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
+from backoffice.core.hints import Any
 from backoffice.core.report import Column, Report, Table
 from backoffice.kinds.tool import KIND, Tool
 

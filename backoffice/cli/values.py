@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import click
 
 from backoffice.cli import spans
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Any
 from backoffice.core.money import parse_decimal
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import Any
 
 import click
 
 from backoffice.cli import options
 from backoffice.cli.context import Session
 from backoffice.core.errors import UsageError
+from backoffice.core.hints import Any
 
 LONG = 160
 """Letters that what a command does may have in a list; longer sentences end in an ellipsis."""

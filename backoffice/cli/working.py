@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
 
 import click
 
@@ -20,7 +19,9 @@ from backoffice.cli.verbs import verb
 from backoffice.core.change import Plan
 from backoffice.core.dates import parse_date
 from backoffice.core.errors import RefusedError, UsageError, ValueTextError
+from backoffice.core.hints import TypeVar
 from backoffice.core.hours import Clock, Stretch
+from backoffice.core.named import NamedTuple
 from backoffice.kinds import recording
 from backoffice.kinds.budgets import budgets
 from backoffice.kinds.time import TimeEntry, path_of

@@ -1,12 +1,15 @@
 """What a tree must be to become a record: every value taken as its declaration says, everything wrong at once."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
 
 from backoffice.core.document import FieldPath, Tree
 from backoffice.core.errors import ValueTextError
 from backoffice.core.fields import Shape, fields_of, shape_of
+from backoffice.core.hints import Any, TypeVar
+from backoffice.core.named import NamedTuple
 from backoffice.core.remember import remembered
 
 T = TypeVar("T")

@@ -7,13 +7,16 @@ RE-2026-01                  separators do not matter: also re202601, RE 2026/01
 kind:contract expires<90d   a field, a column of the list, or a reference, compared
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import re
-from typing import Literal, NamedTuple
 
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import Duration
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Literal
+from backoffice.core.named import NamedTuple
 from backoffice.core.period import Period
 from backoffice.core.words import words_of
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Protocol, TypeVar
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.errors import BackofficeError
 from backoffice.core.fields import targets
 from backoffice.core.filed import FileFacts
+from backoffice.core.hints import Protocol, TypeVar
 from backoffice.core.ledger import Balance, Entry, Query, balances, entries_of
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record

@@ -1,7 +1,11 @@
 """Business days: weekends, holidays, and moving a date that falls on one."""
 
+from __future__ import annotations
+
 import datetime as dt
-from typing import Literal, NamedTuple, TypeAlias
+
+from backoffice.core.hints import Literal, TypeAlias
+from backoffice.core.named import NamedTuple
 
 Shift: TypeAlias = Literal["none", "back", "forward"]
 

@@ -1,11 +1,13 @@
 """Early-payment discount (skonto): agreed as terms, frozen with its last day, and the tax that it takes back."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated
 
 from backoffice.core.duration import Duration
+from backoffice.core.hints import Annotated
 from backoffice.core.money import Money, share_out
 from backoffice.core.part import Part
 from backoffice.core.scalar import Date, Length, Percent
@@ -20,7 +22,7 @@ class CashDiscount(Part):
     percent: Annotated[Percent, "How much of the invoice, with tax; 0: none."]
     within: Annotated[Length, "How long after the issue date."] = TEN_DAYS
 
-    def granted(self, on: dt.date) -> "GrantedDiscount | None":
+    def granted(self, on: dt.date) -> GrantedDiscount | None:
         """Return what an invoice issued ``on`` a day grants."""
         return GrantedDiscount(percent=self.percent, until=self.within.after(on)) if self.percent else None
 

@@ -1,9 +1,12 @@
 """Plans: what should be written, as a value. Only the shell applies one, as one commit with ``summary`` for message."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import NamedTuple, Self, TypeAlias
 
 from backoffice.core.document import FieldPath, Tree
+from backoffice.core.hints import Self, TypeAlias
+from backoffice.core.named import NamedTuple
 
 
 class AddRecord(NamedTuple):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from backoffice.core.errors import ValueTextError
 
-_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DIGITS = [4, 2, 2]
 
 
 def parse_date(text: str) -> dt.date:
@@ -16,7 +15,7 @@ def parse_date(text: str) -> dt.date:
     Raises:
         ValueTextError: for any other form, and for days that do not exist (2026-02-30).
     """
-    if not re.fullmatch(_DATE, text):
+    if [*map(len, text.split("-"))] != _DIGITS or not (text.isascii() and text.replace("-", "").isdigit()):
         raise ValueTextError("a date written YYYY-MM-DD")
     try:
         return dt.date.fromisoformat(text)

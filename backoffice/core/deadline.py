@@ -1,7 +1,10 @@
 """Deadlines: the days by which a record wants something done."""
 
+from __future__ import annotations
+
 import datetime as dt
-from typing import NamedTuple
+
+from backoffice.core.named import NamedTuple
 
 
 class Deadline(NamedTuple):

@@ -4,15 +4,13 @@ A *fault* is a way in which records can be wrong. It is declared once, beside th
 carries the text that ``check --explain CODE`` prints. A *diagnostic* is one finding of a fault at one place.
 """
 
-from enum import StrEnum
-from typing import NamedTuple
+from __future__ import annotations
 
+from backoffice.core.hints import Literal, TypeAlias
+from backoffice.core.named import NamedTuple
 
-class Severity(StrEnum):
-    """How bad a finding is; only errors make a command fail."""
-
-    ERROR = "error"
-    WARNING = "warning"
+Severity: TypeAlias = Literal["error", "warning"]
+"""How bad a finding is; only errors make a command fail."""
 
 
 class Location(NamedTuple):
@@ -36,7 +34,7 @@ class Diagnostic(NamedTuple):
     where: Location
     code: str
     message: str
-    severity: Severity = Severity.ERROR
+    severity: Severity = "error"
     hint: str = ""
     about: tuple[str | int, ...] = ()
 
@@ -50,7 +48,7 @@ class Fault(NamedTuple):
 
     code: str
     explain: str
-    severity: Severity = Severity.ERROR
+    severity: Severity = "error"
 
     def at(self, where: Location, message: str, *, hint: str = "", about: tuple[str | int, ...] = ()) -> Diagnostic:
         """Return the finding of this fault at ``where``, or at the field ``about`` once its record's text is known."""

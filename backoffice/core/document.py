@@ -1,9 +1,12 @@
 """A document: one record's text as a tree of strings, before any field has decided its type."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol, TypeAlias
 
 from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.core.hints import Protocol, TypeAlias
+from backoffice.core.named import NamedTuple
 
 Tree: TypeAlias = str | list["Tree"] | dict[str, "Tree"] | None
 """Every scalar as written; ``None`` only for a value left empty (``key:``)."""

@@ -1,12 +1,15 @@
 """How a business reminds those who pay late: levels, what each charges, and what late payment costs (2011/7/EU)."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated, NamedTuple
 
 from backoffice.core.duration import Duration
+from backoffice.core.hints import Annotated
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.core.part import Part
 from backoffice.core.scalar import Amount, Date, Length, Percent, Positive, YesNo
 

@@ -3,11 +3,13 @@
 The calendar ends on 9999-12-31 (and begins on 0001-01-01): a day beyond it is that day.
 """
 
+from __future__ import annotations
+
 import datetime as dt
-import re
-from typing import NamedTuple, Self
 
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Self
+from backoffice.core.named import NamedTuple
 
 _DURATION = r"([0-9]{1,4})([dwmy])"
 _MONTHS = {"m": 1, "y": 12}
@@ -27,6 +29,8 @@ class Duration(NamedTuple):
         Raises:
             ValueTextError: for anything else.
         """
+        import re
+
         match = re.fullmatch(_DURATION, text)
         if not match:
             raise ValueTextError("a duration such as 30d, 2w, 6m or 1y")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Self
 
 from backoffice.core.diagnostic import Diagnostic
+from backoffice.core.hints import Self
 
 
 class BackofficeError(Exception):

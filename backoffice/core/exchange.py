@@ -1,10 +1,12 @@
 """What other currencies are worth in that of the books: dated rates, and what a bank made of a payment."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated
 
+from backoffice.core.hints import Annotated
 from backoffice.core.money import Money
 from backoffice.core.part import Part
 from backoffice.core.scalar import Currency, Date, Positive

@@ -1,11 +1,14 @@
 """What a record's declaration says about its fields: read once per class, for reading, docs, forms and references."""
 
-import types
-import typing
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from importlib import import_module
+from types import GenericAlias, UnionType
 
 from backoffice.core.document import FieldPath
+from backoffice.core.hints import Any, Choice, Maybe, Noted
+from backoffice.core.named import NamedTuple
 from backoffice.core.part import Part, defaults_of, names_of
 from backoffice.core.record import ANY, GIVEN, Record, Ref
 from backoffice.core.remember import remembered
@@ -24,19 +27,26 @@ class Field(NamedTuple):
 
 
 @remembered
+def hint_of(declared: type[Any], name: str) -> Any:  # noqa: ANN401 - a type hint has no type of its own
+    """Return the type of a field as its class writes it; most are never asked for, and stay the text they are."""
+    owner = next(each for each in declared.__mro__ if name in getattr(each, "__annotations__", ()))
+    hint = owner.__annotations__[name]
+    return eval(hint, vars(import_module(owner.__module__))) if isinstance(hint, str) else hint  # noqa: S307 - our text
+
+
+@remembered
 def fields_of(declared: type[Any]) -> tuple[Field, ...]:
     """Return the fields of a record (without id, place and notes) or of a part of one, as declared."""
-    hints = typing.get_type_hints(declared, include_extras=True)
     defaults = defaults_of(declared)
     return tuple(
-        _field(name, hints[name], defaults)
+        _field(name, hint_of(declared, name), defaults)
         for name in names_of(declared)
         if not (issubclass(declared, Record) and name in GIVEN)
     )
 
 
 def _field(name: str, hint: object, defaults: Mapping[str, Any]) -> Field:
-    notes = hint.__metadata__ if get_origin(hint) is Annotated else ()  # type: ignore[attr-defined]
+    notes = hint.notes if isinstance(hint, Noted) else ()
     return Field(
         name=name,
         hint=hint,
@@ -63,22 +73,25 @@ def shape_of(hint: Any) -> Shape:  # noqa: ANN401 - a type hint has no type of i
     Raises:
         TypeError: for a hint that records may not use.
     """
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin is Annotated:
-        scalar = next((note for note in arguments[1:] if isinstance(note, Scalar)), None)
-        return Shape("scalar", arguments[0], scalar=scalar) if scalar else shape_of(arguments[0])
-    if origin in {Union, types.UnionType}:
-        (kept,) = (each for each in arguments if each is not type(None))
+    if isinstance(hint, Noted):
+        scalar = next((note for note in hint.notes if isinstance(note, Scalar)), None)
+        return Shape("scalar", hint.of, scalar=scalar) if scalar else shape_of(hint.of)
+    if isinstance(hint, Maybe):
+        return shape_of(hint.of)._replace(optional=True)
+    if isinstance(hint, UnionType):
+        (kept,) = (each for each in hint.__args__ if each is not type(None))
         return shape_of(kept)._replace(optional=True)
-    return _generic(origin, arguments) or _plain(hint)
+    if isinstance(hint, Choice):
+        return Shape("choice", hint.words)
+    return _generic(hint) or _plain(hint)
 
 
-def _generic(origin: Any, arguments: tuple[Any, ...]) -> Shape | None:  # noqa: ANN401
-    if origin is typing.Literal:
-        return Shape("choice", arguments)
-    if origin is tuple:
-        return Shape("list", arguments[0])
-    return Shape("map", arguments[1], key=arguments[0]) if origin is Mapping else None
+def _generic(hint: Any) -> Shape | None:  # noqa: ANN401
+    if not isinstance(hint, GenericAlias):
+        return None
+    if hint.__origin__ is tuple:
+        return Shape("list", hint.__args__[0])
+    return Shape("map", hint.__args__[1], key=hint.__args__[0]) if hint.__origin__ is Mapping else None
 
 
 def _plain(hint: Any) -> Shape:  # noqa: ANN401

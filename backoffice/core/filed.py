@@ -1,7 +1,8 @@
 """What can be said of a file that is no record: how large it is, and what its content hashes to."""
 
-import re
-from typing import NamedTuple
+from __future__ import annotations
+
+from backoffice.core.named import NamedTuple
 
 LFS = rb"version https://git-lfs\.github\.com/spec/v1\n(?:[^\n]*\n)*?oid sha256:([0-9a-f]{64})\n"
 """How the file begins that git-lfs leaves in the place of one that was not fetched (git-lfs, docs/spec.md)."""
@@ -63,6 +64,8 @@ def beside(record: str, *files: tuple[str | None, str | None]) -> list[Attached]
 
 def pointed_to(content: bytes) -> str:
     """Return the SHA-256 that a pointer of git-lfs names; empty for any other file."""
+    import re
+
     match = re.match(LFS, content) if len(content) <= POINTER else None
     return match[1].decode() if match else ""
 

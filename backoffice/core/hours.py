@@ -3,13 +3,15 @@
 Times are those on the wall of the workspace's zone; a night in which clocks change is counted as the wall shows it.
 """
 
+from __future__ import annotations
+
 import datetime as dt
-import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, NamedTuple, Self
 
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Annotated, Self
+from backoffice.core.named import NamedTuple
 from backoffice.core.scalar import Scalar
 
 HOUR = 60
@@ -32,6 +34,8 @@ class Minutes(int):
         Raises:
             ValueTextError: for anything else, and for parts of minutes.
         """
+        import re
+
         match = re.fullmatch(_LENGTH, text)
         if match and text:
             return cls(int(match[1] or 0) * HOUR + int(match[2] or 0))
@@ -64,6 +68,8 @@ class Clock(int):
         Raises:
             ValueTextError: for anything else.
         """
+        import re
+
         match = re.fullmatch(_CLOCK, text)
         if match is None or int(match[1]) * HOUR + int(match[2]) > DAY:
             raise ValueTextError("a time of day such as 9:00, 17:45 or 24:00")
@@ -93,6 +99,8 @@ class Stretch(NamedTuple):
         Raises:
             ValueTextError: for anything else, for an end that is not after its start, and for more than a day.
         """
+        import re
+
         match = re.fullmatch(_RANGE, text)
         if match is None:
             length = _length(text)

@@ -8,9 +8,11 @@ The dash, the name and the colon are optional; lines that are indented go on wit
 any other.
 """
 
+from __future__ import annotations
+
 import datetime as dt
-import re
-from typing import NamedTuple
+
+from backoffice.core.named import NamedTuple
 
 _LINE = r"(?:[-*] +)?(?:\*\*)?([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\*\*)?(?: \(([^()]{1,60})\))?:? +(\S.*)"
 
@@ -41,12 +43,16 @@ def undated(text: str) -> str:
 
 def wrong_days(text: str) -> list[str]:
     """Return what looks like the day of an interaction and is in no calendar."""
+    import re
+
     days = [match[1] for each in text.splitlines() if (match := re.fullmatch(_LINE, each.rstrip()))]
     return [each for each in days if _day(each) is None]
 
 
 def _read(text: str) -> tuple[list[Interaction], list[str]]:
     """Return the interactions in the order of the text, and the other lines."""
+    import re
+
     found: list[Interaction] = []
     rest: list[str] = []
     dated = False

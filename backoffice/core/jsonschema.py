@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from backoffice.core.fields import Field, Shape, fields_of, shape_of
+from backoffice.core.hints import Any
 from backoffice.core.plain import tree_of
 from backoffice.core.record import Record
 

@@ -1,18 +1,20 @@
 """A kind of record, declared: where its files live, how a list of them looks, what can be asked of it."""
 
+from __future__ import annotations
+
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeAlias
 
 from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Fault
 from backoffice.core.filed import Attached
+from backoffice.core.hints import Any, Pattern, TypeAlias
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.core.part import Part
 from backoffice.core.record import Record
 from backoffice.core.report import Cell, Column
@@ -138,7 +140,9 @@ class Kind(Part):
         return "{" not in "".join(self.paths)
 
     @cached_property
-    def _matchers(self) -> tuple[re.Pattern[str], ...]:
+    def _matchers(self) -> tuple[Pattern[str], ...]:
+        import re
+
         return tuple(re.compile(pattern_of(template)) for template in self.paths)
 
     def identity(self, path: str) -> str | None:
@@ -150,10 +154,14 @@ class Kind(Part):
 
     def path_of(self, identity: str, **parts: str) -> str:
         """Return where a record of this id lives, by the first template that ``parts`` can fill."""
+        import re
+
         given = {"id": identity, **parts}
         template = next(each for each in self.paths if set(re.findall(r"{(\w+)}", each)) <= set(given))
         return template.format(**given)
 
     def allows(self, identity: str) -> bool:
         """Tell whether ``identity`` has the form that ids of this kind must have."""
+        import re
+
         return re.fullmatch(self.id_pattern, identity) is not None

@@ -1,13 +1,15 @@
 """How late somebody usually pays, by what they did: days past the due date of the invoices they have settled."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.ledger import Query
+from backoffice.core.named import NamedTuple
 
 
 class Move(NamedTuple):

@@ -1,11 +1,14 @@
 """The derived double-entry ledger: postings, the chart of accounts, and balances as folds of postings."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Literal, NamedTuple, TypeAlias
 
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 
 Dimension: TypeAlias = Literal[
     "account", "document", "party", "project", "tax", "nature", "source", "record", "date", "month"

@@ -11,14 +11,17 @@ Where prices include tax, amounts are added up as they are stated. The tax is ta
 for tax, which may differ from taxable × rate by one minor unit (BR-CO-17 has no tolerance; its Schematron has).
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Literal, NamedTuple, TypeAlias
 
+from backoffice.core.hints import Annotated, Literal, TypeAlias
 from backoffice.core.hours import Worked
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money, total
+from backoffice.core.named import NamedTuple
 from backoffice.core.part import Part, field
 from backoffice.core.scalar import Date, Id, Percent, Positive, YesNo
 from backoffice.core.tax import TaxCode, TaxGroup, breakdown, without_tax
@@ -177,7 +180,7 @@ class Parts(NamedTuple):
     less: Sequence[tuple[str, Money]]
     more: Sequence[tuple[str, Money]]
 
-    def net(self, rates: Rates) -> "Parts":
+    def net(self, rates: Rates) -> Parts:
         """Return parts that include tax without it; they add up to the taxable amount of each code."""
         every = [*self.lines, *self.less, *self.more]
         nets = [(code, net) for (code, _), net in zip(every, without_tax(every, rates.codes), strict=True)]

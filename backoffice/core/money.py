@@ -5,12 +5,11 @@ Minor units follow ISO 4217 (list one). Amounts never become floats, and no ``-0
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
 
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Final
 
 _AMOUNT = r"-?[0-9]{1,12}(\.[0-9]{1,6})?"
 _CURRENCY = r"[A-Z]{3}"
@@ -33,6 +32,8 @@ def parse_decimal(text: str) -> Decimal:
     Raises:
         ValueTextError: for anything else (``1e9``, ``NaN``, ``1_000``, ``1,5``, full-width digits).
     """
+    import re
+
     if not re.fullmatch(_AMOUNT, text):
         raise ValueTextError("a number such as 1200 or 1200.50 (digits, and a point before the cents)")
     return Decimal(text) + 0
@@ -44,6 +45,8 @@ def parse_currency(text: str) -> str:
     Raises:
         ValueTextError: when it is not three capital letters.
     """
+    import re
+
     if not re.fullmatch(_CURRENCY, text):
         raise ValueTextError("a currency code of three capital letters, such as EUR")
     return text

@@ -1,5 +1,7 @@
 """How far two words are apart, for those who mistype one of them."""
 
+from __future__ import annotations
+
 MOST = 2
 SHORT, LONG = 4, 8
 """Words of fewer letters are not corrected; those of as many may have two letters wrong."""

@@ -1,8 +1,11 @@
 """Document numbers: a pattern such as ``INV-{year}-{n:04}`` and the numbers made by it."""
 
-import re
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from backoffice.core.hints import Pattern
+from backoffice.core.named import NamedTuple
 
 _FILE_NAME = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}"
 _PLACE = r"{(year|n)(?::0?(\d+))?}"
@@ -15,6 +18,8 @@ class Series(NamedTuple):
 
     def makes_numbers(self) -> bool:
         """Tell whether the pattern holds ``{n}`` once, and its numbers can name a file and are known again."""
+        import re
+
         places, rest = [place[1] for place in re.finditer(_PLACE, self.pattern)], re.sub(_PLACE, "", self.pattern)
         if sorted(places) not in (["n"], ["n", "year"]) or set(rest) & set("{}"):
             return False
@@ -30,7 +35,9 @@ class Series(NamedTuple):
         match = self._matcher().fullmatch(number)
         return (int(match.groupdict().get("year") or 0), int(match["n"])) if match else None
 
-    def _matcher(self) -> re.Pattern[str]:
+    def _matcher(self) -> Pattern[str]:
+        import re
+
         literals = re.split(_PLACE, self.pattern)
         text = ""
         for position in range(0, len(literals), 3):

@@ -5,9 +5,12 @@ starts, and there are dozens; only to load them takes as long as git takes for t
 methods instead.
 """
 
-from collections.abc import Callable, Collection
-from typing import Any, ClassVar, NamedTuple, NoReturn, TypeVar, dataclass_transform, get_origin
+from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
+from backoffice.core.hints import Any, ClassVar, NoReturn, TypeVar, dataclass_transform
+from backoffice.core.named import NamedTuple
 from backoffice.core.remember import remembered
 
 LATER = "(later)"
@@ -118,7 +121,7 @@ def defaults_of(part: type[Part]) -> dict[str, Any]:
     }
 
 
-def replaced(part: "P", /, **values: Any) -> "P":  # noqa: ANN401 - fields are of any type
+def replaced(part: P, /, **values: Any) -> P:  # noqa: ANN401 - fields are of any type
     """Return a part like ``part`` with other values for the fields that are named.
 
     Raises:
@@ -129,7 +132,7 @@ def replaced(part: "P", /, **values: Any) -> "P":  # noqa: ANN401 - fields are o
 
 def _of_the_class(hint: object) -> bool:
     """Tell whether an annotation, as text or evaluated, is not of a field but of a value of the class itself."""
-    return hint.startswith("ClassVar") if isinstance(hint, str) else hint is ClassVar or get_origin(hint) is ClassVar
+    return hint.startswith("ClassVar") if isinstance(hint, str) else hint is ClassVar
 
 
 P = TypeVar("P", bound=Part)

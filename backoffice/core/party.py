@@ -1,9 +1,9 @@
 """Businesses and people as an invoice names them: address, tax numbers, bank details (EN 16931, BG-4, BG-7, BG-17)."""
 
-import re
-from typing import Annotated
+from __future__ import annotations
 
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Annotated
 from backoffice.core.part import Part
 from backoffice.core.scalar import Country, Email, Scalar
 
@@ -15,6 +15,8 @@ def _spaceless(text: str) -> str:
 
 
 def _vat_number(text: str) -> str:
+    import re
+
     from stdnum.eu import vat
 
     number = _spaceless(text)

@@ -1,17 +1,19 @@
 """Periods of whole days, both ends inclusive: ``2026``, ``2026-Q1``, ``2026-03``, ``2026-01-15..2026-02-14``."""
 
+from __future__ import annotations
+
 import datetime as dt
-import re
 from collections.abc import Iterator
-from typing import NamedTuple, Self
 
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import add_months, month_end
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Self
+from backoffice.core.named import NamedTuple
 
-_YEAR = r"([0-9]{4})"
-_QUARTER = r"([0-9]{4})-Q([1-4])"
-_MONTH = r"([0-9]{4})-(0[1-9]|1[0-2])"
+_QUARTERS = {f"Q{quarter}": (quarter * 3 - 2, 3) for quarter in range(1, 5)}
+_PARTS = {f"{month:02}": (month, 1) for month in range(1, 13)} | _QUARTERS
+"""Parts of a year: the month they begin with, and how many they are."""
 
 
 class Period(NamedTuple):
@@ -37,7 +39,7 @@ class Period(NamedTuple):
         """Tell whether ``day`` lies in the period."""
         return isinstance(day, dt.date) and self.start <= day <= self.end
 
-    def months(self) -> "Iterator[Period]":
+    def months(self) -> Iterator[Period]:
         """Yield the calendar months the period touches, each cut to the period."""
         first = self.start
         while (last := month_end(first)) < self.end:
@@ -60,12 +62,9 @@ class Period(NamedTuple):
 
 
 def _one(text: str) -> Period:
-    if match := re.fullmatch(_YEAR, text):
-        return _months(int(match[1]), 1, 12)
-    if match := re.fullmatch(_QUARTER, text):
-        return _months(int(match[1]), int(match[2]) * 3 - 2, 3)
-    if match := re.fullmatch(_MONTH, text):
-        return _months(int(match[1]), int(match[2]), 1)
+    year, dash, part = text.partition("-")
+    if len(year) == len("2026") and year.isascii() and year.isdigit() and (not dash or part in _PARTS):
+        return _months(int(year), *(_PARTS[part] if dash else (1, 12)))
     try:
         day = parse_date(text)
     except ValueTextError:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from backoffice.core.document import Tree
 from backoffice.core.fields import fields_of
+from backoffice.core.hints import Any
 from backoffice.core.part import Part
 from backoffice.core.remember import remembered
 

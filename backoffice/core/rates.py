@@ -1,10 +1,12 @@
 """Hourly rates: dated rows that say what an hour costs, by person and task; and how billed time is rounded."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import Annotated, Literal
 
+from backoffice.core.hints import Annotated, Literal
 from backoffice.core.hours import HOUR, Minutes, Worked
 from backoffice.core.part import Part
 from backoffice.core.scalar import Currency, Date, Id, Positive

@@ -6,13 +6,16 @@ where they name another record, with a ``Ref``:
     client: Annotated[Id, Ref("client"), "Who gets the invoice."]
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
-from typing import ClassVar, NamedTuple
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.core.hints import ClassVar
 from backoffice.core.ledger import Chart, Posting
+from backoffice.core.named import NamedTuple
 from backoffice.core.part import Part
 
 GIVEN = ("id", "where", "notes")

@@ -10,17 +10,19 @@
 An occurrence *is* its nominal date, before any shift to a business day; the shift never feeds back.
 """
 
+from __future__ import annotations
+
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator
 from itertools import dropwhile
-from typing import Annotated, NamedTuple
 
 from backoffice.core.duration import Duration, add_months
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Annotated
+from backoffice.core.named import NamedTuple
 from backoffice.core.scalar import Scalar
 
-_FORM = re.compile(r"(?P<unit>week|month|quarter|year)( on (?P<on>[a-z0-9,-]+)| \+ (?P<after>\d{1,4}[dwmy]))?")
+_FORM = r"(?P<unit>week|month|quarter|year)( on (?P<on>[a-z0-9,-]+)| \+ (?P<after>\d{1,4}[dwmy]))?"
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _EXPECTED = "a recurrence such as 6m, month on last, week on mon,thu, quarter + 25d or year on 04-15"
@@ -40,7 +42,7 @@ class Every(NamedTuple):
     text: str
 
     @classmethod
-    def parse(cls, text: str) -> "Every":
+    def parse(cls, text: str) -> Every:
         """Read a recurrence.
 
         Raises:
@@ -81,7 +83,9 @@ Recurrence = Annotated[Every, Scalar(Every.parse, name="recurrence")]
 
 def _series(text: str, start: dt.date) -> Iterator[Occurrence]:
     """Return the occurrences of ``text``, in order, from about ``start`` on."""
-    match = _FORM.fullmatch(text)
+    import re
+
+    match = re.fullmatch(_FORM, text)
     if not match:
         return _intervals(_interval(text), start)
     unit, on, after = match["unit"], match["on"], match["after"]
@@ -117,6 +121,8 @@ def _name(day: dt.date, interval: Duration) -> str:
 
 
 def _on(unit: str, on: str, start: dt.date) -> Iterator[Occurrence]:
+    import re
+
     if unit == "week":
         return _weekly(_numbers(on, _weekday), start)
     if unit == "month":

@@ -1,7 +1,10 @@
 """The redline: what is different between two texts, word by word."""
 
+from __future__ import annotations
+
 from difflib import SequenceMatcher
-from typing import NamedTuple
+
+from backoffice.core.named import NamedTuple
 
 AROUND = 5
 """So many words before and after a change say where it is."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+
+from backoffice.core.hints import Any, TypeVar, cast
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -1,11 +1,14 @@
 """What a question is answered with: tables of typed cells, one model for every output format."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
 
+from backoffice.core.hints import TypeAlias
 from backoffice.core.money import Money, round_to
+from backoffice.core.named import NamedTuple
 from backoffice.core.part import Part
 
 Cell: TypeAlias = "str | Money | tuple[Money, ...] | Decimal | int | bool | dt.date | Share | None"
@@ -18,7 +21,7 @@ class Share(Part):
     value: Decimal
 
     @classmethod
-    def of(cls, part: int, whole: int) -> "Share":
+    def of(cls, part: int, whole: int) -> Share:
         """Return ``part`` of ``whole``, to the hundredth of a percent."""
         return cls(value=round_to(Decimal(part) / whole, 4))
 

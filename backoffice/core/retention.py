@@ -4,11 +4,13 @@ The classes on board are a starting point to check with whoever advises the busi
 and a paper can be under several of them.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Literal
 
 from backoffice.core.duration import Duration
+from backoffice.core.hints import Annotated, Literal
 from backoffice.core.part import Part
 from backoffice.core.scalar import Length
 

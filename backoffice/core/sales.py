@@ -4,16 +4,19 @@ The cash basis is a projection: what was paid of a document counts in proportion
 computed from all that was paid so far, so that the last payment closes to the cent.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from typing import Literal, NamedTuple, TypeAlias
 
 from backoffice.core.books import Books
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.ledger import Balance, Query
 from backoffice.core.money import Money, share_out
+from backoffice.core.named import NamedTuple
 
 Basis: TypeAlias = Literal["accrual", "cash"]
 DOCUMENTS = frozenset({"invoice", "void", "credit-note"})

@@ -3,17 +3,19 @@
 A type is ``Annotated[python type, Scalar(…)]``.
 """
 
+from __future__ import annotations
+
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Any, NamedTuple
 
 from backoffice.core.dates import parse_date
 from backoffice.core.duration import Duration
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Annotated, Any
 from backoffice.core.money import parse_currency, parse_decimal
+from backoffice.core.named import NamedTuple
 
 
 class Scalar(NamedTuple):
@@ -47,6 +49,8 @@ def _number(text: str) -> Decimal:
 
 def _matching(name: str, pattern: str, expected: str) -> Scalar:
     def parse(text: str) -> str:
+        import re
+
         if not re.fullmatch(pattern, text):
             raise ValueTextError(expected)
         return text
@@ -90,6 +94,8 @@ _VAULT_ENTRY = r"[a-z0-9][a-z0-9-]{0,62}(?!.*/\.{0,2}(?:/|$))/(?![_\s]).{1,200}(
 
 def _vault_entry(text: str) -> str:
     """Return the name of a secret in composed form, as the vault keeps it."""
+    import re
+
     name = unicodedata.normalize("NFC", text)
     if not re.fullmatch(_VAULT_ENTRY, name) or not name.isprintable():
         raise ValueTextError("a secret by vault and name, such as default/hosting/cloudflare")

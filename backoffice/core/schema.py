@@ -7,12 +7,12 @@ record from a tree that ``read`` has already accepted, and looks at nothing twic
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
 
 from backoffice.core.accept import Wrong, accepted
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Document, FieldPath, Tree
 from backoffice.core.fields import Shape, fields_of, shape_of, shapes_of
+from backoffice.core.hints import Any, TypeVar
 from backoffice.core.record import Record
 
 R = TypeVar("R", bound=Record)

@@ -1,10 +1,12 @@
 """Of when and of what a report speaks."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Callable
-from typing import NamedTuple
 
 from backoffice.core.books import Books
+from backoffice.core.named import NamedTuple
 from backoffice.core.period import Period
 from backoffice.core.report import Report
 

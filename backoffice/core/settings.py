@@ -1,14 +1,16 @@
 """The settings of a business: ``backoffice.yaml`` at the root of its workspace."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.dunning import Dunning
 from backoffice.core.duration import Duration
 from backoffice.core.exchange import ExchangeRate
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.ledger import Chart
 from backoffice.core.numbering import Series
 from backoffice.core.part import Part, field

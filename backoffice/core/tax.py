@@ -3,11 +3,13 @@
 Tax is computed once per group of category and rate, never per line: ten lines of 3.60 at 5.5 % bear 1.98, not 2.00.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
 
+from backoffice.core.hints import Annotated, Literal, TypeAlias
 from backoffice.core.money import ZERO, Money
 from backoffice.core.part import Part
 from backoffice.core.scalar import Date, Percent, Positive

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 _PLACEHOLDER = r"({\w+})"
 
 
@@ -13,6 +11,8 @@ def pattern_of(template: str) -> str:
     A placeholder stands for one folder or part of a name and never holds a further dot, so ``X.md`` and
     ``X.void.yaml`` cannot be taken for one another.
     """
+    import re
+
     return "".join(
         f"(?P<{piece[1:-1]}>[^/.]+)" if piece.startswith("{") else re.escape(piece)
         for piece in re.split(_PLACEHOLDER, template)

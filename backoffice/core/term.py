@@ -4,12 +4,15 @@ Boundary k is ``effective + (term + k · period)`` months **from the anchor**, c
 term k is the day before. Counting always starts from the anchor, so ten missed years still give the right answer.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, TypeAlias
 
 from backoffice.core.calendar import Calendar
 from backoffice.core.duration import Duration, add_days, add_months, month_end
+from backoffice.core.hints import Literal, TypeAlias
+from backoffice.core.named import NamedTuple
 
 Renewal: TypeAlias = Literal["none", "auto", "option", "evergreen"]
 At: TypeAlias = Literal["term-end", "month-end", "quarter-end", "any"]
@@ -35,7 +38,7 @@ class Term(NamedTuple):
     @classmethod
     def ending(
         cls, last_day: dt.date, renewal: Renewal = "none", period: Duration = NOTHING, most: int | None = None
-    ) -> "Term":
+    ) -> Term:
         """Return a contract of which the last day is agreed, inclusive; renewals are counted from the day after."""
         return cls(add_days(last_day, 1), NOTHING, renewal, period, most)
 

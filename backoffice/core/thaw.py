@@ -1,13 +1,16 @@
 """Rebuilding a record from a tree that has been validated before; nothing is validated again."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
 
 from backoffice.core.diagnostic import Location
 from backoffice.core.document import Tree
-from backoffice.core.fields import Shape, fields_of, shape_of
-from backoffice.core.part import LATER
+from backoffice.core.fields import Shape, hint_of, shape_of
+from backoffice.core.hints import Any, TypeVar
+from backoffice.core.named import NamedTuple
+from backoffice.core.part import LATER, defaults_of
 from backoffice.core.record import Record
 from backoffice.core.remember import remembered
 from backoffice.core.scalar import as_written
@@ -17,10 +20,22 @@ T = TypeVar("T")
 Maker = Callable[[Any], Any]
 
 
-class _Mould(NamedTuple):
-    """How objects of a class are made: what makes values of trees, by field; the other fields are text as written."""
+class _Makers(dict[str, Maker]):
+    """What makes values of trees, by the field of a class; found out for each field that is asked for."""
 
-    makers: Mapping[str, Maker]
+    def __init__(self, declared: type[Any]) -> None:
+        self.declared = declared
+
+    def __missing__(self, name: str) -> Maker:
+        """Find out what makes a field."""
+        self[name] = made = _maker(shape_of(hint_of(self.declared, name)))
+        return made
+
+
+class _Mould(NamedTuple):
+    """How objects of a class are made."""
+
+    makers: _Makers
     defaults: Mapping[str, Any]
 
 
@@ -46,20 +61,12 @@ def _value(mould: _Mould, fields: Mapping[str, Tree], name: str) -> Any:  # noqa
     Raises:
         KeyError: there is no such field.
     """
-    if name not in fields:
-        return mould.defaults[name]
-    maker = mould.makers.get(name)
-    return maker(fields[name]) if maker else fields[name]
+    return mould.makers[name](fields[name]) if name in fields else mould.defaults[name]
 
 
 @remembered
 def _mould(declared: type[Any]) -> _Mould:
-    fields = fields_of(declared)
-    makers = {field.name: _maker(shape_of(field.hint)) for field in fields}
-    return _Mould(
-        {name: maker for name, maker in makers.items() if maker is not as_written},
-        {field.name: field.default for field in fields if not field.required},
-    )
+    return _Mould(_Makers(declared), defaults_of(declared))
 
 
 def _maker(shape: Shape) -> Maker:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -16,6 +15,8 @@ _PHRASE = r'"([^"]*)"?|(\S+)'
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, as they are compared (``Café`` is ``cafe``)."""
+    import re
+
     if not text.isascii():
         bare = unicodedata.normalize("NFD", text)
         text = "".join(character for character in bare if not unicodedata.combining(character))
@@ -27,6 +28,8 @@ def phrases_of(query: str) -> list[list[str]]:
 
     ``INV-2026-0042`` is the phrase ``inv 2026 0042``.
     """
+    import re
+
     found = (words_of(quoted or plain) for quoted, plain in re.findall(_PHRASE, query))
     return [words for words in found if words]
 

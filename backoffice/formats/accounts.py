@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Literal, TypeAlias
 
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.ledger import Chart
 
 AccountType: TypeAlias = Literal["A", "L", "E", "R", "X"]

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+
+from backoffice.core.hints import Any
+from backoffice.core.named import NamedTuple
 
 ROUNDS = 600_000
 """Of PBKDF2 with SHA-256 between the passphrase and the key, as OWASP recommends since 2023."""

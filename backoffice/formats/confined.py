@@ -12,9 +12,10 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
-from typing import Any, NamedTuple, Self
 
 import backoffice
+from backoffice.core.hints import Any, Self
+from backoffice.core.named import NamedTuple
 
 _ROOT = Path(backoffice.__file__).resolve().parent.parent
 _KEPT = (

@@ -6,12 +6,12 @@ So its silent answers (no fields at all for an unclosed header, a byte order mar
 from __future__ import annotations
 
 import re
-from typing import Any, cast
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from backoffice.core.document import Tree
+from backoffice.core.hints import Any, cast
 from backoffice.formats.faults import FIELDS, NOT_A_MAPPING, UnreadableError
 from backoffice.formats.layout import header_of
 from backoffice.formats.text import refuse_divider

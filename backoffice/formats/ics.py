@@ -11,11 +11,11 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.errors import RefusedError
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 
 PRODUCT = "PRODID:-//backoffice//due//EN"
 WIDTH = 75

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from backoffice.core.named import NamedTuple
 from backoffice.formats.faults import NO_HEADER, TOO_LARGE, UNCLOSED_HEADER, UnreadableError
 
 MAX_HEADER = 1024 * 1024

@@ -12,7 +12,8 @@ import resource
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, BinaryIO
+
+from backoffice.core.hints import Any, BinaryIO
 
 _MOST_FILES = 256
 _LARGEST_FILE = 64 << 20

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from backoffice.core.document import FieldPath
+from backoffice.core.named import NamedTuple
 
 
 class Node(NamedTuple):

@@ -11,9 +11,10 @@ import datetime as dt
 import io
 import logging
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Any, Literal
+from backoffice.core.named import NamedTuple
 
 State = Literal["untouched", "added-to", "saved-anew", "changed"]
 MISSING = RefusedError("signatures in PDF files need pyHanko", hint="pip install 'backoffice[sign]'")

@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+
+from backoffice.core.hints import Protocol
+from backoffice.core.named import NamedTuple
 
 MOST_PAGES = 2_000
 MOST_LETTERS = 4_000_000

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 from backoffice.core.document import Tree
+from backoffice.core.hints import Any
+from backoffice.core.named import NamedTuple
 
 DEEP = 18
 """Nesting up to which this reads; less than what is refused for being too deep."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, BinaryIO, Literal
 
 from backoffice.core.errors import BackofficeError
+from backoffice.core.hints import Any, BinaryIO, Literal
 from backoffice.formats.limits import serve
 
 

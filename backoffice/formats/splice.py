@@ -7,10 +7,10 @@ What is said here may be wrong about rare forms of YAML. Whoever uses it reads t
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from backoffice.core.document import Tree
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.formats.outline import Entry, Node
 from backoffice.formats.scalar_text import is_block, like
 from backoffice.formats.trees import Change

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TypeAlias
 
 from backoffice.core.change import AddEntry, AddFile, AddRecord, AddText, Plan, PutFile, RemoveFile, SetField, Step
 from backoffice.core.diagnostic import Fault, Location
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import TypeAlias
 from backoffice.formats.edit import add_text, append_entry, set_field
 from backoffice.formats.frontmatter import read
 from backoffice.formats.layout import is_fronted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from backoffice.core.hints import Any
 
 _QUOTE = "put a text with a colon and a space in it in quotes"
 _LINE_UP = "the fields of one group start in the same column, and nothing follows a closing quote or bracket"

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from backoffice.core.books import Books
 from backoffice.core.document import Tree
 from backoffice.core.fields import fields_of, shape_of
+from backoffice.core.hints import Any
 from backoffice.core.kind import Kind
 from backoffice.core.plain import fields_tree, tree_of
 from backoffice.core.record import Record

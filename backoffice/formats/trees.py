@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from backoffice.core.document import FieldPath, Tree
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 
 
 class Change(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from backoffice.core.document import Tree
+from backoffice.core.named import NamedTuple
 from backoffice.formats.layout import is_fronted
 from backoffice.formats.scalar_text import block_of, canonical, is_block
 

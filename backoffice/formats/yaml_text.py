@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Any
 
 import yaml
 from yaml.events import (
@@ -26,6 +25,7 @@ from yaml.events import (
 
 from backoffice.core.diagnostic import Fault
 from backoffice.core.document import Tree
+from backoffice.core.hints import Any
 from backoffice.formats.faults import (
     ANCHOR,
     BAD_NAME,

@@ -1,8 +1,10 @@
 """Answers: what became of a quote. There is one for each, so two branches that disagree conflict in git."""
 
-import datetime as dt
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from __future__ import annotations
 
+import datetime as dt
+
+from backoffice.core.hints import Annotated, ClassVar, Literal, TypeAlias
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id, Integer

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
 
 from backoffice.core.books import Books
+from backoffice.core.hints import TypeAlias
 from backoffice.core.hours import Minutes
 from backoffice.core.lines import Line
 from backoffice.kinds.credit_note import CreditNote

@@ -1,14 +1,16 @@
 """Budgets of projects: the agreed time and money, and what is used of them."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from backoffice.core.hours import Minutes
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.kinds.project import Project
 from backoffice.kinds.time import TimeEntry
 from backoffice.kinds.unbilled import Unbilled

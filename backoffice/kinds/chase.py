@@ -1,8 +1,10 @@
 """Chases: somebody was reminded to sign a contract that went out."""
 
-import datetime as dt
-from typing import Annotated, ClassVar
+from __future__ import annotations
 
+import datetime as dt
+
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id

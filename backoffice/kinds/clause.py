@@ -1,7 +1,8 @@
 """Clauses: pieces of standard terms that several contract templates share."""
 
-from typing import Annotated, ClassVar
+from __future__ import annotations
 
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record
 

@@ -1,14 +1,16 @@
 """Clients: who buys, where they are, how they pay."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, ClassVar
 
 from backoffice.core.cash_discount import CashDiscount
 from backoffice.core.deadline import Deadline
-from backoffice.core.diagnostic import Diagnostic, Fault, Severity
+from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.dunning import ClientDunning
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.interaction import Interaction, interactions, wrong_days
 from backoffice.core.kind import Kind, ListColumn, Seen
 from backoffice.core.lateness import Usual, moves_by_client, usual
@@ -25,13 +27,13 @@ FOREIGN_VAT = Fault(
     "foreign-vat-number",
     "The country of a VAT number is not the country of the address. That is right for a foreign branch, and otherwise "
     "a slip that makes an invoice with reverse charge worthless.",
-    Severity.WARNING,
+    "warning",
 )
 
 NO_DAY = Fault(
     "no-such-day",
     "A dated note in a client's file has a day that is in no calendar, so it counts as no interaction.",
-    Severity.WARNING,
+    "warning",
 )
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.canonical import digest_of
 from backoffice.core.dates import parse_date
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Tree
 from backoffice.core.errors import RefusedError, ValueTextError
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.money import parse_decimal
 from backoffice.core.part import Part, field
@@ -108,6 +106,8 @@ class ContractTemplate(Record):
                 yield BAD_VARIABLE.at(self.where, f"the clause {use.clause}: {said}", hint=hint, about=("clauses", at))
 
     def _wrong(self, each: Variable, before: list[str]) -> str:
+        import re
+
         if not re.fullmatch(_NAME, each.name):
             return "has a name that is no word of small letters, digits and underscores"
         if each.name in GIVEN or each.name in before:
@@ -124,6 +124,8 @@ class ContractTemplate(Record):
         known = {each.name: each for each in self.variables}
         values = {name: each.default for name, each in known.items() if each.default is not None} | dict(given)
         if unknown := [name for name in given if name not in known]:
+            import difflib
+
             near = difflib.get_close_matches(unknown[0], known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(known) or 'no variables'}"
             raise RefusedError(f"{self.id} has no variable {', '.join(unknown)}", hint=hint)
@@ -138,6 +140,8 @@ class ContractTemplate(Record):
 
 def condition_of(text: str) -> tuple[str, str, str]:
     """Return the variable of a condition, ``not`` or ``=`` or ``!=`` or nothing, and the value; nothing for none."""
+    import re
+
     match = re.fullmatch(_CONDITION, text.strip())
     if not match:
         return "", "", ""

@@ -4,12 +4,14 @@ Amounts are positive, as they are printed; the postings reverse them against the
 invoice together never exceed it, which ``check`` verifies because two branches may each write one.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Annotated, ClassVar
 
 from backoffice.core.canonical import digest_of
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.lines import Adjustment, Line, Sale, Totals, totals_of

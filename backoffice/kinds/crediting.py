@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TypeAlias
 
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Location
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import TypeAlias
 from backoffice.core.kind import Standing
 from backoffice.core.lines import Line, totals_of
 from backoffice.core.money import Money, total

@@ -1,12 +1,14 @@
 """Disputes: what a client says is wrong with an invoice. While one lasts, nobody is reminded of that invoice."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Annotated, ClassVar
 
 from backoffice.core.change import AddRecord, Plan, SetField
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref

@@ -3,13 +3,15 @@
 The file never changes and never moves: everything that may change about it is in its record.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.filed import Attached
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import ANYTHING, Flag, Kind, ListColumn, Seen, Trace
 from backoffice.core.part import Part
 from backoffice.core.record import ANY, Record, Ref

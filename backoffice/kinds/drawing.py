@@ -1,9 +1,11 @@
 """Drawing on a retainer: what of each piece of work its grants cover, the oldest usable one first."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from backoffice.core.named import NamedTuple
 from backoffice.kinds.retainer import Grant
 
 

@@ -1,13 +1,15 @@
 """Expenses: what was bought, with the receipt; a bill is an expense with a due date."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.filed import beside
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen
 from backoffice.core.ledger import Chart, Posting, Query
 from backoffice.core.money import Money

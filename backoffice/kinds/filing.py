@@ -1,9 +1,9 @@
 """Filing a document: the record and the place that a file gets, and what is planned about it later."""
 
+from __future__ import annotations
+
 import datetime as dt
-import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.change import AddFile, AddRecord, MoveFile, Plan, RemoveFile, SetField, Step
@@ -11,6 +11,7 @@ from backoffice.core.dates import parse_date
 from backoffice.core.diagnostic import Location
 from backoffice.core.errors import RefusedError, ValueTextError
 from backoffice.core.filed import ENDINGS, FileFacts, type_of
+from backoffice.core.named import NamedTuple
 from backoffice.core.plain import fields_tree, tree_of
 from backoffice.core.words import SLUG, slug_of, words_of
 from backoffice.kinds.document import KIND, Disposal, Filed
@@ -58,6 +59,8 @@ def document_of(incoming: Incoming, said: Said, taken: Iterable[str] = ()) -> Fi
 
     The same file filed on the same day gets the same id and record, on any machine.
     """
+    import re
+
     stem, ending = _split(incoming.original)
     date, rest = _dated(stem)
     name = said.name or re.sub(r"[\s_]+", " ", rest).strip() or stem
@@ -157,12 +160,16 @@ def _split(original: str) -> tuple[str, str]:
 
 
 def _safe(ending: str) -> str:
+    import re
+
     known = re.fullmatch(_ENDING, ending) is not None
     return f"{ending}.txt" if ending in _TEXTS else ending if known else ".bin"
 
 
 def _dated(stem: str) -> tuple[dt.date | None, str]:
     """Return the date that a file's name begins with, and the rest of the name."""
+    import re
+
     match = re.fullmatch(_DATED, stem, re.DOTALL)
     try:
         return (parse_date(match[1]), match[2]) if match else (None, stem)

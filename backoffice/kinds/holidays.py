@@ -1,14 +1,16 @@
 """Holidays: the days on which nobody works, a file for each place; the settings name the one that counts."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.books import Books
 from backoffice.core.calendar import Calendar
 from backoffice.core.change import AddRecord, Plan, SetField
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Tree
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.part import Part
 from backoffice.core.record import Record

@@ -6,15 +6,17 @@ are on that day, the totals, and a digest that chains it to the number before. F
 happens to it afterwards (a payment, a void) is in files of its own.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.canonical import digest_of
 from backoffice.core.cash_discount import CashDiscount, GrantedDiscount
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Tree
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.kind import ANYTHING, Flag, Kind, ListColumn, Seen, Standing, Trace
 from backoffice.core.ledger import Chart, Posting, Query
 from backoffice.core.lines import Adjustment, Deduction, Line, Prices, Rates, Sale, Totals, totals_of

@@ -1,10 +1,12 @@
 """How long documents have to be kept: by their class, and by when what they are about has ended."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from backoffice.core.books import Books
+from backoffice.core.named import NamedTuple
 from backoffice.core.retention import RetentionClass
 from backoffice.kinds.contract.agreement import Contract
 from backoffice.kinds.contract.facts import Facts, gather

@@ -1,9 +1,11 @@
 """Notices: what was said, to stop a contract or to take up the option to extend it."""
 
+from __future__ import annotations
+
 import datetime as dt
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.filed import beside
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id, RelativePath

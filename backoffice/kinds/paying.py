@@ -1,8 +1,9 @@
 """Paying: what of an invoice a payment settles, with the discount it takes and the tax that was withheld."""
 
+from __future__ import annotations
+
 import datetime as dt
 from decimal import Decimal
-from typing import NamedTuple
 
 from backoffice.core.cash_discount import tax_in
 from backoffice.core.change import Plan
@@ -10,6 +11,7 @@ from backoffice.core.diagnostic import Fault
 from backoffice.core.errors import RefusedError
 from backoffice.core.exchange import Conversion
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.payment import Payment, record
 

@@ -1,14 +1,16 @@
 """Payments: money a client paid, and which invoices it settles."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, ClassVar
 
 from backoffice.core.canonical import digest_of
 from backoffice.core.change import AddRecord
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.exchange import Conversion
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money

@@ -1,10 +1,12 @@
 """Projects: a piece of work for a client, by which money and time are grouped."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.hours import Worked
 from backoffice.core.kind import ANYTHING, Kind, ListColumn, Seen
 from backoffice.core.rates import HourlyRate

@@ -1,14 +1,16 @@
 """Promises: the day by which a client said that they will pay. Until it is past, they are not reminded."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Annotated, ClassVar
 
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.money import Money
 from backoffice.core.plain import fields_tree

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from backoffice.core.change import AddEntry, Plan, SetField
 from backoffice.core.diagnostic import Location
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Any
 from backoffice.core.hours import DAY, HOUR, Clock, Minutes, Stretch
 from backoffice.core.part import replaced
 from backoffice.core.plain import fields_tree

@@ -3,15 +3,17 @@
 With the account ``client_credit`` no money leaves: what an invoice was overpaid becomes credit of the client.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, ClassVar
 
 from backoffice.core.canonical import digest_of
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money

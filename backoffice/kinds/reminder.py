@@ -1,9 +1,11 @@
 """Reminders: letters to those who pay late, and what they claim beside the invoice."""
 
+from __future__ import annotations
+
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal, TypeAlias
 
+from backoffice.core.hints import Annotated, ClassVar, Literal, TypeAlias
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.money import Money
 from backoffice.core.record import Record, Ref

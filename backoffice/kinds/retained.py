@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.hours import Minutes
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.core.period import Period
 from backoffice.kinds.retainer import Retainer
 from backoffice.kinds.unbilled import Unbilled

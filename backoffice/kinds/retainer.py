@@ -4,16 +4,19 @@ What a period grants is used by the client's time, the oldest first. What is lef
 ``keeps`` says so. What is worked beyond it is billed like any other time.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
-from typing import Annotated, ClassVar, NamedTuple
 
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.duration import Duration, add_days
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.hours import Minutes, Worked
 from backoffice.core.kind import ANYTHING, Kind, ListColumn, Seen
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.core.period import Period
 from backoffice.core.record import Record, Ref
 from backoffice.core.recurrence import Occurrence, Recurrence

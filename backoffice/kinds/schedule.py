@@ -4,18 +4,21 @@ A schedule bills *periods*, each once. A period is the name of an occurrence (``
 on every machine and whenever it is asked for. Which periods are billed follows from the invoices there are.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice, pairwise
-from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.duration import Duration
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.kind import ANYTHING, Kind, ListColumn, Seen
 from backoffice.core.lines import Line, Prices, Rates, totals_of
 from backoffice.core.money import ZERO, Money, total
+from backoffice.core.named import NamedTuple
 from backoffice.core.part import Part
 from backoffice.core.period import Period
 from backoffice.core.record import Record, Ref

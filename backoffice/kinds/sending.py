@@ -1,9 +1,11 @@
 """Sendings: a contract went out to be signed, and its terms are frozen from then on."""
 
+from __future__ import annotations
+
 import datetime as dt
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.filed import beside
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Digest, Id, RelativePath

@@ -1,9 +1,11 @@
 """Signatures: one signatory's answer to a contract, with what proves it."""
 
+from __future__ import annotations
+
 import datetime as dt
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.filed import beside
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Digest, Id, RelativePath

@@ -1,9 +1,11 @@
 """Terminations: a contract that ends on another day than its terms say, by agreement or for cause."""
 
+from __future__ import annotations
+
 import datetime as dt
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.filed import beside
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id, RelativePath

@@ -4,12 +4,14 @@ An entry is one line that people write in an editor and git merges by itself. It
 day, and the time it began or, where it has only a length, a fingerprint of its words. A timer is an entry without end.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar
 
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.hints import Annotated, Any, ClassVar
 from backoffice.core.hours import Minutes, Stretch, Time
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen
 from backoffice.core.record import Record, Ref

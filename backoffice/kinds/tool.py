@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
-
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Flag, Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id, VaultEntry

@@ -1,14 +1,16 @@
 """Time and expenses that are to be billed and are not: what is left of each, at which rate, for whom."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.hours import HOUR, Minutes
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.core.rates import HourlyRate, Rounding, rate_of
 from backoffice.kinds.billed import Billed
 from backoffice.kinds.client import Client

@@ -1,11 +1,13 @@
 """Voids: an issued invoice that should never have been, taken back whole while nothing has been paid."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
 
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn, Standing
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.lines import Sale, Totals

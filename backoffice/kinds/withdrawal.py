@@ -1,8 +1,10 @@
 """Withdrawals: a contract that went out is void before all have signed it."""
 
-import datetime as dt
-from typing import Annotated, ClassVar
+from __future__ import annotations
 
+import datetime as dt
+
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id

@@ -1,12 +1,14 @@
 """Write-offs: what of an invoice will never be paid, taken as a loss."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
 
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn, Standing
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money

@@ -5,10 +5,10 @@ from __future__ import annotations
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import NamedTuple
 
 from backoffice.core.canonical import digest_of
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 
 OUTBOX = "outbox"
 """The folder where drafts wait to be looked at and sent."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
+from backoffice.core.hints import TypeAlias
 from backoffice.core.money import Money
 from backoffice.core.report import Cell, Column
 

@@ -6,9 +6,9 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, TypeAlias
 
 from backoffice.core.diagnostic import Location
+from backoffice.core.hints import Any, TypeAlias
 from backoffice.core.plain import fields_tree
 from backoffice.core.settings import PATH, Settings
 from backoffice.core.thaw import thaw

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_currency, format_decimal
 
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Any
 from backoffice.core.money import Money, minor_units
 from backoffice.core.period import Period
 from backoffice.core.settings import Language

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import NamedTuple
 
 from backoffice.core.diagnostic import Fault, Location
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.render.look import Load
 
 FOLDER = "templates"

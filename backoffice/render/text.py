@@ -7,11 +7,11 @@ move the cursor, write to the clipboard, nor turn the rest of the line around.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
+from backoffice.core.hints import Match
 from backoffice.core.money import Money
 from backoffice.core.report import Cell, Share, Table
 
@@ -28,10 +28,16 @@ FIGURES = (Money, Decimal, int, Share, tuple)
 
 def visible(text: str) -> str:
     r"""Return ``text`` on one line, with control and bidi characters spelled as ``\x1b`` and ``\u202e``."""
-    return text if text.isprintable() else re.sub(HIDDEN, _spelled, text)
+    return text if text.isprintable() else _spelled_out(text)
 
 
-def _spelled(match: re.Match[str]) -> str:
+def _spelled_out(text: str) -> str:
+    import re
+
+    return re.sub(HIDDEN, _spelled, text)
+
+
+def _spelled(match: Match[str]) -> str:
     return match[0].encode("unicode_escape").decode()
 
 

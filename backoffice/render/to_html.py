@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import resources
-from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
+from backoffice.core.hints import Any
 from backoffice.core.report import Report, Table
 from backoffice.render.text import cell_text, flush_right
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
+from backoffice.core.hints import Any
 from backoffice.core.money import Money
 from backoffice.core.report import Cell, Column, Report, Share
 from backoffice.render.text import HIDDEN

@@ -1,13 +1,15 @@
 """Who owes how much, and for how long: open invoices by days past their due date."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.scope import Declared, Scope
 from backoffice.kinds.client import Client

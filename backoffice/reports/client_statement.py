@@ -1,13 +1,15 @@
 """A client's statement: what is open, or all that moved in a period with the running balance."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.ledger import Entry, Query
 from backoffice.core.money import Money, total
+from backoffice.core.named import NamedTuple
 from backoffice.core.period import Period
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.scope import Declared, Scope

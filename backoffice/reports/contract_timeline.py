@@ -1,10 +1,12 @@
 """Contracts as bars over three years, a character for each month."""
 
+from __future__ import annotations
+
 import datetime as dt
-from typing import NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.duration import add_months
+from backoffice.core.named import NamedTuple
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.scope import Declared, Scope
 from backoffice.kinds.contract.facts import gather

@@ -1,14 +1,16 @@
 """What is due: every deadline that is not settled, the earliest first, with the money that hangs on it."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from backoffice.core.books import Books, is_open
 from backoffice.core.deadline import Deadline
 from backoffice.core.duration import add_days
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.core.report import Column, Report, Table
 from backoffice.core.scope import Declared, Scope
 from backoffice.kinds.upcoming import upcoming

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
 
 from backoffice.core.books import Books
+from backoffice.core.hints import TypeAlias
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.period import Period

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TypeAlias
 
 from backoffice.core.books import Books
+from backoffice.core.hints import TypeAlias
 from backoffice.core.hours import HOUR, Minutes
 from backoffice.core.money import Money
 from backoffice.core.period import Period

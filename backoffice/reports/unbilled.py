@@ -1,11 +1,13 @@
 """What is worked or bought for clients and not billed yet, by client and project, and for how long it has waited."""
 
+from __future__ import annotations
+
 import datetime as dt
-from typing import NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.hours import Minutes
 from backoffice.core.money import Money, total
+from backoffice.core.named import NamedTuple
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.scope import Declared, Scope
 from backoffice.kinds.unbilled import Unbilled

@@ -6,9 +6,9 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, TypeAlias
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Any, TypeAlias
 from backoffice.vault import keyfile, ssh_key
 from backoffice.vault.plugins import NO_PLUGINS, Plugins
 from backoffice.vault.secret import Secret

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
 
 from backoffice.core.duration import Duration
+from backoffice.core.named import NamedTuple
 from backoffice.vault.entries import Entry
 from backoffice.vault.pwned import PwnedFile
 from backoffice.vault.secret import Secret

@@ -7,10 +7,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
 
 from backoffice.core.duration import Duration
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.hints import Any, TypeVar
+from backoffice.core.named import NamedTuple
 from backoffice.vault.secret import Secret
 
 FIELDS = ("password", "username", "url", "totp", "notes")

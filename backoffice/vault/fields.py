@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
 
 from backoffice.core.dates import parse_date
 from backoffice.core.document import Tree
 from backoffice.core.duration import Duration
 from backoffice.core.errors import RefusedError, ValueTextError
+from backoffice.core.hints import Any, TypeVar
 from backoffice.vault.entries import Entry, Trashed
 from backoffice.vault.secret import Secret
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import secrets
-from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.core.remember import remembered
 from backoffice.vault.entries import checked_value
 from backoffice.vault.secret import Secret

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple, TypeAlias
 
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.hints import TypeAlias
+from backoffice.core.named import NamedTuple
 from backoffice.vault import age, keyfile, ssh_key
 from backoffice.vault import unlock as keyring
 from backoffice.vault.age import Ask, Identity

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from backoffice.core.duration import Duration
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.vault.entries import Entry
 from backoffice.vault.plugins import NO_PLUGINS, Plugins
 from backoffice.vault.recipients import Recipients

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.vault.entries import DELETED, Entry, Trashed
 from backoffice.vault.merge_fields import merged_entry
 from backoffice.vault.meta import Meta, digest_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import TypeVar
 
 from backoffice.core.duration import Duration
+from backoffice.core.hints import TypeVar
 from backoffice.vault.entries import CUSTOM, FIELDS, Entry
 from backoffice.vault.secret import Secret
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.vault import age, meta
 from backoffice.vault import text as texts
 from backoffice.vault.age import Identity

@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.vault import seen
 
 _PLUGINS = "plugins.txt"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 
 
 class Talk:

@@ -6,9 +6,9 @@ import hashlib
 import os
 import re
 from math import isqrt
-from typing import BinaryIO
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import BinaryIO
 from backoffice.vault.secret import Secret
 
 _LINE = re.compile(rb"([0-9A-Fa-f]{40})(?::([0-9]+))?\s*")

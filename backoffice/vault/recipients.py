@@ -19,12 +19,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from backoffice.core.dates import parse_date
 from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.core.document import Document, FieldPath, Tree
 from backoffice.core.errors import MissingError, RefusedError, ValueTextError
+from backoffice.core.named import NamedTuple
 from backoffice.vault.age import checked_recipient
 from backoffice.vault.plugins import NO_PLUGINS, Plugins
 from backoffice.vault.shape import RECIPIENTS

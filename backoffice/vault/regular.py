@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TypeAlias
 
 from backoffice.core.document import Tree
+from backoffice.core.hints import TypeAlias
 from backoffice.vault.shape import NAME, ODD_LINE, QUOTED, unquoted
 
 _ODD_LINE = re.compile(ODD_LINE)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Any
 from backoffice.vault.secret import Secret
 
 HEADERS = (b"-----BEGIN OPENSSH PRIVATE KEY-----", b"-----BEGIN RSA PRIVATE KEY-----")

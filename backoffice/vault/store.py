@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
-from typing import TypeVar
 from unicodedata import normalize
 
 from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.core.document import Tree
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.hints import TypeVar
 from backoffice.formats.faults import ANCHOR, MERGE_CONFLICT, TAG, UnreadableError
 from backoffice.vault import meta
 from backoffice.vault import text as texts

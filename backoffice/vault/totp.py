@@ -5,10 +5,10 @@ from __future__ import annotations
 import binascii
 import hmac
 from base64 import b32decode
-from typing import NamedTuple
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.vault.secret import Secret
 
 ALGORITHMS = ("SHA1", "SHA256", "SHA512")

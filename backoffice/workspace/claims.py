@@ -1,12 +1,14 @@
 """Which files are records: the places of all kinds as plain data, so that asking imports no kind."""
 
-import json
-import re
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple, Self
 
+from backoffice.core.hints import Pattern, Self
+from backoffice.core.named import NamedTuple
 from backoffice.core.template import pattern_of
+from backoffice.workspace.json_text import parsed
 
 TEXTS = (".md", ".yaml", ".yml")
 
@@ -38,7 +40,7 @@ class Claims:
             for n, (noun, template) in enumerate(zip(nouns, self._templates, strict=True))
         }
         """The noun of each group of a pattern, and the group of its id, if it has any."""
-        self._files: dict[str, re.Pattern[str]] = {}
+        self._files: dict[str, Pattern[str]] = {}
 
     @classmethod
     def of_kinds(cls) -> Self:
@@ -50,11 +52,13 @@ class Claims:
     @classmethod
     def of_text(cls, text: str) -> Self:
         """Return the claims that were written as ``text``, without importing a kind."""
-        return cls(Place(noun, tuple(paths), form) for noun, paths, form in json.loads(text))
+        return cls(Place(noun, tuple(paths), form) for noun, paths, form in parsed(text))
 
     @property
     def text(self) -> str:
         """The claims as text, for ``of_text``."""
+        import json
+
         return json.dumps(self.places)
 
     def of(self, path: str) -> Claim | None:
@@ -79,6 +83,8 @@ class Claims:
 
     def places_in(self, folder: str) -> tuple[str, ...]:
         """Return the templates of the records that can lie in ``folder`` or below it."""
+        import re
+
         return tuple(
             template
             for template in self._templates
@@ -95,8 +101,10 @@ class Claims:
         """The paths of records in the root itself, such as ``backoffice.yaml``."""
         return tuple(template for template in self._templates if "/" not in template)
 
-    def _files_in(self, top: str) -> re.Pattern[str]:
+    def _files_in(self, top: str) -> Pattern[str]:
         """Return the pattern of the records below a folder of the root; one for all takes long to compile."""
+        import re
+
         if top not in self._files:
             here = [(n, each) for n, each in enumerate(self._templates) if _top(each) == top]
             pattern = "|".join(f"(?P<t{n}>{_numbered(each, n)})" for n, each in here)
@@ -104,12 +112,16 @@ class Claims:
         return self._files[top]
 
     @cached_property
-    def _folders(self) -> re.Pattern[str]:
+    def _folders(self) -> Pattern[str]:
+        import re
+
         above = dict.fromkeys(folder for template in self._templates for folder in _above(template))
         return re.compile("|".join(_anonymous(folder) for folder in above))
 
     @cached_property
-    def _ids(self) -> dict[str, re.Pattern[str]]:
+    def _ids(self) -> dict[str, Pattern[str]]:
+        import re
+
         return {place.noun: re.compile(place.id_pattern) for place in self.places}
 
 
@@ -131,9 +143,13 @@ def _above(template: str) -> list[str]:
 
 
 def _anonymous(template: str) -> str:
+    import re
+
     return re.sub(r"\?P<\w+>", "?:", pattern_of(template))
 
 
 def _numbered(template: str, number: int) -> str:
     """Keep only the id's group, named for the template: one pattern holds the groups of all templates."""
+    import re
+
     return re.sub(r"\?P<(\w+)>", lambda match: f"?P<i{number}>" if match[1] == "id" else "?:", pattern_of(template))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from backoffice.core.diagnostic import Diagnostic, Fault, Location, Severity
+from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.core.errors import RefusedError
 from backoffice.core.settings import PATH
 
@@ -17,7 +17,7 @@ STRAY_FILE = Fault(
     "stray-file",
     "A text file lies among records, but its name or its folder is not one that records have there, so nothing reads "
     "it. Most often a folder for the year is missing, or the ending is not the right one.",
-    Severity.WARNING,
+    "warning",
 )
 NOT_A_FILE = Fault(
     "not-a-file",

@@ -7,8 +7,7 @@ import os
 import stat
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from backoffice.workspace.refusal import refusal
 
@@ -24,7 +23,7 @@ def read(root: str, path: str) -> bytes | None:
     Raises:
         RefusedError: The path leads out of the workspace or over a link, or names no regular file.
     """
-    with _AbsentIsNone(path), _folder(root, path) as (folder, name):
+    with _AbsentIsNone(path), _Folder(root, path) as (folder, name):
         fd = os.open(name, READ, dir_fd=folder)
         try:
             _require_regular(os.fstat(fd), path)
@@ -36,7 +35,7 @@ def read(root: str, path: str) -> bytes | None:
 
 def mode(root: str, path: str) -> int | None:
     """Return the permission bits of the file at ``path``; None where there is none; raises as ``read`` does."""
-    with _AbsentIsNone(path), _folder(root, path) as (folder, name):
+    with _AbsentIsNone(path), _Folder(root, path) as (folder, name):
         found = os.stat(name, dir_fd=folder, follow_symlinks=False)
         _require_regular(found, path)
         return stat.S_IMODE(found.st_mode)
@@ -53,7 +52,7 @@ def stage(root: str, path: str, content: bytes) -> None:
     """Write ``content`` durably beside the file at ``path``, for ``replace`` to put in its place."""
     kept = mode(root, path)
     unstage(root, path)
-    with _folder(root, path, make=True) as (folder, name):
+    with _Folder(root, path, make=True) as (folder, name):
         fd = os.open(staged(name), CREATE, 0o666, dir_fd=folder)
         try:
             if kept is not None:
@@ -68,20 +67,20 @@ def stage(root: str, path: str, content: bytes) -> None:
 
 def replace(root: str, path: str) -> None:
     """Put what ``stage`` wrote in the place of the file at ``path``, durably."""
-    with _folder(root, path) as (folder, name):
+    with _Folder(root, path) as (folder, name):
         os.replace(staged(name), name, src_dir_fd=folder, dst_dir_fd=folder)
         os.fsync(folder)
 
 
 def unstage(root: str, path: str) -> None:
     """Remove what ``stage`` wrote, if it is still there."""
-    with _AbsentIsNone(path), _folder(root, path) as (folder, name):
+    with _AbsentIsNone(path), _Folder(root, path) as (folder, name):
         os.unlink(staged(name), dir_fd=folder)
 
 
 def remove(root: str, path: str) -> None:
     """Remove the file at ``path``, durably; fine where there is none."""
-    with _AbsentIsNone(path), _folder(root, path) as (folder, name):
+    with _AbsentIsNone(path), _Folder(root, path) as (folder, name):
         os.unlink(name, dir_fd=folder)
         os.fsync(folder)
 
@@ -113,7 +112,7 @@ def twins(paths: Iterable[str]) -> list[list[str]]:
 
 def twin_of(root: str, path: str) -> str | None:
     """Return the path of a file beside ``path`` that differs from it only in case or composition; None without one."""
-    with _AbsentIsNone(path), _folder(root, path) as (folder, name):
+    with _AbsentIsNone(path), _Folder(root, path) as (folder, name):
         found = twins({*os.listdir(folder), name})
         same = [each for group in found if name in group for each in group if each != name]
         return path.removesuffix(name) + same[0] if same else None
@@ -134,21 +133,32 @@ def parts_of(path: str) -> list[str]:
     return parts
 
 
-@contextmanager
-def _folder(root: str, path: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
-    """Open the folder of ``path`` one name at a time, so that no link on the way is ever followed."""
-    *folders, name = parts_of(path)
-    fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        for each in folders:
-            if make:
-                _make(fd, each)
-            inner = os.open(each, FOLDER, dir_fd=fd)
-            os.close(fd)
-            fd = inner
-        yield fd, name
-    finally:
-        os.close(fd)
+class _Folder:
+    """Opens the folder of ``path`` one name at a time, so that no link on the way is ever followed."""
+
+    def __init__(self, root: str, path: str, *, make: bool = False) -> None:
+        *self._folders, self._name = parts_of(path)
+        self._root, self._makes = root, make
+
+    def __enter__(self) -> tuple[int, str]:
+        self._fd = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            for each in self._folders:
+                self._go_into(each)
+        except BaseException:
+            os.close(self._fd)
+            raise
+        return self._fd, self._name
+
+    def _go_into(self, name: str) -> None:
+        if self._makes:
+            _make(self._fd, name)
+        inner = os.open(name, FOLDER, dir_fd=self._fd)
+        os.close(self._fd)
+        self._fd = inner
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._fd)
 
 
 def _make(parent: int, name: str) -> None:

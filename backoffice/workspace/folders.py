@@ -4,13 +4,15 @@ A folder's own times change with the names in it, so names cost one look at each
 ignores it or does not know it. Links are never followed.
 """
 
+from __future__ import annotations
+
 import os
 import stat
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.core.named import NamedTuple
 from backoffice.workspace.claims import TEXTS, Claims
 from backoffice.workspace.faults import NO_ACCESS, NOT_A_FILE, STRAY_FILE
 

@@ -9,13 +9,15 @@ Offline, a device gives out numbers of its own series (``INV-2026-b-0001``), aft
 ``git config backoffice.device b`` has named the device.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import urllib.parse
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.workspace.git.call import run
 from backoffice.workspace.git.read import ids, refs
 from backoffice.workspace.git.remote import claim, create, existing, shared
@@ -37,7 +39,7 @@ class Series(NamedTuple):
     after: str
 
     @classmethod
-    def of(cls, pattern: str, year: int, device: str = "") -> "Series":
+    def of(cls, pattern: str, year: int, device: str = "") -> Series:
         """Return the series of ``INV-{year}-{n:04}`` in a year, on a device of its own if named.
 
         Raises:

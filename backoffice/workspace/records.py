@@ -1,14 +1,17 @@
 """From the bytes of a file to the record it states, with everything that follows from it alone."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.document import Document, Reading, Tree
+from backoffice.core.hints import Any
 from backoffice.core.kind import Kind
 from backoffice.core.ledger import Chart, Posting
+from backoffice.core.named import NamedTuple
 from backoffice.core.record import Record
 from backoffice.core.schema import pruned
 from backoffice.core.schema import read as read_record

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from typing import TypeVar
 
 from backoffice.core.books import Books
 from backoffice.core.change import Plan
 from backoffice.core.diagnostic import Diagnostic
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import AbstractContextManager, TypeVar
 from backoffice.workspace import files, place
 from backoffice.workspace.applied import Applied
 from backoffice.workspace.git.log import Commit

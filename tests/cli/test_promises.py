@@ -60,9 +60,9 @@ def test_every_option_has_help() -> None:
 
 
 def loaded(desk: Desk, *words: str) -> set[str]:
-    """Return what a command imports, which may not compile types from text: that loads Python's whole syntax tree."""
+    """Return what a command imports."""
     code = (
-        "import sys, typing; typing.ForwardRef.__init__ = None; before = set(sys.modules); "
+        "import sys; before = set(sys.modules); "
         "from backoffice.__main__ import main;"
         f"main({list(words)!r}); print('|', *sys.modules.keys() - before)"
     )
@@ -91,6 +91,7 @@ UNUSED = BARE | {
         "tempfile",
         "urllib",
     ),
+    *("contextlib", "json", "typing"),
     *("backoffice.cli.records", "backoffice.core.schema", "backoffice.workspace.apply", "backoffice.workspace.records"),
     *("backoffice.formats", "backoffice.workspace.index.writing", "backoffice.workspace.recover"),
 }
@@ -102,14 +103,15 @@ UNUSED = BARE | {
     [
         ("invoice", "list", "--unpaid", "--format", "plain"),
         ("report", "aged-receivables", "--format", "plain"),
-        ("report", "profit-and-loss", "--by", "month", "--format", "csv"),
-        ("status",),
+        ("report", "profit-and-loss", "--by", "month", "--format", "plain"),
+        ("status", "--format", "plain"),
+        ("due", "--format", "plain"),
     ],
     ids=" ".join,
 )
 def test_a_warm_answer_imports_nothing_it_does_not_use(desk: Desk, words: tuple[str, ...]) -> None:
     desk.run("invoice", "list")
-    assert not loaded(desk, *words) & UNUSED
+    assert loaded(desk, *words) & UNUSED == set()
 
 
 def test_an_interruption_is_no_crash(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

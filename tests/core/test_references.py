@@ -1,10 +1,10 @@
 """Records that a record names, in its own fields and in its parts."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
 
 from backoffice.core.diagnostic import Location
 from backoffice.core.fields import references, targets
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.part import Part, field
 from backoffice.core.record import ANY, Record, Ref
 

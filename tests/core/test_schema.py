@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +12,7 @@ from backoffice.core.diagnostic import Location
 from backoffice.core.document import Document, Tree
 from backoffice.core.duration import Duration
 from backoffice.core.fields import Shape, fields_of, references, shape_of
+from backoffice.core.hints import Any
 from backoffice.core.jsonschema import _field, schema_of
 from backoffice.core.money import Money
 from backoffice.core.part import Part, field

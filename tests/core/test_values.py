@@ -6,7 +6,7 @@ import pytest
 
 from backoffice.core.change import AddFile, AddText, MoveFile, Plan
 from backoffice.core.deadline import Deadline
-from backoffice.core.diagnostic import Diagnostic, Fault, Location, Severity
+from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.core.errors import BackofficeError, MissingError, RefusedError, UsageError
 from backoffice.core.report import Column
 
@@ -20,11 +20,11 @@ def test_a_place_prints_as_far_as_it_is_known(place: Location, printed: str) -> 
 
 
 def test_a_finding_prints_as_compilers_print_theirs() -> None:
-    fault = Fault("late-tea", "Tea is late.", Severity.WARNING)
+    fault = Fault("late-tea", "Tea is late.", "warning")
     finding = fault.at(Location("a.md", 3, 7), "no tea", hint="boil water")
-    assert finding == Diagnostic(Location("a.md", 3, 7), "late-tea", "no tea", Severity.WARNING, "boil water")
+    assert finding == Diagnostic(Location("a.md", 3, 7), "late-tea", "no tea", "warning", "boil water")
     assert str(finding) == "a.md:3:7: warning: no tea [late-tea]"
-    assert Fault("x", "X.").at(Location("a"), "m").severity is Severity.ERROR
+    assert Fault("x", "X.").at(Location("a"), "m").severity == "error"
 
 
 @pytest.mark.parametrize(("error", "code"), [(RefusedError, 1), (MissingError, 1), (UsageError, 2)])

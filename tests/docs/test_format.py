@@ -31,7 +31,7 @@ each_number = pytest.mark.parametrize("number", NUMBERS)
 def scalars() -> dict[str, Scalar]:
     """Return the types of the table by the names it gives them."""
     hints = (*vars(scalar).values(), *vars(hours).values())
-    notes = (note for hint in hints for note in getattr(hint, "__metadata__", ()))
+    notes = (note for hint in hints for note in getattr(hint, "notes", ()))
     return {note.name: note for note in notes if isinstance(note, Scalar)}
 
 

@@ -18,7 +18,7 @@ from backoffice.vault.shape import is_vault_name
 from tests.kinds.seen import DEMO_DAY, listed
 from tests.made import made
 
-SCALAR: Scalar = VaultEntry.__metadata__[0]  # type: ignore[attr-defined]
+SCALAR: Scalar = VaultEntry.notes[0]  # type: ignore[attr-defined]
 
 
 def tool(**more: Any) -> Tool:  # noqa: ANN401

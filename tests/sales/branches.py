@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from backoffice import checks
 from backoffice.core.books import MemoryBooks
 from backoffice.core.diagnostic import Diagnostic
 from backoffice.core.ledger import Query
+from backoffice.core.named import NamedTuple
 from backoffice.workspace.load import load
 from tests.cli.desk import Desk
 from tests.sales.deeds import FILES, STATES, Deed, Effect

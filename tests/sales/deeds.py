@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple
 
+from backoffice.core.named import NamedTuple
 from tests.cli.desk import SETTINGS
 
 Effect = Mapping[str, str]

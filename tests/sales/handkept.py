@@ -6,10 +6,11 @@ import datetime as dt
 import random
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from backoffice.core.books import MemoryBooks
 from backoffice.core.change import AddRecord, Plan
+from backoffice.core.named import NamedTuple
 from backoffice.core.record import Record
 from backoffice.kinds import kind_of
 from backoffice.kinds.invoice import Invoice

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from backoffice.core.hours import Minutes
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from tests.sales.handkept import WHO, YEAR, rounded
 from tests.sales.test_year import DAYS, RECEIVABLE, SEEDS, Key, by_hand, made, rows
 from tests.sales.worked import MINUTE

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
+from backoffice.core.named import NamedTuple
 from tests import made
 from tests.sales.handkept import YEAR, HandKept
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from backoffice.cli.reference.markdown import code, fenced, page, plain, table
 from backoffice.cli.reference.types import default_of, name_of, parts_of, type_of
 from backoffice.core.fields import fields_of
+from backoffice.core.hints import Any
 from backoffice.core.kind import Kind
 from backoffice.kinds import kinds
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from backoffice.cli.reference.markdown import anchor, code
 from backoffice.core.fields import Field, Shape, fields_of, shape_of
+from backoffice.core.hints import Any
 from backoffice.core.plain import tree_of
 from backoffice.core.record import ANY
 from backoffice.core.scalar import Scalar

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from backoffice.cli import options as shared
@@ -16,6 +14,7 @@ from backoffice.cli.secret.saving import change
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Any
 from backoffice.vault.entries import Entry, checked_field, checked_name
 from backoffice.vault.generate import password
 from backoffice.vault.secret import Secret

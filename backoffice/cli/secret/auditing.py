@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import click
 
@@ -14,6 +13,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.secret import asking, options
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
+from backoffice.core.hints import Any
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.vault.pwned import PwnedFile
 from backoffice.vault.store import Store

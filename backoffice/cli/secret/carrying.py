@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -19,6 +18,7 @@ from backoffice.cli.secret.saving import Outcome, carry_out, writing
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Any
 from backoffice.vault.entries import Entry, checked_name
 from backoffice.vault.export import FORMATS
 from backoffice.vault.imports import MAX_BYTES, SOURCES

@@ -8,10 +8,10 @@ import secrets
 import shutil
 import sys
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from backoffice.cli.programs import fed, left_running, output_of
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.vault.secret import Secret
 
 SECONDS = 30

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from backoffice.core.hints import Any
 from backoffice.vault import generate
 from backoffice.vault.generate import DEFAULT_ALPHABET, Generated
 

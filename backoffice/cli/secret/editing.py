@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -18,6 +17,7 @@ from backoffice.cli.secret.saving import change
 from backoffice.cli.secret.vaults import Found, Vaults
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import MissingError, RefusedError, UsageError
+from backoffice.core.hints import Any
 from backoffice.vault.entries import DELETED, FIELDS, Entry, checked_field
 from backoffice.vault.secret import Secret
 from backoffice.vault.store import Store

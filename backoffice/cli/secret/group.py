@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import click
 
 from backoffice.cli.verbs import Lazy
+from backoffice.core.hints import Any
 
 VERBS: Mapping[str, str] = {
     "init": "starting:init",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from typing import Any
 
 import click
 
@@ -15,6 +14,7 @@ from backoffice.cli.secret import asking, options, plugging
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import MissingError, RefusedError, UsageError
+from backoffice.core.hints import Any
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.vault import identity, opening, pins
 from backoffice.vault import unlock as keyring

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from unicodedata import normalize
 
 import click
@@ -15,6 +14,7 @@ from backoffice.cli.secret import options
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import MissingError
+from backoffice.core.hints import Any
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.vault.entries import Entry
 from backoffice.vault.store import Store

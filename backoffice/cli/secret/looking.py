@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
 
 from backoffice.cli.context import Session
 from backoffice.cli.secret.vaults import Vaults
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.vault import identity, pins, unlock
 from backoffice.vault.opening import path_of
 from backoffice.workspace.drivers import ATTRIBUTES

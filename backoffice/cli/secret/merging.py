@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
@@ -17,6 +16,7 @@ from backoffice.cli.secret import options
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import BackofficeError, RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.vault import opening, pins
 from backoffice.vault.age import NotYoursError
 from backoffice.vault.merge import Merged

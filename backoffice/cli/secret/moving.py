@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from backoffice.cli import options as shared
@@ -12,6 +10,7 @@ from backoffice.cli.secret import options
 from backoffice.cli.secret.saving import Outcome, carry_out, change, writing
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
+from backoffice.core.hints import Any
 from backoffice.vault.entries import checked_name
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
 
 import click
 
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.core.duration import Duration
 from backoffice.core.errors import ValueTextError
+from backoffice.core.hints import Any, TypeVar
 from backoffice.vault.entries import Entry
 from backoffice.vault.secret import Secret
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import click
 
@@ -15,6 +14,7 @@ from backoffice.cli.secret.saving import Outcome, carry_out, writing
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import Helpful, verb
 from backoffice.core.duration import Duration
+from backoffice.core.hints import Any
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.vault import pins
 from backoffice.vault.leaving import FORTNIGHT, Departure

@@ -6,11 +6,11 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import NamedTuple
 
 from backoffice.cli import output
 from backoffice.cli.secret import there
 from backoffice.core.errors import MissingError
+from backoffice.core.named import NamedTuple
 from backoffice.vault import identity, opening, pins
 from backoffice.vault.age import Ask, Identity, NotYoursError, require_size
 from backoffice.vault.entries import Entry

@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -21,6 +20,7 @@ from backoffice.cli.secret.reveal import require_permission
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import MissingError, RefusedError, UsageError
+from backoffice.core.hints import Any
 from backoffice.vault.secret import Secret
 
 MARK = "secret:"

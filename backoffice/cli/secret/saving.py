@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeAlias
 
 from backoffice.cli import output
 from backoffice.cli.changes import DRY, SHORT
 from backoffice.cli.secret.there import PEOPLE
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.core.change import Plan, PutFile, Step
+from backoffice.core.hints import Any, TypeAlias
+from backoffice.core.named import NamedTuple
 from backoffice.vault import opening, pins, recipients
 from backoffice.vault.opening import Saved, path_of
 from backoffice.vault.recipients import Recipients

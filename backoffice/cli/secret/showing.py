@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
@@ -14,6 +13,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.secret import options, reveal
 from backoffice.cli.secret.vaults import Found, Vaults
 from backoffice.cli.verbs import verb
+from backoffice.core.hints import Any
 from backoffice.core.report import Column, Report, Table
 from backoffice.vault.entries import CUSTOM, Entry
 from backoffice.vault.secret import Secret

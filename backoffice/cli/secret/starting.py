@@ -7,7 +7,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import click
 
@@ -22,6 +21,7 @@ from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb
 from backoffice.core.change import PutFile, Step
 from backoffice.core.errors import BackofficeError, UsageError
+from backoffice.core.hints import Any
 from backoffice.vault import identity, keyfile, recipients
 from backoffice.vault.age import Identity, checked_recipient
 from backoffice.vault.identity import Made

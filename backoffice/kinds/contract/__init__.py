@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import get_args
 
 from backoffice.core.filed import beside
+from backoffice.core.hints import get_args
 from backoffice.core.kind import ANYTHING, Flag, Kind, ListColumn, Seen
 from backoffice.kinds.contract.agreement import FAULTS, Contract
 from backoffice.kinds.contract.facts import Facts, gather

@@ -1,14 +1,16 @@
 """The record of a contract: what was agreed. What happened to it since is in the event files beside it."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.calendar import Calendar
 from backoffice.core.canonical import digest_of
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Tree
 from backoffice.core.duration import Duration
+from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Date, Id, Length

@@ -4,13 +4,15 @@ First five days after it went out, then every two, five times at most and never 
 After that somebody has to decide.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.duration import add_days
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.core.plain import fields_tree
 from backoffice.kinds.chase import KIND as CHASE
 from backoffice.kinds.chase import Chase, identity

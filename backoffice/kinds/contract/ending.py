@@ -1,10 +1,13 @@
 """Ending a contract by notice or otherwise, and extending one, as plans."""
 
+from __future__ import annotations
+
 import datetime as dt
-from typing import Literal, NamedTuple
 
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Literal
+from backoffice.core.named import NamedTuple
 from backoffice.core.plain import fields_tree
 from backoffice.kinds.contract.situation import OVER, UNSIGNED, Situation
 from backoffice.kinds.notice import KIND as NOTICE

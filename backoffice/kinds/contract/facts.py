@@ -1,12 +1,15 @@
 """A contract and everything that happened to it, gathered from the files beside it and from other contracts."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeVar
 
 from backoffice.core.books import Books
 from backoffice.core.calendar import Calendar
+from backoffice.core.hints import TypeVar
+from backoffice.core.named import NamedTuple
 from backoffice.core.term import WEEKDAYS
 from backoffice.kinds.chase import Chase
 from backoffice.kinds.contract.agreement import Contract
@@ -56,7 +59,7 @@ class Facts(NamedTuple):
         signed = self.signed_on
         return max(signed, self.contract.effective or signed) if signed else None
 
-    def known(self, on: dt.date) -> "Facts":
+    def known(self, on: dt.date) -> Facts:
         """Return these facts without what happened after a day."""
         return self._replace(
             sendings=_until(self.sendings, on),

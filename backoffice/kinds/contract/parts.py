@@ -1,11 +1,13 @@
 """The parts of a contract: who signs, how it renews and is stopped, what it is worth, what has to be done."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
 
 from backoffice.core.duration import add_months
+from backoffice.core.hints import Annotated, Literal
 from backoffice.core.money import ZERO, Money
 from backoffice.core.part import Part, field
 from backoffice.core.recurrence import Occurrence, Recurrence

@@ -1,11 +1,14 @@
 """Sending a contract out and getting it signed, as plans."""
 
+from __future__ import annotations
+
 import datetime as dt
 from hashlib import sha256
-from typing import Literal, NamedTuple
 
 from backoffice.core.change import AddFile, AddRecord, Plan, SetField
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.hints import Literal
+from backoffice.core.named import NamedTuple
 from backoffice.core.plain import fields_tree
 from backoffice.kinds.contract.facts import Facts
 from backoffice.kinds.contract.parts import Signatory

@@ -1,10 +1,13 @@
 """Where a contract stands on a day: a function of its facts and of the day, and nothing that is stored."""
 
+from __future__ import annotations
+
 import datetime as dt
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeAlias
 
 from backoffice.core.duration import Duration, add_days
+from backoffice.core.hints import Literal, TypeAlias
+from backoffice.core.named import NamedTuple
 from backoffice.core.term import Notice as Rule
 from backoffice.core.term import Term
 from backoffice.kinds.contract.agreement import Contract
@@ -55,7 +58,7 @@ class Situation:
         self.on = on
 
     @classmethod
-    def of(cls, facts: Facts, on: dt.date) -> "Situation":
+    def of(cls, facts: Facts, on: dt.date) -> Situation:
         """Return where a contract stands on a day."""
         return cls(facts.known(on), on)
 

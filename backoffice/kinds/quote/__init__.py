@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import get_args
 
 from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
+from backoffice.core.hints import get_args
 from backoffice.core.kind import ANYTHING, Flag, Kind, ListColumn, Seen
 from backoffice.core.money import Money
 from backoffice.kinds.quote.offer import FAULTS, Quote

@@ -5,15 +5,17 @@ As a draft (``quotes/drafts/<name>.md``) it has no number. Sending moves it to `
 is a file beside it; what was billed of it follows from the invoices that name it.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Collection, Iterator
 from decimal import Decimal
-from typing import Annotated, ClassVar
 
 from backoffice.core.canonical import digest_of
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Tree
 from backoffice.core.duration import Duration
+from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.lines import Adjustment, Line, Prices, Rates, Totals, totals_of
 from backoffice.core.money import Money
 from backoffice.core.part import Part

@@ -1,13 +1,16 @@
 """Where a quote stands: what the client said to it, and what of it was billed."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple, TypeAlias
 
 from backoffice.core.books import Books, referring
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.lines import Deduction, Rates, Totals
 from backoffice.core.money import ZERO, Money, share_out, total
+from backoffice.core.named import NamedTuple
 from backoffice.core.record import Record
 from backoffice.core.tax import TaxCode
 from backoffice.kinds.answer import Answer

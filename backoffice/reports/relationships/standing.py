@@ -1,14 +1,17 @@
 """How a client is doing: a word for each, from facts that are in the books anyway."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Literal, NamedTuple, TypeAlias
 
 from backoffice.core.books import Books
 from backoffice.core.duration import add_days, add_months
+from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
+from backoffice.core.named import NamedTuple
 from backoffice.kinds.client import Client
 from backoffice.kinds.contract.facts import gather
 from backoffice.kinds.contract.situation import OVER, UNSIGNED, Situation

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Any
 from backoffice.vault.imports.gathering import Gathering, Imported, day, decoded
 
 _PARTS = {3: "card", 4: "identity", 5: "sshKey"}

@@ -7,9 +7,9 @@ import datetime as dt
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.named import NamedTuple
 from backoffice.vault.entries import CUSTOM, FIELDS, Entry, checked_field, checked_value
 from backoffice.vault.secret import Secret
 

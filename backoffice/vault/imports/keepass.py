@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from base64 import b64decode
-from typing import Any
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Any
 from backoffice.vault.imports.gathering import Gathering, Imported, day
 from backoffice.vault.secret import Secret
 from backoffice.vault.totp import Totp

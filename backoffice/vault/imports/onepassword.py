@@ -6,9 +6,9 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from typing import Any
 
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Any
 from backoffice.vault.imports.gathering import Gathering, Imported, day_at, rows
 
 _DATA = "export.data"

@@ -1,10 +1,12 @@
 """The history of a branch: who committed what, when."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from backoffice.core.errors import BackofficeError
+from backoffice.core.named import NamedTuple
 from backoffice.workspace.git.call import run
 from backoffice.workspace.git.read import head
 from backoffice.workspace.place import Place

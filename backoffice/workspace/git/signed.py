@@ -1,8 +1,10 @@
 """Who signed the commits of a file, by ssh keys that are known; no other program for signatures is run."""
 
-import os
-from typing import NamedTuple
+from __future__ import annotations
 
+import os
+
+from backoffice.core.named import NamedTuple
 from backoffice.workspace.git.call import run
 from backoffice.workspace.git.read import head
 from backoffice.workspace.place import Place

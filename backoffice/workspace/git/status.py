@@ -1,8 +1,10 @@
 """What differs between the last commit, the index and the files: ``git status``, parsed."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from __future__ import annotations
 
+from collections.abc import Iterator
+
+from backoffice.core.named import NamedTuple
 from backoffice.workspace.git.begin import begin_status
 from backoffice.workspace.git.call import Running
 from backoffice.workspace.place import Place

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import groupby, islice
-from typing import Any, TypeVar
 
 from backoffice.core.books import by_place
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.core.hints import Any, TypeVar
 from backoffice.core.ledger import Balance, Chart, Entry, Posting, Query
 from backoffice.core.money import Money
 from backoffice.core.record import Record
@@ -23,6 +22,7 @@ from backoffice.workspace.index.hashes import Hashes
 from backoffice.workspace.index.ledger import balances, condition
 from backoffice.workspace.index.said import said_of
 from backoffice.workspace.index.store import Damaged, Store
+from backoffice.workspace.json_text import listed, parsed
 from backoffice.workspace.presence import Presence, files_below
 
 R = TypeVar("R", bound=Record)
@@ -106,7 +106,7 @@ class IndexedBooks:
     def some(self, kind: type[R], ids: Collection[str]) -> Iterator[R]:
         """Yield the records of a kind that have one of these ids, by id."""
         query = f"{RECORD} and name in (select value from json_each(?)) order by name"  # noqa: S608 - a constant
-        return (_thawed(kind, row) for row in self._rows(query, kind.noun, json.dumps(sorted(ids))))
+        return (_thawed(kind, row) for row in self._rows(query, kind.noun, listed(sorted(ids))))
 
     def within(self, kind: type[R], folder: str) -> Iterator[R]:
         """Yield the records of a kind whose files are below a folder, by id."""
@@ -136,7 +136,7 @@ class IndexedBooks:
         among, values = "", [until.isoformat()]
         if unsettled is not None:
             among = "and settled_by in (select value from json_each(?))"
-            values.append(json.dumps(["", *unsettled]))
+            values.append(listed(["", *unsettled]))
         rows = self._rows(f"{DEADLINES} {among} order by 1, 2, 3, 4", *values)
         return [Deadline(dt.date.fromisoformat(day), *rest) for day, *rest in rows]
 
@@ -156,11 +156,11 @@ class IndexedBooks:
     def blobs(self, paths: Collection[str]) -> dict[str, str]:
         """Return the blob ids of the files among ``paths`` from which these books were made."""
         query = "select path, blob from tree where blob is not null and path in (select value from json_each(?))"
-        return dict(self._rows(query, json.dumps(sorted(paths))))
+        return dict(self._rows(query, listed(sorted(paths))))
 
     @cached_property
     def _chart(self) -> Chart:
-        return Chart(**json.loads(self._store.meta()["chart"]))
+        return Chart(**parsed(self._store.meta()["chart"]))
 
     def _rows(self, statement: str, *values: str) -> Iterator[tuple[Any, ...]]:
         """Yield rows as they come; from a store made anew where the first proves to be damaged on the way."""
@@ -183,7 +183,7 @@ class IndexedBooks:
 
 def _thawed(kind: type[R], row: tuple[Any, ...]) -> R:
     name, path, line, column, tree, notes = row
-    return thaw(kind, name, Location(path, line, column), json.loads(tree), notes)
+    return thaw(kind, name, Location(path, line, column), parsed(tree), notes)
 
 
 def _posting(date: dt.date, line: tuple[Any, ...]) -> Posting:

@@ -4,15 +4,16 @@ Git vouches for the files it tracks and lists as unchanged. Every other file is 
 staged, untracked and ignored ones, those that git was told not to look at, and all of them where there is no git.
 """
 
-import json
+from __future__ import annotations
+
 import os
 import stat
 from collections import defaultdict
 from collections.abc import Mapping
 from sqlite3 import Connection
-from typing import NamedTuple
 
 from backoffice.core.errors import BackofficeError
+from backoffice.core.named import NamedTuple
 from backoffice.workspace.claims import Claims
 from backoffice.workspace.files import READ
 from backoffice.workspace.folders import Folder, Walk, signature, walk
@@ -21,6 +22,7 @@ from backoffice.workspace.git.status import Status
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.index.blobs import blob_of, hashing_of
 from backoffice.workspace.index.said import said_json
+from backoffice.workspace.json_text import listed, parsed
 
 
 class Row(NamedTuple):
@@ -109,7 +111,7 @@ class Look:
     def _git(self, status: Status) -> Git:
         dirty = frozenset(each.path for each in status.changes if self._claims.of(each.path))
         if self._ahead.index and self._ahead.index == self._meta.get("index"):
-            unseen = json.loads(self._meta["unseen"])
+            unseen = parsed(self._meta["unseen"])
         else:
             unseen = [path for path in self._ahead.unseen() if self._claims.of(path)]
         return Git(status.head or "", dirty, frozenset(unseen))
@@ -201,5 +203,5 @@ class Look:
     def _news(self, asked: Git | None) -> dict[str, str]:
         if asked is None:
             return {}
-        new = {"head": asked.head, "index": self._ahead.index, "unseen": json.dumps(sorted(asked.unseen))}
+        new = {"head": asked.head, "index": self._ahead.index, "unseen": listed(sorted(asked.unseen))}
         return {key: value for key, value in new.items() if self._meta.get(key) != value}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
 from functools import cached_property
 from sqlite3 import Connection, DatabaseError
 
@@ -23,6 +22,8 @@ class Hashes:
 
     def __call__(self, path: str) -> FileFacts | None:
         """Return size and digest of a file; None where there is none, or it cannot be read."""
+        from contextlib import suppress
+
         from backoffice.workspace.hashing import facts_of, place_of
 
         try:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from sqlite3 import Connection
 
 from backoffice.core.duration import month_end
 from backoffice.core.ledger import Balance, Chart, Query
 from backoffice.workspace.index.sums import below, is_below, settled_in
+from backoffice.workspace.json_text import listed
 
 COLUMNS = {
     "account": "account",
@@ -62,7 +62,7 @@ def condition(query: Query, *, days: bool = True) -> Part:
             values.append(value)
     if query.among:
         found.append(f"{COLUMNS[query.by[0]]} in (select value from json_each(?))")  # noqa: S608 - names of ours
-        values.append(json.dumps(sorted(query.among)))
+        values.append(listed(sorted(query.among)))
     return " and ".join(found), values
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
+from backoffice.core.hints import TypeVar
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.index.books import IndexedBooks
 from backoffice.workspace.index.progress import Progress

@@ -1,17 +1,19 @@
 """Files read into plain rows, in this process or another: what a file says, ready for the tables."""
 
+from __future__ import annotations
+
 import gc
 import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from backoffice.core.diagnostic import Location
 from backoffice.core.document import Tree
 from backoffice.core.fields import targets
 from backoffice.core.ledger import Chart, Posting
+from backoffice.core.named import NamedTuple
 from backoffice.core.record import Record
 from backoffice.core.words import texts
 from backoffice.workspace.claims import Claim, Claims

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
 
+from backoffice.core.hints import TypeVar
 from backoffice.workspace.claims import Claims
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.index.changes import Look

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
-from backoffice.core.diagnostic import Diagnostic, Location, Severity
+from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.workspace.json_text import parsed
 
 
 def said_json(said: Iterable[Diagnostic]) -> str:
     """Return diagnostics as JSON; empty for none."""
-    rows = [(d.where.path, d.where.line, d.where.column, d.code, d.message, d.severity.value, d.hint) for d in said]
-    return json.dumps(rows, ensure_ascii=False) if rows else ""
+    rows = [(d.where.path, d.where.line, d.where.column, d.code, d.message, d.severity, d.hint) for d in said]
+    if not rows:
+        return ""
+    import json
+
+    return json.dumps(rows, ensure_ascii=False)
 
 
 def said_of(text: str) -> Iterator[Diagnostic]:
     """Yield the diagnostics that ``said_json`` wrote."""
-    for path, line, column, code, message, severity, hint in json.loads(text or "[]"):
-        yield Diagnostic(Location(path, line, column), code, message, Severity(severity), hint)
+    for path, line, column, code, message, severity, hint in parsed(text or "[]"):
+        yield Diagnostic(Location(path, line, column), code, message, severity, hint)

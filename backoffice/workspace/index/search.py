@@ -1,12 +1,14 @@
 """Full-text search over records and over the papers that they name, the best first."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from sqlite3 import Connection, DatabaseError
-from typing import NamedTuple
 
 from backoffice.core.asked import Term
+from backoffice.core.named import NamedTuple
 from backoffice.core.words import words_of
 from backoffice.workspace.index.vocabulary import Vocabulary, stages
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from sqlite3 import Connection
-from typing import NamedTuple
+
+from backoffice.core.named import NamedTuple
 
 Path = tuple[str, ...]
 """Where a text stands among the fields of a record: ``("issued", "due")``."""

@@ -1,11 +1,13 @@
 """Which records are new since an earlier state of the index."""
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from backoffice.core.diagnostic import Location
+from backoffice.core.named import NamedTuple
 from backoffice.core.record import Record
 from backoffice.core.thaw import thaw
 from backoffice.kinds import kind_of

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
 
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.index.edition import edition
@@ -57,16 +55,10 @@ class Store:
                     execute(statement)
                 execute(f"pragma application_id = {MARK}")
 
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> sqlite3.Connection:
         """Write while the block runs, as the only one; all of it or nothing."""
         self.connection.execute("begin immediate")
-        try:
-            yield
-        except BaseException:
-            self.connection.rollback()
-            raise
-        self.connection.commit()
+        return self.connection
 
     def meta(self) -> dict[str, str]:
         """Return what is known about the database as a whole."""
@@ -88,22 +80,32 @@ class Store:
 
 def open_store(place: Place) -> Store:
     """Return the store of a workspace: the one there is, else a new one, else one in memory."""
-    with contextlib.suppress(OSError):
-        folder = cache_dir(place)
-        path = os.path.join(folder, f"index-{edition()}.db")
-        if not os.path.exists(path):
-            _tidy(folder)
-        for _ in range(2):
-            with contextlib.suppress(sqlite3.DatabaseError):
-                return Store(path)
+    try:
+        found = _kept(place)
+    except OSError:
+        found = None
+    return found or Store(":memory:")
+
+
+def _kept(place: Place) -> Store | None:
+    folder = cache_dir(place)
+    path = os.path.join(folder, f"index-{edition()}.db")
+    if not os.path.exists(path):
+        _tidy(folder)
+    for _ in range(2):
+        try:
+            return Store(path)
+        except sqlite3.DatabaseError:
             remove(path)
-    return Store(":memory:")
+    return None
 
 
 def remove(path: str) -> None:
     """Remove a database with what belongs to it; whoever has it open keeps what they have."""
+    from contextlib import suppress
+
     for each in (path, f"{path}-wal", f"{path}-shm"):
-        with contextlib.suppress(FileNotFoundError):
+        with suppress(FileNotFoundError):
             os.unlink(each)
 
 

@@ -4,10 +4,12 @@ Each text is kept by what its file hashes to, written at once and by itself: who
 were, and two who read at the same time only do some of it twice.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from backoffice.core.named import NamedTuple
 from backoffice.workspace.index.shelf import shelf_beside
 
 PAGE = "\f"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from backoffice.core.diagnostic import Diagnostic
+from backoffice.core.named import NamedTuple
 from backoffice.workspace.index.books import IndexedBooks
 from backoffice.workspace.index.texts import Link, Texts
 from backoffice.workspace.papers.sweep import sweep

@@ -9,7 +9,8 @@ import signal
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+
+from backoffice.core.named import NamedTuple
 
 PROGRAM = "ocrmypdf"
 LETTERS = "tesseract"

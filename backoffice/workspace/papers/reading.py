@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from backoffice.core.diagnostic import Diagnostic, Fault, Location, Severity
+from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.core.part import names_of
 from backoffice.core.record import Record
 from backoffice.workspace.files import PIECE, READ
@@ -23,7 +23,7 @@ UNREADABLE = Fault(
     "unreadable-paper",
     "The text of a file cannot be read: it is protected by a password, damaged, too large, or takes too long. It is "
     "kept all the same, and found by what its record says; a smaller copy, or one without password, can be filed too.",
-    Severity.WARNING,
+    "warning",
 )
 FAULTS = (UNREADABLE,)
 
