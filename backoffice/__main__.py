@@ -2,18 +2,16 @@
 
 import os
 import sys
-from collections.abc import Sequence
 
 from backoffice import __version__
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: list[str] | tuple[str, ...] | None = None) -> int:
     """Run one command and return its exit code; asking for the version imports nothing else."""
     if None in (sys.stdin, sys.stdout, sys.stderr):
         _open_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if words == ["--version"]:
-        sys.stdout.write(f"backoffice {__version__}\n")
+    if words == ["--version"] and _tells_version():
         return 0
     try:
         from backoffice.cli import run
@@ -22,6 +20,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:  # before there was anybody else to catch it
         sys.stderr.write("\nbackoffice: interrupted\n")
         return 130
+
+
+def _tells_version() -> bool:
+    """Print the version; where that cannot be written, the command itself meets that again, and says so."""
+    try:
+        sys.stdout.write(f"backoffice {__version__}\n")
+        sys.stdout.flush()
+    except OSError:
+        return False
+    return True
 
 
 def _open_streams() -> None:

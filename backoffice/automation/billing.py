@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -22,6 +22,8 @@ from backoffice.kinds.time import TimeEntry
 from backoffice.kinds.unbilled import Cost, Hours, Unbilled
 
 By: TypeAlias = Literal["task", "day", "person", "project"]
+Said: TypeAlias = Callable[[dt.date], str]
+"""How a day is written for the client: in the language of the invoice."""
 NO_HOURLY_RATE = Fault(
     "no-hourly-rate",
     "Time is to be billed, and neither its project, its client nor the settings say what an hour costs in the currency "
@@ -71,8 +73,8 @@ class Bill(NamedTuple):
     billed_by: tuple[str, ...] = ()
 
 
-def bill(books: Books, wanted: Wanted) -> Bill:
-    """Plan the draft of an invoice for what a client has not been billed of a period.
+def bill(books: Books, wanted: Wanted, said: Said = str) -> Bill:
+    """Plan the draft of an invoice for what a client has not been billed of a period; days in it as ``said``.
 
     Raises:
         RefusedError: when some hour has no rate, or an expense another currency.
@@ -84,7 +86,7 @@ def bill(books: Books, wanted: Wanted) -> Bill:
         return Bill(None, Plan(_nothing(wanted, by)), by)
     if wrong := [*_unpriced(hours), *_uncounted(costs, source.currency_of(wanted.client))]:
         raise RefusedError(f"{wanted.name} cannot be drafted", diagnostics=wrong)
-    lines = (*time_lines(hours, source, wanted.by), *map(cost_line, costs))
+    lines = (*time_lines(hours, source, wanted.by, said), *(cost_line(each, said) for each in costs))
     projects = {each.entry.project for each in hours} | {each.expense.project for each in costs}
     days = [*(each.entry.date for each in hours), *(each.expense.date for each in costs)]
     name = _free(books, wanted.name)
@@ -113,13 +115,13 @@ def _costs(source: Unbilled, wanted: Wanted) -> Iterator[Cost]:
         yield from (each for each in found if wanted.has(each.expense.date))
 
 
-def time_lines(hours: Sequence[Hours], source: Unbilled, by: By) -> Iterator[Line]:
+def time_lines(hours: Sequence[Hours], source: Unbilled, by: By, said: Said = str) -> Iterator[Line]:
     """Yield a line for each group of entries, each group at one price; time is rounded here and nowhere else."""
     groups: dict[tuple[str, Decimal], list[Hours]] = {}
     several = len({each.entry.project for each in hours}) > 1
     for each in hours:
         price = each.rate.price if each.rate else Decimal(0)
-        groups.setdefault((_heading(each, source, by, several=several), price), []).append(each)
+        groups.setdefault((_heading(each, source, by, said, several=several), price), []).append(each)
     for (heading, price), group in groups.items():
         yield Line(
             text="\n".join(filter(None, (heading, _texts(group, heading)))),
@@ -137,24 +139,24 @@ def rounded(hours: Iterable[Hours], rounding: Rounding) -> Minutes:
     return rounding.of(Minutes(sum(each.minutes for each in hours)))
 
 
-def cost_line(cost: Cost) -> Line:
+def cost_line(cost: Cost, said: Said = str) -> Line:
     """Return the line that bills an expense on."""
     expense = cost.expense
     text = expense.text or expense.category
     return Line(
-        text=f"{text}\n{expense.supplier}, {expense.date}",
+        text=f"{text}\n{expense.supplier}, {said(expense.date)}",
         price=cost.amount.amount,
         income="rebilled",
         expenses=(expense.id,),
     )
 
 
-def _heading(hours: Hours, source: Unbilled, by: By, *, several: bool) -> str:
+def _heading(hours: Hours, source: Unbilled, by: By, said: Said, *, several: bool) -> str:
     entry = hours.entry
     project = source.projects.get(entry.project or "")
     name = project.name if project else ""
     if by == "day":
-        return f"{entry.date}"
+        return said(entry.date)
     if by == "person":
         return entry.person.replace("-", " ").title()
     if by == "project" or not entry.task:

@@ -73,13 +73,17 @@ def contracts(books: Books) -> Iterator[Diagnostic]:
 
 def _circles(found: Mapping[str, Facts]) -> Iterator[Diagnostic]:
     """Yield each circle once, at its first contract."""
-    links = {name: [other for _, other in facts.contract.links if other in found] for name, facts in found.items()}
+    named = {name: {other: how for how, other in facts.contract.links} for name, facts in found.items()}
+    links = {name: [other for other in others if other in found] for name, others in named.items()}
     reported: set[str] = set()
     for name in links:
         if name not in reported and (circle := _way_back(links, name)):
             reported.update(circle)
             way = " to ".join([*circle, name])
-            yield CIRCLE.at(found[name].contract.where, f"links lead round in a circle: {way}")
+            last = found[circle[-1]].contract
+            hint = f"take one of the links out; the last is {named[last.id][name]} in {last.where}"
+            about = (named[name][circle[1] if circle[1:] else name],)
+            yield CIRCLE.at(found[name].contract.where, f"links lead round in a circle: {way}", hint=hint, about=about)
 
 
 def _way_back(links: Mapping[str, list[str]], start: str) -> list[str]:
@@ -131,7 +135,9 @@ def _papers(books: Books, facts: Facts) -> Iterator[Diagnostic]:
     kept = any(each.file for each in facts.signatures) or any(each.role == "executed" for each in contract.documents)
     if facts.signed_on and not kept:
         hint = f"backoffice contract sign {contract.id} --file, or list it under documents"
-        yield NO_PAPER.at(contract.where, f"{contract.id} is signed, but the executed file is not here", hint=hint)
+        yield NO_PAPER.at(
+            contract.where, f"{contract.id} is signed, but the executed file is not here", hint=hint, about=("signed",)
+        )
     named = [(contract.where, each.file) for each in contract.documents]
     events: tuple[Sending | Signature | Notice | Termination, ...] = (
         *facts.sendings,

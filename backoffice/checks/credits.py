@@ -38,7 +38,8 @@ def credit_notes(books: Books) -> Iterator[Diagnostic]:
 
 def _fit(invoice: Invoice, notes: Sequence[CreditNote], loss: WriteOff | None) -> Iterator[Diagnostic]:
     if invoice.issued is None:
-        yield from (UNFIT.at(note.where, f"{invoice.id} is a draft ({invoice.where})") for note in notes)
+        say = f"{invoice.id} is a draft ({invoice.where})"
+        yield from (UNFIT.at(note.where, say, about=("invoice",)) for note in notes)
         return
     unfit = [each for note in notes for each in _copied(note, invoice, invoice.issued)]
     yield from unfit
@@ -54,9 +55,10 @@ def _copied(note: CreditNote, invoice: Invoice, issued: Issued) -> Iterator[Diag
         ("invoiced", note.invoiced, issued.date),
     ):
         if copy != original:
-            yield UNFIT.at(note.where, f"{name} is not that of {invoice.id}", hint=f"the invoice is {invoice.where}")
+            hint = f"the invoice is {invoice.where}"
+            yield UNFIT.at(note.where, f"{name} is not that of {invoice.id}", hint=hint, about=(name,))
     if note.date < issued.date:
-        yield UNFIT.at(note.where, f"{invoice.id} was issued on {issued.date}, after {note.date}")
+        yield UNFIT.at(note.where, f"{invoice.id} was issued on {issued.date}, after {note.date}", about=("date",))
 
 
 def _within(issued: Issued, notes: Sequence[CreditNote], loss: WriteOff | None) -> Iterator[Diagnostic]:
@@ -75,7 +77,8 @@ def _within(issued: Issued, notes: Sequence[CreditNote], loss: WriteOff | None) 
         if excess.amount > 0:
             also.append(f"the write-off {loss.where}")
             say = _say(f"more of {issued.number} is credited and written off than charged", also)
-            yield OVER.at(last.where, say, hint=lowering(loss, Money.of(loss.amount, currency) - excess))
+            way = lowering(loss, Money.of(loss.amount, currency) - excess)
+            yield OVER.at(last.where, say, hint=way, about=("totals", "gross"))
 
 
 def _say(what: str, also: Sequence[str]) -> str:

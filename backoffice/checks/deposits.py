@@ -78,7 +78,8 @@ def _fit(books: Books, final: Invoice | None, deducted: Deduction) -> Iterator[D
         return
     hint, number = f"the deposit invoice is {deposit.where}", deposit.id
     if deposit.type != "deposit" or deposit.issued is None:
-        yield UNFIT.at(final.where, f"{number}, which {final.id} deducts, is no deposit invoice", hint=hint)
+        say = f"{number}, which {final.id} deducts, is no deposit invoice"
+        yield UNFIT.at(final.where, say, hint=hint, about=("deposits",))
         return
     for what, theirs, ours in (
         ("of another client", deposit.client, final.client),
@@ -86,9 +87,11 @@ def _fit(books: Books, final: Invoice | None, deducted: Deduction) -> Iterator[D
         ("of another day", deposit.issued.date, deducted.date),
     ):
         if theirs != ours:
-            yield UNFIT.at(final.where, f"{number}, which {final.id} deducts, is {what}: {theirs}", hint=hint)
+            say = f"{number}, which {final.id} deducts, is {what}: {theirs}"
+            yield UNFIT.at(final.where, say, hint=hint, about=("deposits",))
     if not _asked_for(deposit.issued, deducted.taxes):
-        yield UNFIT.at(final.where, f"{final.id} deducts other amounts than {number} asked for", hint=hint)
+        say = f"{final.id} deducts other amounts than {number} asked for"
+        yield UNFIT.at(final.where, say, hint=hint, about=("issued", "totals", "prepaid"))
 
 
 def _asked_for(issued: Issued, groups: tuple[TaxGroup, ...]) -> bool:

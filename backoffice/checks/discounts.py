@@ -48,12 +48,14 @@ def _converted(books: Books, payment: Payment) -> Iterator[Diagnostic]:
     if conversion is None:
         return
     if conversion.currency != home or payment.currency == home:
-        yield COPY.at(payment.where, f"it is converted from {payment.currency} to {conversion.currency}, not to {home}")
+        message = f"it is converted from {payment.currency} to {conversion.currency}, not to {home}"
+        yield COPY.at(payment.where, message, about=("conversion", "currency"))
     for number in payment.allocate:
         invoice = books.get(Invoice, number)
         if invoice and invoice.issued and invoice.issued.rate != conversion.rate:
             message = f"the rate of {number} is {invoice.issued.rate or 'none'}, not {conversion.rate}"
-            yield COPY.at(payment.where, message, hint=f"the invoice is {invoice.where}")
+            hint = f"the invoice is {invoice.where}"
+            yield COPY.at(payment.where, message, hint=hint, about=("conversion", "rate"))
 
 
 def _granted(payment: Payment, invoice: Invoice, issued: Issued) -> Iterator[Diagnostic]:
@@ -61,13 +63,16 @@ def _granted(payment: Payment, invoice: Invoice, issued: Issued) -> Iterator[Dia
     if discount.currency != issued.currency:
         return
     if granted and payment.date > granted.until:
-        yield LATE.at(payment.where, f"{invoice.id} grants a discount until {granted.until}", hint=see)
+        yield LATE.at(payment.where, f"{invoice.id} grants a discount until {granted.until}", hint=see, about=("date",))
     if granted and discount > granted.of(payment.money(payment.allocate[invoice.id])):
-        yield LATE.at(payment.where, f"{invoice.id} grants {granted.percent} %, not {discount}", hint=see)
+        say = f"{invoice.id} grants {granted.percent} %, not {discount}"
+        yield LATE.at(payment.where, say, hint=see, about=("discount",))
     right = tax_in(discount, issued.totals.taxes)
     if (granted or payment.discount_tax) and dict(payment.discount_tax) != right:
         said = ", ".join(f"{code}: {tax}" for code, tax in right.items()) or "no tax"
-        yield TAX.at(payment.where, f"{discount} of {invoice.id} holds {said}", hint=f"discount_tax: {{{said}}}; {see}")
+        hint = f"discount_tax: {{{said}}}; {see}"
+        about = "discount_tax" if payment.discount_tax else "discount"
+        yield TAX.at(payment.where, f"{discount} of {invoice.id} holds {said}", hint=hint, about=(about,))
 
 
 CHECK = Check(

@@ -100,7 +100,9 @@ def _differs(where: Location, path: str, facts: FileFacts, digest: str) -> Itera
     if facts.points_to:
         yield POINTER.at(where, f"{path} is only a pointer of git-lfs", hint="git lfs pull")
     elif facts.sha256 != digest:
-        yield CHANGED.at(where, f"{path} is not the file that was recorded", hint=f"git log -- {path}")
+        yield CHANGED.at(
+            where, f"{path} is not the file that was recorded", hint=f"git log -- {path}", about=("sha256",)
+        )
 
 
 def _large(books: Books, document: Filed) -> Iterator[Diagnostic]:

@@ -39,7 +39,7 @@ def quotes(books: Books) -> Iterator[Diagnostic]:
         if stands := standing.get(answer.id):
             yield from _fits(answer, stands.quote)
         elif answer.id not in unread(books, KIND):
-            yield UNFIT.at(answer.where, f"there is no quote {answer.id}")
+            yield UNFIT.at(answer.where, f"there is no quote {answer.id}", about=("quote",))
     for stands in standing.values():
         yield from _within(stands)
     if standing:
@@ -51,19 +51,24 @@ def quotes(books: Books) -> Iterator[Diagnostic]:
 def _fits(answer: Answer, quote: Quote) -> Iterator[Diagnostic]:
     hint = f"the quote is {quote.where}"
     if answer.quote != answer.id:
-        yield UNFIT.at(answer.where, f"it answers {answer.quote}, but lies beside {answer.id}", hint=hint)
+        yield UNFIT.at(
+            answer.where, f"it answers {answer.quote}, but lies beside {answer.id}", hint=hint, about=("quote",)
+        )
     if quote.sent is None:
-        yield UNFIT.at(answer.where, f"{quote.id} is a draft", hint=hint)
+        yield UNFIT.at(answer.where, f"{quote.id} is a draft", hint=hint, about=("quote",))
     elif answer.date < quote.sent.date:
-        yield UNFIT.at(answer.where, f"{quote.id} was sent on {quote.sent.date}, after {answer.date}", hint=hint)
+        say = f"{quote.id} was sent on {quote.sent.date}, after {answer.date}"
+        yield UNFIT.at(answer.where, say, hint=hint, about=("date",))
     if answer.outcome != "accepted":
         return
     if answer.option not in (quote.options or ("",)):
         say = f"{answer.option!r} is not one of its options" if answer.option else "it does not say which option"
-        yield UNFIT.at(answer.where, f"{quote.id}: {say}", hint=f"{hint}; {', '.join(quote.options) or 'it has none'}")
-    for at in answer.extras:
+        hint = f"{hint}; {', '.join(quote.options) or 'it has none'}"
+        about = "option" if answer.option else "outcome"
+        yield UNFIT.at(answer.where, f"{quote.id}: {say}", hint=hint, about=(about,))
+    for place, at in enumerate(answer.extras):
         if at not in quote.extras:
-            yield UNFIT.at(answer.where, f"line {at} of {quote.id} is not optional", hint=hint)
+            yield UNFIT.at(answer.where, f"line {at} of {quote.id} is not optional", hint=hint, about=("extras", place))
 
 
 def _within(stands: Situation) -> Iterator[Diagnostic]:
@@ -75,21 +80,22 @@ def _within(stands: Situation) -> Iterator[Diagnostic]:
         say = f"{-left} more of {stands.quote.id} is billed than was agreed"
         way = taking_back(last) if last.issued else f"delete {last.where.path}"
         see = f"the quote is {stands.quote.where}, the answer {stands.answer.where}; " if stands.answer else ""
-        yield OVER.at(last.where, f"{say}, together with {also}" if also else say, hint=see + way)
+        yield OVER.at(last.where, f"{say}, together with {also}" if also else say, hint=see + way, about=("quote",))
 
 
 def _agreed(invoice: Invoice, stands: Situation) -> Iterator[Diagnostic]:
     quote, hint = stands.quote, f"the quote is {stands.quote.where}"
     if stands.agreed is None:
-        yield UNAGREED.at(invoice.where, f"{invoice.id} bills {quote.id}, which was not accepted", hint=hint)
+        say = f"{invoice.id} bills {quote.id}, which was not accepted"
+        yield UNAGREED.at(invoice.where, say, hint=hint, about=("quote",))
         return
     if invoice.client != quote.client:
-        yield UNAGREED.at(
-            invoice.where, f"{quote.id} was offered to {quote.client}, not to {invoice.client}", hint=hint
-        )
+        say = f"{quote.id} was offered to {quote.client}, not to {invoice.client}"
+        yield UNAGREED.at(invoice.where, say, hint=hint, about=("client",))
     currency = invoice.issued.currency if invoice.issued else stands.currency
     if currency != stands.currency:
-        yield UNAGREED.at(invoice.where, f"{quote.id} is in {stands.currency}, {invoice.id} in {currency}", hint=hint)
+        say = f"{quote.id} is in {stands.currency}, {invoice.id} in {currency}"
+        yield UNAGREED.at(invoice.where, say, hint=hint, about=("issued", "currency"))
 
 
 def disagreements(books: Books, draft: Invoice) -> Iterator[Diagnostic]:

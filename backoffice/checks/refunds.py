@@ -60,15 +60,18 @@ def _refunded(books: Books) -> Iterator[Diagnostic]:
 def _unfit(refund: Refund, invoice: Invoice) -> Iterator[Diagnostic]:
     hint = f"the invoice is {invoice.where}"
     if invoice.issued is None:
-        yield FOREIGN.at(refund.where, f"{invoice.id} is a draft", hint=hint)
+        yield FOREIGN.at(refund.where, f"{invoice.id} is a draft", hint=hint, about=("invoices", invoice.id))
         return
-    for theirs, ours in ((invoice.client, refund.client), (invoice.issued.currency, refund.currency)):
+    for name, theirs, ours in (
+        ("client", invoice.client, refund.client),
+        ("currency", invoice.issued.currency, refund.currency),
+    ):
         if theirs != ours:
-            yield FOREIGN.at(refund.where, f"{invoice.id} is of {theirs}, the refund of {ours}", hint=hint)
+            say = f"{invoice.id} is of {theirs}, the refund of {ours}"
+            yield FOREIGN.at(refund.where, say, hint=hint, about=(name,))
     if refund.date < invoice.issued.date:
-        yield FOREIGN.at(
-            refund.where, f"{invoice.id} was issued on {invoice.issued.date}, after this refund", hint=hint
-        )
+        say = f"{invoice.id} was issued on {invoice.issued.date}, after this refund"
+        yield FOREIGN.at(refund.where, say, hint=hint, about=("date",))
 
 
 def _over(books: Books, invoice: Invoice, found: list[Refund]) -> Iterator[Diagnostic]:
@@ -100,7 +103,7 @@ def _overdrawn(books: Books, balance: Balance) -> Iterator[Diagnostic]:
         return  # a payment that allocates more than came says so itself
     say = f"{balance.amount} more credit of {balance.key[0]} is used than there was"
     last, said = _last(records, say, unless=lambda each: not isinstance(each, Payment))  # that money has left
-    yield USED.at(last.where, said, hint=f"delete {last.where.path}: what it settled is open again")
+    yield USED.at(last.where, said, hint=f"delete {last.where.path}: what it settled is open again", about=("amount",))
 
 
 def _record(books: Books, ref: str) -> Record | None:

@@ -60,26 +60,29 @@ def reminders(books: Books) -> Iterator[Diagnostic]:
 
 def _fits(books: Books, event: Event, currency: str | None) -> Iterator[Diagnostic]:
     if event.id != event.expected:
-        yield UNFIT.at(event.where, f"this file should be named {event.expected}")
+        yield UNFIT.at(event.where, f"this file should be named {event.expected}", about=("invoice",))
     invoice = books.get(Invoice, event.invoice)
     if invoice is None or invoice.issued is None:
         if event.invoice not in unread(books, KIND):
-            yield UNFIT.at(event.where, f"there is no issued invoice {event.invoice}")
+            yield UNFIT.at(event.where, f"there is no issued invoice {event.invoice}", about=("invoice",))
         return
     see = f"the invoice is {invoice.where}"
     if event.client != invoice.client:
-        yield UNFIT.at(event.where, f"{invoice.id} is an invoice to {invoice.client}, not to {event.client}", hint=see)
+        say = f"{invoice.id} is an invoice to {invoice.client}, not to {event.client}"
+        yield UNFIT.at(event.where, say, hint=see, about=("client",))
     if currency not in {None, invoice.issued.currency}:
-        yield UNFIT.at(event.where, f"{invoice.id} is in {invoice.issued.currency}, not in {currency}", hint=see)
+        say = f"{invoice.id} is in {invoice.issued.currency}, not in {currency}"
+        yield UNFIT.at(event.where, say, hint=see, about=("currency",))
     if event.date < invoice.issued.date:
-        yield UNFIT.at(event.where, f"{invoice.id} was issued on {invoice.issued.date}, after {event.date}", hint=see)
+        say = f"{invoice.id} was issued on {invoice.issued.date}, after {event.date}"
+        yield UNFIT.at(event.where, say, hint=see, about=("date",))
 
 
 def _justified(books: Books, reminder: Reminder, disputes: list[Dispute]) -> Iterator[Diagnostic]:
     for dispute in disputes:
         if dispute.lasts(reminder.date) and dispute.date < reminder.date:
             message = f"{reminder.invoice} was disputed since {dispute.date} ({dispute.where})"
-            yield DISPUTED.at(reminder.where, message)
+            yield DISPUTED.at(reminder.where, message, about=("date",))
     account, until = books.settings.chart.receivable, reminder.bank_as_of or reminder.date
     query = Query(by=("record", "date"), account=account, document=f"invoice/{reminder.invoice}", until=until)
     entries = books.balances(query)
@@ -87,7 +90,7 @@ def _justified(books: Books, reminder: Reminder, disputes: list[Dispute]) -> Ite
     if then < Money.of(reminder.open, reminder.currency):
         latest = max(entries, key=lambda each: each.key[1]).key[0]
         message = f"{then} of {reminder.invoice} was open on {until}, not {reminder.open}: see {latest}"
-        yield SETTLED.at(reminder.where, message)
+        yield SETTLED.at(reminder.where, message, about=("open",))
 
 
 def _charges(books: Books) -> Iterator[Diagnostic]:

@@ -64,9 +64,10 @@ def _copied(event: Void | WriteOff, invoice: Invoice, issued: Issued) -> Iterato
         pairs.append(("totals", event.totals, issued.totals))
     for name, copy, original in pairs:
         if copy != original:
-            yield COPY.at(event.where, f"{name} is not that of {event.id}", hint=f"the invoice is {invoice.where}")
+            hint = f"the invoice is {invoice.where}"
+            yield COPY.at(event.where, f"{name} is not that of {event.id}", hint=hint, about=(name,))
     if event.date < issued.date:
-        yield COPY.at(event.where, f"{event.id} was issued on {issued.date}, after {event.date}")
+        yield COPY.at(event.where, f"{event.id} was issued on {issued.date}, after {event.date}", about=("date",))
 
 
 def _settled(books: Books, event: Void) -> Iterator[Diagnostic]:

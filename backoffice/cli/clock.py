@@ -2,9 +2,6 @@
 
 import datetime as dt
 
-from backoffice.core.dates import parse_date
-from backoffice.core.errors import UsageError, ValueTextError
-
 VARIABLE = "BACKOFFICE_TODAY"
 
 
@@ -19,6 +16,9 @@ def stated(text: str) -> dt.date:
     Raises:
         UsageError: when it states none.
     """
+    from backoffice.core.dates import parse_date
+    from backoffice.core.errors import UsageError, ValueTextError
+
     try:
         return parse_date(text)
     except ValueTextError as expected:
@@ -28,6 +28,12 @@ def stated(text: str) -> dt.date:
 def moment(zone: str) -> dt.datetime:
     """Return day and time of day on the wall in a time zone; in UTC where the zone is not known here."""
     return dt.datetime.now(_zone(zone) or dt.UTC).replace(second=0, microsecond=0, tzinfo=None)
+
+
+def midnight(zone: str) -> int:
+    """Return when the day ends in a time zone, in seconds since 1970."""
+    tomorrow = today(zone) + dt.timedelta(days=1)
+    return int(dt.datetime.combine(tomorrow, dt.time(), _zone(zone) or dt.UTC).timestamp())
 
 
 def knows(zone: str) -> bool:

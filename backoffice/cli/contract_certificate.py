@@ -42,7 +42,11 @@ def key_path(environment: Mapping[str, str], business: str) -> Path:
 )
 @click.option("--name", metavar="TEXT", help="Whose it is: a person's name; else that of the business.")
 @click.option(
-    "--years", type=click.IntRange(1, _LONGEST), default=3, show_default=True, help="How long it can sign from today."
+    "--years",
+    type=click.IntRange(1, _LONGEST),
+    metavar="N",
+    default=3,
+    help="How long it can sign from today; 3 unless you say.",
 )
 @click.option(
     "-o",

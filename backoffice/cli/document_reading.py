@@ -29,7 +29,7 @@ def read(session: Session, no_ocr: bool) -> int:
     pictures = ocr.installed() and not no_ocr
     waiting = len({each.sha256 for each in papers.unread(pictures=pictures)})
     papers.read(bar("reading papers"), pictures=pictures)
-    found, blind = papers.findings(), papers.texts.pictures()
+    found, blind = session.workspace.placed(papers.findings()), papers.texts.pictures()
     data = {"read": waiting, "unreadable": len(found), "pictures": blind}
     if session.form == "json":
         output.envelope(session, {"data": data}, diagnostics=found)

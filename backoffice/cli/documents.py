@@ -25,6 +25,7 @@ from backoffice.kinds.filing import INBOX, Incoming, Said, document_of, file_doc
 from backoffice.workspace.hashing import facts_of
 
 _MEGABYTE = 1_000_000
+_LISTED = "backoffice document inbox"
 _HEAD = 4096
 _OF_ONE = ("name", "date", "serial")
 
@@ -100,7 +101,12 @@ def file(session: Session, /, names: tuple[str, ...], everything: bool, dry_run:
     with session.workspace.locked():
         books = session.refresh()
         lying = inbox_of(books)
-        chosen = lying if everything else [f"{INBOX}/{named('document', _names(lying), each)}" for each in names]
+        wanted_names = [
+            each.removeprefix("./").removeprefix(f"{INBOX}/") for each in names
+        ]  # as a shell completes them
+        chosen = (
+            lying if everything else [f"{INBOX}/{named('file', _names(lying), each, _LISTED)}" for each in wanted_names]
+        )
         if not chosen:
             raise MissingError("the inbox is empty", hint=f"put files into {INBOX}/, or use `document add FILE`")
         wanted = [_lying(session, books, path) for path in chosen]

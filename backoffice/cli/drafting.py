@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -16,6 +18,7 @@ from backoffice.cli.verbs import verb
 from backoffice.core.errors import RefusedError, UsageError
 from backoffice.core.hours import Minutes
 from backoffice.core.period import Period
+from backoffice.kinds.client import Client
 from backoffice.kinds.invoice import Invoice
 
 READ = ("time/", "invoices/", "credit-notes/", "expenses/", "projects/", "clients/", "backoffice.yaml")
@@ -62,7 +65,7 @@ def draft(
         session.refresh()
         _require_all(session)
         wanted = _wanted(session, time, expenses, period=period, project=project, by=by)
-        made = bill(session.books, wanted)
+        made = bill(session.books, wanted, _days(session, wanted.client))
         return carry_out(
             session, made.plan, dry_run=dry_run, said=_said(made.plan.summary, made.draft), data=_data(made)
         )
@@ -91,6 +94,15 @@ def _wanted(
         by=by,
         project=named("project", books.ids("project"), project) if project else "",
     )
+
+
+def _days(session: Session, name: str) -> Callable[[dt.date], str]:
+    """Return how days are written on a client's invoices."""
+    from backoffice.render.localise import Wording
+
+    client, settings = session.books.get(Client, name), session.settings
+    language = (client.language if client else None) or settings.look.language
+    return Wording(language, settings.business.address.country).date
 
 
 def _require_all(session: Session) -> None:

@@ -1,7 +1,6 @@
 """What happens before anything is imported: git is asked what has changed, because that takes longest."""
 
 import os
-from collections.abc import Sequence
 
 from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.place import find
@@ -10,7 +9,7 @@ READING = frozenset({"list", "show", "path", "status", "due", "report", "check",
 """Words that say that the books will be read as they are now; commands that write read them under the lock."""
 
 
-def begin(words: Sequence[str]) -> Ahead | None:
+def begin(words: list[str]) -> Ahead | None:
     """Start ``git status`` for a command that will read the books; None where none will, or none can.
 
     What stands in the way (no workspace, no trust) is said later, by whoever needs the books.
@@ -26,7 +25,7 @@ def begin(words: Sequence[str]) -> Ahead | None:
         return None
 
 
-def named(words: Sequence[str]) -> str:
+def named(words: list[str]) -> str:
     """Return the folder that ``--workspace`` names; empty where it names none."""
     for word, following in zip(words, [*words[1:], ""], strict=True):
         if word == "--workspace":

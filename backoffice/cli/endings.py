@@ -24,10 +24,22 @@ _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ERO
 
 def run(words: Sequence[str], begun: Ahead | None = None) -> int:
     """Run one command and return its exit code."""
-    session = Session(os.environ, os.getcwd(), begun)  # noqa: PTH109 - pathlib is slow to import
     output.settle()
     try:
+        here = os.getcwd()  # noqa: PTH109 - pathlib is slow to import
+    except FileNotFoundError:
+        output.complain(
+            "backoffice: error: the folder you are in is gone", "backoffice: hint: `cd` to one that is there"
+        )
+        return REFUSED
+    session = Session(os.environ, here, begun)
+    try:
         return _run(session, words)
+    except BrokenPipeError:  # nobody reads what was wrong
+        output.hush()
+        return REFUSED
+    except OSError as fault:  # what was wrong could not be written either
+        return _failed(session, words, fault)
     finally:
         session.close()
 
@@ -46,6 +58,7 @@ def _run(session: Session, words: Sequence[str]) -> int:
         return _refused(session, error)
     except click.exceptions.NoArgsIsHelpError as asked:
         output.text(asked.format_message())
+        output.flush()
         return USAGE
     except click.ClickException as error:
         return _misworded(error)
@@ -64,6 +77,7 @@ def _refused(session: Session, error: BackofficeError) -> int:
     if session.form == "json":
         failure = {"data": None, "error": error.message, "hint": error.hint or None}
         output.envelope(session, failure, diagnostics=found)
+        output.flush()
     output.diagnostics(found)
     if error.message in {each.message for each in found}:  # it is said already, with its place and its hint
         return error.exit_code

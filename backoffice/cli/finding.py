@@ -6,14 +6,10 @@ import click
 
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
-from backoffice.cli.seeking import answer_of
+from backoffice.cli.seeking import LIMIT, answer_of, report_of
 from backoffice.cli.verbs import verb
-from backoffice.core.asked import Asked, asked
+from backoffice.core.asked import asked
 from backoffice.core.errors import MissingError, UsageError
-from backoffice.core.report import Column, Report, Table
-
-LIMIT = 20
-COLUMNS = (Column("record"), Column("title"), Column("context", "Where"), Column("path", optional=True))
 
 
 @verb(
@@ -58,11 +54,6 @@ def find(session: Session, words: tuple[str, ...], limit: int, show: bool, inter
 
         open_record(session, found.records[0])
         return 0
-    table = Table("found", COLUMNS, found.rows, empty=f"no record has {_spoken(wanted)}")
-    code = output.answer(session, Report("find", "", (table,)), unread)
-    output.complain(*(f"backoffice: {note}" for note in found.notes))
+    code = output.answer(session, report_of(wanted, found), unread)
+    output.complain(*found.said)
     return code
-
-
-def _spoken(wanted: Asked) -> str:
-    return " and ".join([*(str(each) for each in wanted.terms), *(str(each) for each in wanted.filters)])

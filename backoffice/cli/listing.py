@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from backoffice.core.books import Books
 from backoffice.core.hours import Minutes
-from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
+from backoffice.core.kind import Kind, ListColumn, Seen, Standing
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.period import Period
@@ -66,15 +66,23 @@ class Looker:
         return self._list.with_standing(record)
 
 
-def with_balance(kind: Kind, books: Books, as_of: dt.date, flags: Iterable[Flag] = ()) -> frozenset[str]:
-    """Return the ids of the records with a balance that all ``flags`` can keep, by the ledger; none of them is read."""
+def with_balance(kind: Kind, books: Books, as_of: dt.date, tests: Sequence[Callable[[int], bool]]) -> frozenset[str]:
+    """Return the ids of the records with a balance, in cents, that passes all tests, by the ledger; none is read."""
     if kind.standing is None:
         return frozenset()
     query = _asked(kind.standing, books, as_of)
     first = query._replace(by=query.by[:1], nonzero=True)
-    tests = [flag.standing for flag in flags if flag.standing]
     found = books.balances(first)
     return frozenset(each.key[0].rpartition("/")[2] for each in found if all(test(each.minor) for test in tests))
+
+
+def posted_by(kind: Kind, books: Books, as_of: dt.date, source: str) -> frozenset[str]:
+    """Return the ids of the records about which records of the kind ``source`` have posted; none of them is read."""
+    if kind.standing is None:
+        return frozenset()
+    query = _asked(kind.standing, books, as_of)
+    found = books.balances(query._replace(by=query.by[:1], source=source))
+    return frozenset(each.key[0].rpartition("/")[2] for each in found)
 
 
 def key_of(kind: Kind, record: Record) -> str:
@@ -200,7 +208,8 @@ class _List:
 
     def _seen_with_balance(self) -> Iterator[Seen]:
         """Yield only records with a balance, found by the ledger; the others are not even read."""
-        ids = with_balance(self.kind, self.books, self.wanted.as_of, self.flags)
+        tests = [flag.standing for flag in self.flags if flag.standing]
+        ids = with_balance(self.kind, self.books, self.wanted.as_of, tests)
         self.ask_only(frozenset(_key_of(self.kind, identity) for identity in ids))
         for record in self.books.some(self.kind.record, ids):
             yield self.with_standing(record)

@@ -20,6 +20,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "report": "asking:report",
         "find": "finding:find",
         "check": "checking:check",
+        "retention": "retention:retention",
         "secret": "secret.group:secret",
     },
     "The workspace": {

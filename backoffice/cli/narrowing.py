@@ -9,12 +9,12 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from backoffice.cli.listing import Looker, with_balance
-from backoffice.cli.sifting import OTHER_NAMES, test_of
+from backoffice.cli.listing import Looker, posted_by, with_balance
+from backoffice.cli.sifting import OTHER_NAMES, states_of, test_of, trace_of, traced
 from backoffice.core.asked import Filter, days_of
 from backoffice.core.errors import UsageError, ValueTextError
 from backoffice.core.fields import fields_of, references
-from backoffice.core.kind import Kind
+from backoffice.core.kind import Kind, Trace
 from backoffice.core.money import Money, parse_decimal
 from backoffice.core.record import Record
 from backoffice.core.words import contains, words_of
@@ -56,8 +56,12 @@ class Narrow:
     def all(self) -> Iterator[Record]:
         """Yield every record that the filters admit."""
         for noun in self.nouns:
-            kind, likely = kind_of(noun).record, self._look(noun).likely
-            yield from self.kept(self._books.all(kind) if likely is None else self._books.some(kind, likely))
+            kind, likely = kind_of(noun).record, self._look(noun).one_by_one()
+            if likely is None:
+                yield from self.kept(self._books.all(kind))
+            else:
+                while ids := list(islice(likely, AT_ONCE)):
+                    yield from self.kept(self._books.some(kind, ids))
 
     def _look(self, noun: str) -> _Look:
         if noun not in self._looks:
@@ -83,18 +87,29 @@ def _nouns(given: Iterable[Filter], filters: Iterable[Filter]) -> list[str]:
     for each in filters:
         able = [noun for noun in nouns if _understands(kind_of(noun), each)]
         if not able:
-            names = sorted({*OTHER_NAMES, *(name for noun in nouns for name in _names(kind_of(noun)))})
-            near = difflib.get_close_matches(each.name, names, n=2)
-            hint = f"did you mean {' or '.join(near)}?" if near else f"filters are {', '.join(ALWAYS)} and every field"
-            raise UsageError(f"no record has {each.name!r} to compare", hint=hint)
+            raise _cannot([kind_of(noun) for noun in nouns], each)
         nouns = able
     return nouns
 
 
+def _cannot(kinds: Iterable[Kind], asked: Filter) -> UsageError:
+    """Return why a filter can be asked of none of the kinds."""
+    import difflib
+
+    if asked.name == "is":
+        words = sorted({word.replace(" ", "-") for kind in kinds for word in states_of(kind)})
+        near = difflib.get_close_matches(asked.value, words, n=2)
+        hint = f"did you mean {' or '.join(near)}?" if near else ", ".join(words)
+        return UsageError(f"no record is ever {asked.value!r}", hint=hint)
+    names = sorted({*OTHER_NAMES, *(name for kind in kinds for name in _names(kind))})
+    near = difflib.get_close_matches(asked.name, names, n=2)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"filters are {', '.join(ALWAYS)} and every field"
+    return UsageError(f"no record has {asked.name!r} to compare", hint=hint)
+
+
 def _understands(kind: Kind, asked: Filter) -> bool:
     if asked.name == "is":
-        states = any(column.name == "state" for column in kind.columns)
-        return states or any(flag.name == asked.value for flag in kind.flags)
+        return trace_of(kind, asked.value) is not None
     names = _names(kind)
     return asked.name in ALWAYS or any(name in names for name in (asked.name, *OTHER_NAMES.get(asked.name, ())))
 
@@ -121,14 +136,26 @@ class _Look:
     @cached_property
     def likely(self) -> frozenset[str] | None:
         """The ids of the records that could be admitted, found without making any; None where that cannot be told."""
-        wanted = {each.value for each in self._filters if each.name == "is"}
-        open_only = any(flag.standing and flag.name in wanted for flag in self._kind.flags)
-        found = with_balance(self._kind, self._books, self._as_of) if open_only else None
+        found = self.one_by_one()
+        return None if found is None else frozenset(found)
+
+    def one_by_one(self) -> Iterator[str] | None:
+        """Return the same one after the other, sorted, for those who will not need all."""
+        traces = [trace for each in self._filters if each.name == "is" and (trace := trace_of(self._kind, each.value))]
+        among = [ids for each in traces for ids in self._in_ledger(each)]
         tests = [test for each in self._filters if (test := test_of(self._kind, each, self._compares))]
+        tests += [traced(each) for each in traces if each.place]
+        ids = frozenset.intersection(*among) if among else None
         if tests:
-            passed = frozenset(sieved(self._books.store.connection, self._kind.noun, tests))
-            return passed if found is None else found & passed
-        return found
+            return sieved(self._books.store.connection, self._kind.noun, tests, ids)
+        return None if ids is None else iter(sorted(ids))
+
+    def _in_ledger(self, trace: Trace) -> Iterator[frozenset[str]]:
+        """Yield the ids of the records in which the ledger finds what a state or flag leaves there."""
+        if trace.standing:
+            yield with_balance(self._kind, self._books, self._as_of, [trace.standing])
+        if trace.source:
+            yield posted_by(self._kind, self._books, self._as_of, trace.source)
 
     def only(self, ids: Iterable[str]) -> None:
         """Be asked about none but these records from here on."""
@@ -151,6 +178,8 @@ class _Look:
         return any(_compares(asked, value, self._as_of) for value in self._values(asked.name, record))
 
     def _is(self, word: str, record: Record) -> bool:
+        if self._kind.standing and record.dated and record.dated > self._as_of:
+            return False  # the ledger knows nothing of it yet
         flags = [flag for flag in self._kind.flags if flag.name == word]
         if flags:
             return flags[0].keep(self._seen(record))

@@ -78,7 +78,7 @@ TRADE: Mapping[str, Mapping[str, str]] = {
         "verify": "document_files:verify",
         "read": "document_reading:read",
         "answer": "retaining:answer",
-        "retention": "retaining:retention",
+        "retention": "retention:of_documents",
         "hold": "retaining:hold",
         "release": "retaining:release",
         "dispose": "retaining:dispose",

@@ -4,6 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import Any, NamedTuple, Self
 
@@ -201,7 +202,8 @@ def settle() -> None:
     """Make the streams print what they can of any text, instead of failing on it."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            with suppress(OSError):  # what is still to be written cannot be: met at the end
+                stream.reconfigure(errors="backslashreplace")
 
 
 def hush() -> None:

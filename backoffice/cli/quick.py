@@ -1,25 +1,27 @@
 """Reports and open items, as people and scripts ask for them most, without importing what only other words need.
 
 The library that parses command lines takes a third of the time of an answer from the index. Here is nothing but the way
-of the usual words to the usual answer: `invoice list --unpaid`, `due`, `report aged-receivables --format csv`.
+of the usual words to the usual answer: `invoice list --unpaid`, `due`, `find acme`, `report aged-receivables`.
 Whatever is not usual (another option, a window to fill, anything wrong) is left to the commands themselves, which begin
 anew: there is one place that explains, and it is there.
 """
 
-from __future__ import annotations
-
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import redirect_stdout
+from io import StringIO
+from typing import Any, NamedTuple, Self
 
-from backoffice.cli import output, spans
+from backoffice.cli import again, output, spans
 from backoffice.cli.context import Session
+from backoffice.cli.telling import told
 from backoffice.core.books import Books
 from backoffice.core.report import Report
 from backoffice.core.scope import Scope
 from backoffice.kinds import KINDS, kind_of
 from backoffice.reports import REPORTS, report_of
+from backoffice.vault.shape import DEFAULT, FOLDER, place_of
 from backoffice.workspace.index.ahead import Ahead
 
 _FORMS = frozenset({"plain", "json", "csv", "md"})
@@ -31,13 +33,28 @@ _VALUES: Mapping[str, Callable[[str], Any]] = {
 }
 """Options with a value, and how its text is read."""
 
-_ALONE = frozenset({"due", "status"})
-"""Reports that are commands of their own."""
-
-Question = Callable[[Books], Report]
+_ALONE = frozenset({"due", "status", "find"})
+"""Questions that are commands of their own."""
 
 
-def answered(words: Sequence[str], begun: Ahead | None) -> int | None:
+class Reply(NamedTuple):
+    """What is answered from the books. ``notes`` are said beside the report, ``unread`` below it."""
+
+    books: Books
+    report: Report
+    notes: Sequence[str]
+    unread: output.Unread
+
+    @classmethod
+    def of(cls, books: Books, report: Report, notes: Iterable[str] = ()) -> Self:
+        """Return a reply with all its rows at hand."""
+        return cls(books, output.complete(report), tuple(notes), output.Unread.of(books))
+
+
+Question = Callable[[Books], Reply]
+
+
+def answered(words: list[str], begun: Ahead | None) -> int | None:
     """Answer ``words``, and return the exit code; None, with nothing printed, where this is not for here."""
     if begun is None:
         return None
@@ -46,8 +63,8 @@ def answered(words: Sequence[str], begun: Ahead | None) -> int | None:
         question = _question(session, words)
         if question is None:
             return None
-        report, unread = session.ask(lambda books: (output.complete(question(books)), output.Unread.of(books)))
-        return _printed(session, report, unread)
+        reply = session.ask(question)
+        return _printed(session, reply) if sys.stdout.isatty() else _told(session, words, reply)
     except KeyboardInterrupt:
         session.close()
         output.complain("backoffice: interrupted")
@@ -56,14 +73,27 @@ def answered(words: Sequence[str], begun: Ahead | None) -> int | None:
         return None
 
 
-def _printed(session: Session, report: Report, unread: output.Unread) -> int:
+def _printed(session: Session, reply: Reply) -> int:
     output.settle()
     try:
-        code = output.answer(session, report, unread)
+        code = output.answer(session, reply.report, reply.unread)
         output.flush()
     except BrokenPipeError:
         output.hush()
         return 0
+    output.complain(*reply.notes)
+    return code
+
+
+def _told(session: Session, words: list[str], reply: Reply) -> int:
+    """Print what nobody is looking at, and keep it for when it is asked for again."""
+    with redirect_stdout(StringIO()) as text:
+        code = output.answer(session, reply.report, reply.unread)
+    if code == 0 and not reply.notes:
+        vaults = (place_of(DEFAULT), FOLDER) if words[0] == "due" else ()
+        again.keep(session.workspace.place, words, reply.books, text.getvalue(), vaults)
+    told(text.getvalue())
+    output.complain(*reply.notes)
     return code
 
 
@@ -72,12 +102,16 @@ def _question(session: Session, words: Sequence[str]) -> Question | None:
     command = 1 if words[0] in _ALONE else 2
     if words[0] == "due" and _has_vaults(session.workspace.root):
         return None
-    given = _given(words[command:])
+    given, sought = _given(words[command:])
+    if sought and words[0] != "find":
+        return None
     form = given.pop("format", None)
     if form not in _FORMS and (form or sys.stdout.isatty()):
         return None
     session.command, session.form = " ".join(words[:command]), form
     session.as_of_day = given.pop("as-of", None)
+    if words[0] == "find":
+        return None if given else _find(session, " ".join(sought))
     if words[command - 1] == "list":
         return _list(session, words[0], given)
     return _report(session, words[command - 1], given) if words[0] in {"report", *_ALONE} else None
@@ -90,20 +124,24 @@ def _has_vaults(root: str) -> bool:
     return bool(vaults(root))
 
 
-def _given(words: Sequence[str]) -> dict[str, Any]:
-    """Return the options by name.
+def _given(words: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
+    """Return the options by name, and the other words.
 
     Raises:
         ValueError: One of the words is not usual.
     """
     given: dict[str, Any] = {}
+    others: list[str] = []
     rest = iter(words)
     for word in rest:
         name, equals, value = word.removeprefix("--").partition("=")
-        if not word.startswith("--") or name in given:
+        if not word.startswith("-"):
+            others.append(word)
+        elif name in given or not word.startswith("--"):
             raise ValueError(word)
-        given[name] = _VALUES[name](value if equals else next(rest)) if name in _VALUES else not equals or _no(word)
-    return given
+        else:
+            given[name] = _VALUES[name](value if equals else next(rest)) if name in _VALUES else not equals or _no(word)
+    return given, others
 
 
 def _no(word: str) -> bool:
@@ -121,7 +159,7 @@ def _list(session: Session, noun: str, given: dict[str, Any]) -> Question | None
     if not given.keys() <= short or not given:
         return None
     flags = tuple(flag.name for flag in kind.flags if flag.name in given)
-    return lambda books: listing(kind, books, Wanted(session.as_of, flags=flags))
+    return lambda books: Reply.of(books, listing(kind, books, Wanted(session.as_of, flags=flags)))
 
 
 def _report(session: Session, name: str, given: dict[str, Any]) -> Question | None:
@@ -131,4 +169,18 @@ def _report(session: Session, name: str, given: dict[str, Any]) -> Question | No
     scope = {"by": declared.by[0]} if declared.by else {}
     if given.get("by", "") not in {"", *declared.by}:
         return None
-    return lambda books: declared.build(books, Scope(session.as_of, **(scope | given)))
+    return lambda books: Reply.of(books, declared.build(books, Scope(session.as_of, **(scope | given))))
+
+
+def _find(session: Session, text: str) -> Question | None:
+    """Return the question for what has these words."""
+    from backoffice.cli.seeking import LIMIT, answer_of, report_of
+    from backoffice.core.asked import asked
+
+    wanted = asked(text)
+
+    def question(books: Books) -> Reply:
+        found = answer_of(session, books, wanted, LIMIT)
+        return Reply.of(books, report_of(wanted, found), found.said)
+
+    return question if wanted else None

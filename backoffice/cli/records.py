@@ -41,7 +41,8 @@ class RecordId(click.ParamType[str]):
 
 def record_id(noun: str, name: str = "id", *, required: bool = True) -> Callable[[Any], Any]:
     """Return the argument that names a record."""
-    return click.argument("identity", metavar=name.upper(), type=RecordId(noun), required=required)
+    word = name.upper() if required else f"[{name.upper()}]"
+    return click.argument("identity", metavar=word, type=RecordId(noun), required=required)
 
 
 def one_of(kind: Kind) -> Callable[[Any], Any]:

@@ -137,10 +137,10 @@ def _written(session: Session, found: Sequence[Case], named: Iterable[str], *, p
     if spared and not plan:
         plan = plan._replace(summary="; ".join(spared))
     said = [f"Reminded of {len(wanted)} invoice{'s' * (len(wanted) != 1)}"]
-    said += [f"  {case.about.invoice.id} {case.about.invoice.client}: {_sums(case)}, {case.why}" for case in wanted]
+    papers = list(_papers(session, wanted)) if pdf else []
+    plan = plan.then(*papers)
+    said += [line for case in wanted for line in _told_of(case, [each.path for each in papers])]
     said += [f"  {each}" for each in spared]
-    if pdf:
-        plan = plan.then(*_papers(session, wanted))
     rest = [{"invoice": case.about.invoice.id, "action": case.action, "why": case.why} for case in found]
     data: dict[str, Any] = {
         "reminders": [_facts(case) for case in wanted],
@@ -148,6 +148,15 @@ def _written(session: Session, found: Sequence[Case], named: Iterable[str], *, p
     }
     code = carry_out(session, plan, dry_run=False, said=said, data=data)
     return max(code, _told(session, wrong))
+
+
+def _told_of(case: Case, papers: Sequence[str]) -> Iterator[str]:
+    """Yield what an invoice is reminded of, and below it the letter and the message, where there are any."""
+    invoice = case.about.invoice
+    yield f"  {invoice.id} {invoice.client}: {_sums(case)}, {case.why}"
+    mine = [each for each in papers if each.rpartition("/")[2].startswith(f"{invoice.id}--")]
+    if mine:
+        yield f"    {', '.join(mine)}"
 
 
 def _sums(case: Case) -> str:

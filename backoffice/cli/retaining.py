@@ -1,4 +1,4 @@
-"""`document retention`, `hold`, `release`, `dispose`, `answer`: how long papers stay, and what became of them."""
+"""`document hold`, `release`, `dispose`, `answer`: whether papers stay, and what became of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import datetime as dt
 import click
 
 from backoffice.cli import options, prompts
-from backoffice.cli.asking import command
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.records import found, record_id, require_readable
@@ -20,20 +19,9 @@ from backoffice.kinds.contract.facts import gather
 from backoffice.kinds.document import Filed
 from backoffice.kinds.keeping import Kept, kept
 from backoffice.render.text import visible
-from backoffice.reports import report_of
 from backoffice.workspace.git.read import blob_id, head
 from backoffice.workspace.index.books import IndexedBooks
 from backoffice.workspace.index.texts import Texts
-
-retention = command(
-    report_of("retention"),
-    "retention",
-    [
-        "backoffice document retention",
-        "backoffice document retention --by all --as-of 2027-01-01",
-        "backoffice document retention --by class",
-    ],
-)
 
 
 @verb("answer", examples=["backoffice document answer notice", "backoffice document answer notice --on 2026-11-20"])

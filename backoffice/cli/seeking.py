@@ -13,13 +13,16 @@ from backoffice.core.books import Books
 from backoffice.core.context import around
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
-from backoffice.core.report import Cell
+from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.words import texts
 from backoffice.kinds import kind_of
 from backoffice.workspace.index.books import IndexedBooks
 from backoffice.workspace.index.search import FEW, MANY, Found, Search
 from backoffice.workspace.papers.desk import Papers
 
+LIMIT = 20
+"""So many records are shown where no other number is asked for."""
+COLUMNS = (Column("record"), Column("title"), Column("context", "Where"), Column("path", optional=True))
 AT_ONCE = 500
 """Files that are read before an answer; with thousands of new ones nobody waits for all of them."""
 _REFS = ("client", "project", "contract", "invoice")
@@ -33,6 +36,17 @@ class Answer(NamedTuple):
     records: Sequence[Record]
     notes: Sequence[str]
 
+    @property
+    def said(self) -> Iterator[str]:
+        """The notes as lines beside the answer."""
+        return (f"backoffice: {note}" for note in self.notes)
+
+
+def report_of(wanted: Asked, found: Answer) -> Report:
+    """Return what was found as a report."""
+    spoken = " and ".join(map(str, (*wanted.terms, *wanted.filters)))
+    return Report("find", "", (Table("found", COLUMNS, found.rows, empty=f"no record has {spoken}"),))
+
 
 def answer_of(session: Session, books: Books, wanted: Asked, limit: int) -> Answer:
     """Return what is found in the books, the best first."""
@@ -40,6 +54,7 @@ def answer_of(session: Session, books: Books, wanted: Asked, limit: int) -> Answ
 
     assert isinstance(books, IndexedBooks)  # noqa: S101 - commands have no others
     papers = Papers.of(session.workspace.place, books)
+    books.lasting = not papers.texts.named()  # their text may be read better one day, or forgotten
     left = papers.read(bar("reading papers"), most=AT_ONCE) if wanted.terms else 0
     narrow = Narrow(books, wanted.filters, session.as_of) if wanted.filters else None
     most = MANY if narrow else FEW

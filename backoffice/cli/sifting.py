@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from backoffice.core.asked import Filter
 from backoffice.core.fields import Shape, fields_of, shapes_of
-from backoffice.core.kind import Kind
+from backoffice.core.kind import ANYTHING, Kind, Trace
 from backoffice.core.scalar import as_written
+from backoffice.core.words import words_of
 from backoffice.kinds import KINDS
 from backoffice.workspace.index.sieve import Look, Path, Test
 
@@ -32,6 +33,27 @@ def test_of(kind: Kind, asked: Filter, compares: Callable[[Filter, object], bool
     found = [_look(source, lambda value: compares(asked, value)) for source in _sources(kind, asked.name)]
     looks = [look for look in found if look]
     return looks if looks and len(looks) == len(found) else None
+
+
+def trace_of(kind: Kind, word: str) -> Trace | None:
+    """Return what records of a kind have in common that are what ``is:`` asks for; None where none ever is."""
+    for flag in kind.flags:
+        if flag.name == word:
+            return flag.trace
+    for state, trace in kind.states.items():
+        if words_of(state) == words_of(word):
+            return trace
+    return ANYTHING if not kind.states and any(column.name == "state" for column in kind.columns) else None
+
+
+def states_of(kind: Kind) -> tuple[str, ...]:
+    """Return the words that ``is:`` understands of a kind."""
+    return (*(flag.name for flag in kind.flags), *kind.states)
+
+
+def traced(trace: Trace) -> Test:
+    """Return the test of a text that a trace asks for."""
+    return (Look(tuple(trace.place.split(".")), trace.passes),)
 
 
 class _Source(NamedTuple):

@@ -74,20 +74,20 @@ def _read(text: str, parse: Callable[[str], T]) -> T:
         'backoffice time add "45m: bookkeeping" --person ada --dry-run',
     ],
 )
-@click.argument("entry")
+@click.argument("words", metavar="ENTRY...", nargs=-1, required=True)
 @person_option
 @task_option
 @free_option
 @options.dry_run
 @options.form("plain", "json")
 @click.pass_obj
-def add(session: Session, entry: str, person: str | None, task: str, *, free: bool, dry_run: bool) -> int:
+def add(session: Session, words: tuple[str, ...], person: str | None, task: str, *, free: bool, dry_run: bool) -> int:
     """Record time: the day (else today), from when to when or how long, where, and what.
 
     WHERE is a project, or client/project, with /task behind it; a client alone; or nothing for internal work. Recording
     the same again changes nothing.
     """
-    heard = said(entry)
+    heard = said(" ".join(words))
     with session.workspace.locked():
         session.refresh()
         new = _entry(session, person, heard.day or session.today, heard, task=task, free=free)
@@ -98,11 +98,11 @@ def add(session: Session, entry: str, person: str | None, task: str, *, free: bo
 @verb(
     "start",
     examples=[
-        'backoffice time start "acme/website: homepage"',
+        "backoffice time start acme/website homepage, first draft",
         "backoffice time start acme-website --task design --at 9:00",
     ],
 )
-@click.argument("where", default="")
+@click.argument("words", metavar="[WHERE] [TEXT]...", nargs=-1)
 @person_option
 @task_option
 @free_option
@@ -113,7 +113,7 @@ def add(session: Session, entry: str, person: str | None, task: str, *, free: bo
 @click.pass_obj
 def start(
     session: Session,
-    where: str,
+    words: tuple[str, ...],
     person: str | None,
     task: str,
     *,
@@ -124,13 +124,14 @@ def start(
 ) -> int:
     """Start a timer: an entry without an end, in the file of the month, on every machine that has it.
 
-    Starting the same again changes nothing; while another one runs, stop that first.
+    WHERE is one word, as for `time add`; what comes after it, or after a colon, is the text. Starting the same again
+    changes nothing; while another one runs, stop that first.
     """
-    place, _, text = where.partition(":")
+    place, _, text = (words or ("",))[0].partition(":")
     with session.workspace.locked():
         session.refresh()
         day, begun = _moment(session, on, at)
-        heard = Said(day, Stretch(begun), place, text.strip())
+        heard = Said(day, Stretch(begun), place, " ".join([text, *words[1:]]).strip())
         new = _entry(session, person, day, heard, task=task, free=free)
         return _done(session, recording.start(new, _known(session, new.person)), new, dry_run=dry_run)
 

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from backoffice.core.books import Books
@@ -57,16 +58,40 @@ class ListColumn(NamedTuple):
         return Column(self.name, self.title, self.optional, self.wraps)
 
 
+class Trace(NamedTuple):
+    """What records in a state, or kept by a flag, have in common, so that no other has to be read to look for them.
+
+    ``standing`` is a test of the record's balance in cents, ``source`` the noun of a record that has posted about it;
+    ``passes`` a test of the text at a ``place`` in its fields (``issued.number``), None where nothing stands there.
+    """
+
+    standing: Callable[[int], bool] | None = None
+    source: str = ""
+    place: str = ""
+    passes: Callable[[str | None], bool] = bool
+
+
+ANYTHING = Trace()
+"""The trace of a state that only the record itself, or what is around it, can tell."""
+
+
 class Flag(NamedTuple):
     """A yes-or-no option of a kind's list (``--unpaid``).
 
     ``standing`` tells of a balance in cents whether it can keep a record; without one, records without can be kept too.
+    ``place`` is a field without which no record is kept.
     """
 
     name: str
     help: str
     keep: Callable[[Seen], bool]
     standing: Callable[[int], bool] | None = None
+    place: str = ""
+
+    @property
+    def trace(self) -> Trace:
+        """What the records that it keeps have in common."""
+        return Trace(self.standing, place=self.place)
 
 
 class Kind(Part):
@@ -79,6 +104,7 @@ class Kind(Part):
     the id of one from what it states.
     ``counts`` names the total below a list in which a record's amounts are added up; empty: in none. Where a kind does
     not say, all go into one.
+    ``states`` are the words that the column ``state`` can have, each with its trace; where a kind does not say, any.
     ``around`` gathers what other records say of each, by its id, once for a whole list. ``deadlines`` yields those up
     to its second day that depend on the first (today) or on other records, which no cache of single files can hold.
     ``files`` are those that a record names: what is in them is searched, and compared with the digest that it states.
@@ -93,6 +119,7 @@ class Kind(Part):
     key: Callable[[Any], str] | None = None
     standing: Query | None = None
     flags: tuple[Flag, ...] = ()
+    states: Mapping[str, Trace] = MappingProxyType({})
     counts: Callable[[Seen], str] | None = None
     around: Callable[[Books], Mapping[str, Any]] | None = None
     deadlines: Callable[[Books, dt.date, dt.date], Iterable[Deadline]] | None = None

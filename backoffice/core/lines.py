@@ -8,7 +8,7 @@ due       = gross − what was prepaid
 
 Where prices include tax, amounts are added up as they are stated. The tax is taken out of what that comes to at each
 (category, rate), once; net amounts of lines, allowances and charges follow from it, so that all of the above holds but
-for tax, which may differ from taxable × rate by one minor unit (within what BR-CO-17 tolerates).
+for tax, which may differ from taxable × rate by one minor unit (BR-CO-17 has no tolerance; its Schematron has).
 """
 
 import datetime as dt

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.filed import Attached
-from backoffice.core.kind import Flag, Kind, ListColumn, Seen
+from backoffice.core.kind import ANYTHING, Flag, Kind, ListColumn, Seen, Trace
 from backoffice.core.part import Part
 from backoffice.core.record import ANY, Record, Ref
 from backoffice.core.scalar import AnyRef, Date, Digest, Id, Integer, RelativePath
@@ -146,9 +146,20 @@ KIND = Kind(
         ListColumn("state", _state, filter=True),
     ),
     flags=(
-        Flag("unanswered", "Only what still wants an answer.", lambda seen: _state(seen) == "to answer"),
-        Flag("held", "Only what is on hold.", lambda seen: bool(seen.record.hold)),
+        Flag(
+            "unanswered",
+            "Only what still wants an answer.",
+            lambda seen: _state(seen) == "to answer",
+            place="respond_by",
+        ),
+        Flag("held", "Only what is on hold.", lambda seen: bool(seen.record.hold), place="hold"),
     ),
+    states={
+        "disposed": Trace(place="disposed.date"),
+        "to answer": Trace(place="respond_by"),
+        "held": Trace(place="hold"),
+        "kept": ANYTHING,
+    },
     files=lambda record: record.files,
     faults=(NO_PLACE, ANSWERED_EARLY),
     example=EXAMPLE,

@@ -15,7 +15,7 @@ from backoffice.core.cash_discount import CashDiscount, GrantedDiscount
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Tree
-from backoffice.core.kind import Flag, Kind, ListColumn, Seen, Standing
+from backoffice.core.kind import ANYTHING, Flag, Kind, ListColumn, Seen, Standing, Trace
 from backoffice.core.ledger import Chart, Posting, Query
 from backoffice.core.lines import Adjustment, Deduction, Line, Prices, Rates, Sale, Totals, totals_of
 from backoffice.core.money import Money, total
@@ -26,6 +26,7 @@ from backoffice.core.record import Record, Ref
 from backoffice.core.report import Cell
 from backoffice.core.scalar import Currency, Date, Digest, Id, Length, Positive
 from backoffice.core.settings import Language
+from backoffice.kinds.foreseen import Foreseen
 
 State = Literal["draft", "void", "written off", "refunded", "credited", "paid", "partial", "open"]
 
@@ -127,18 +128,15 @@ class Invoice(Record):
         """Return the SHA-256 of the invoice's facts in canonical JSON."""
         return digest_of(self.facts())
 
+    def codes(self, usual: str) -> set[str]:
+        """Return the tax codes that occur, ``usual`` being that of lines that name none."""
+        adjusted = {each.tax for each in (*self.allowances, *self.charges) if each.tax}
+        return {each.tax or usual for each in self.lines} | adjusted
+
     def totals(self, rates: Rates, currency: str, prepaid: Sequence[Deduction] = ()) -> Totals:
         """Return what the lines add up to at ``rates``, and what was prepaid of it."""
-        return totals_of(
-            self.lines,
-            self.allowances,
-            self.charges,
-            rates,
-            currency,
-            prices=self.prices,
-            deposit=self.type == "deposit",
-            prepaid=prepaid,
-        )
+        stated = (self.lines, self.allowances, self.charges, rates, currency)
+        return totals_of(*stated, prices=self.prices, deposit=self.type == "deposit", prepaid=prepaid)
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield what the invoice itself shows to be wrong: its place, later changes, totals that do not add up."""
@@ -150,10 +148,8 @@ class Invoice(Record):
                 yield MISPLACED.at(self.where, f"this is a draft, but not in {DRAFTS}/")
             return
         if drafts or self.issued.number != self.id:
-            yield MISPLACED.at(
-                self.where,
-                f"invoice {self.issued.number} is not in invoices/{self.issued.date.year}/{self.issued.number}.md",
-            )
+            say = f"invoice {self.issued.number} is not in invoices/{self.issued.date.year}/{self.issued.number}.md"
+            yield MISPLACED.at(self.where, say)
         if self.issued.digest != self.digest():
             yield CHANGED.at(self.where, f"{self.issued.number} was changed after it was issued")
         if not self._adds_up(self.issued):
@@ -161,10 +157,8 @@ class Invoice(Record):
 
     def _adds_up(self, issued: Issued) -> bool:
         rates = issued.totals.rates(issued.tax)
-        adjusted = {each.tax for each in (*self.allowances, *self.charges) if each.tax}
-        used = {each.tax or issued.tax for each in self.lines} | adjusted
         deducted = tuple(each.number for each in issued.totals.prepaid)
-        if not used <= rates.codes.keys() or deducted != self.deposits:
+        if not self.codes(issued.tax) <= rates.codes.keys() or deducted != self.deposits:
             return False
         return self.totals(rates, issued.currency, issued.totals.prepaid) == issued.totals
 
@@ -193,6 +187,8 @@ class Invoice(Record):
         for source, state in _ENDINGS:
             if source in by_source and (source == "void" or remaining.amount <= 0):
                 return state
+        if remaining.amount <= 0:
+            return "paid"
         return "partial" if by_source - {"invoice"} else "open"
 
     def open(self, standing: Standing) -> Money:
@@ -212,14 +208,17 @@ _ENDINGS: tuple[tuple[str, State], ...] = (
     ("write-off", "written off"),
     ("refund", "refunded"),
     ("credit-note", "credited"),
-    ("payment", "paid"),
-    ("invoice", "paid"),
 )
 
 
-def _state(seen: Seen) -> str:
+def _gross(seen: Seen) -> Money | None:
+    """The total with tax; of a draft, what it would be if it were issued on the day of the list."""
     invoice: Invoice = seen.record
-    return invoice.state(seen.standing)
+    if invoice.issued or not invoice.lines or seen.around is None:
+        return invoice.gross
+    at = seen.around.rates(invoice.client, invoice.codes, invoice.tax_point or invoice.planned or seen.as_of)
+    currency = invoice.currency or (at[1] if at else "")
+    return Money.of(invoice.totals(at[0], currency).gross, currency) if at else None
 
 
 def _open(seen: Seen) -> Cell:
@@ -276,21 +275,25 @@ KIND = Kind(
         ListColumn("client", lambda seen: seen.record.client, filter=True),
         ListColumn("date", lambda seen: seen.record.dated, optional=True, place="issued.date"),
         ListColumn("due", lambda seen: seen.record.issued.due if seen.record.issued else None, place="issued.due"),
-        ListColumn("gross", lambda seen: seen.record.gross),
+        ListColumn("gross", _gross),
         ListColumn("open", _open),
-        ListColumn("state", _state, filter=True),
+        ListColumn("state", lambda seen: seen.record.state(seen.standing), filter=True),
         ListColumn("days_late", _late, title="Late"),
     ),
     standing=Query(by=("document", "source"), account="receivable", nonzero=False),
+    around=Foreseen,
+    counts=lambda seen: "Total" if seen.record.issued else "Drafts",
     flags=(
         Flag("unpaid", "Only invoices with something still to be paid.", _unpaid, standing=_owed),
-        Flag(
-            "overdue",
-            "Only unpaid invoices past their due date.",
-            lambda seen: _late(seen) is not None,
-            standing=_owed,
-        ),
+        Flag("overdue", "Only unpaid invoices past their due date.", lambda seen: bool(_late(seen)), standing=_owed),
     ),
+    states={
+        "draft": Trace(place="issued.number", passes=lambda number: number is None),
+        "open": Trace(_owed),
+        "partial": Trace(_owed),
+        "paid": ANYTHING,
+        **{state: Trace(source=source) for source, state in _ENDINGS},
+    },
     faults=FAULTS,
     example=EXAMPLE,
 )

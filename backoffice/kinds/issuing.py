@@ -137,7 +137,7 @@ def draft_identity(draft: Invoice) -> str:
 def _rates(draft: Invoice, settings: Settings, usual: str, on: dt.date) -> tuple[Rates, list[Diagnostic]]:
     codes: dict[str, tuple[TaxCode, Decimal]] = {}
     wrong: list[Diagnostic] = []
-    for code in sorted({each.tax or usual for each in draft.lines} | _adjusted(draft)):
+    for code in sorted(draft.codes(usual)):
         row = settings.taxes.get(code)
         rate = row.rate(on) if row else None
         if row is None or rate is None:
@@ -156,10 +156,6 @@ def _naming(draft: Invoice, code: str) -> FieldPath:
     if draft.tax_point:
         return ("tax_point",)
     return next((("lines", at, "tax") for at, line in enumerate(draft.lines) if line.tax == code), ("lines",))
-
-
-def _adjusted(draft: Invoice) -> set[str]:
-    return {each.tax for each in (*draft.allowances, *draft.charges) if each.tax}
 
 
 def _bad_lines(draft: Invoice, currency: str) -> Iterable[Diagnostic]:

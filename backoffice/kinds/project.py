@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.hours import Worked
-from backoffice.core.kind import Kind, ListColumn, Seen
+from backoffice.core.kind import ANYTHING, Kind, ListColumn, Seen
 from backoffice.core.rates import HourlyRate
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Currency, Date, Id, Positive
@@ -83,6 +83,7 @@ KIND = Kind(
         ListColumn("end", lambda seen: seen.record.end),
         ListColumn("state", _state, filter=True),
     ),
+    states=dict.fromkeys(("planned", "running", "over"), ANYTHING),
     faults=(BACKWARDS,),
     example=EXAMPLE,
 )

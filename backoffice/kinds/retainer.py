@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, NamedTuple
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.duration import Duration, add_days
 from backoffice.core.hours import Minutes, Worked
-from backoffice.core.kind import Kind, ListColumn, Seen
+from backoffice.core.kind import ANYTHING, Kind, ListColumn, Seen
 from backoffice.core.money import Money
 from backoffice.core.period import Period
 from backoffice.core.record import Record, Ref
@@ -139,6 +139,7 @@ KIND = Kind(
         ListColumn("until", lambda seen: seen.record.until),
         ListColumn("state", lambda seen: seen.record.state(seen.as_of), filter=True),
     ),
+    states=dict.fromkeys(("planned", "running", "over"), ANYTHING),
     faults=(CONTRADICTION,),
     example=EXAMPLE,
 )

@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.duration import Duration
-from backoffice.core.kind import Kind, ListColumn, Seen
+from backoffice.core.kind import ANYTHING, Kind, ListColumn, Seen
 from backoffice.core.lines import Line, Prices, Rates, totals_of
 from backoffice.core.money import ZERO, Money, total
 from backoffice.core.part import Part
@@ -292,6 +292,7 @@ KIND = Kind(
         ListColumn("state", lambda seen: seen.record.state(seen.as_of), filter=True),
     ),
     around=_billing,
+    states=dict.fromkeys(("planned", "running", "paused", "over"), ANYTHING),
     faults=(CONTRADICTION,),
     example=EXAMPLE,
 )

@@ -98,8 +98,9 @@ def _no_room(left_out: Sequence[Column]) -> str:
 def _grid(columns: Sequence[Column], rows: Rows, totals: Rows, layout: Layout) -> Grid:
     grid = Grid(box=None, pad_edge=False, padding=(0, layout.gap, 0, 0), header_style="dim")
     for position, each in enumerate(layout.shown):
+        heading = columns[each.at].heading
         grid.add_column(
-            Text(columns[each.at].heading),
+            _wrapped(heading, each) if each.wraps else Text(heading),
             justify="right" if each.right else "left",
             width=each.width,
             no_wrap=True,

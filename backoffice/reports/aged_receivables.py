@@ -21,18 +21,24 @@ BUCKETS: tuple[tuple[str, str, int], ...] = (
     ("over_90", "90+", 10**6),
 )
 """Name, heading and last day past due of each bucket; an invoice due today is current."""
+LOST = "cannot be read, or not there: what was paid of it is in the total alone, and what was charged is missing"
 
 
 class OpenItem(NamedTuple):
-    """What is open of one document; negative when it is overpaid."""
+    """What is open of one document; negative when it is overpaid.
+
+    ``due`` is None where the invoice cannot be read or is not there: then this is only what was paid of it.
+    """
 
     client: str
     number: str
-    due: dt.date
+    due: dt.date | None
     open: Money
 
-    def bucket(self, as_of: dt.date) -> int:
-        """Return the position of its bucket in ``BUCKETS``."""
+    def bucket(self, as_of: dt.date) -> int | None:
+        """Return the position of its bucket in ``BUCKETS``; None where it belongs in none."""
+        if self.due is None:
+            return None
         late = (as_of - self.due).days
         return next(position for position, (_, _, last) in enumerate(BUCKETS) if late <= last)
 
@@ -44,20 +50,22 @@ def open_items(books: Books, *, as_of: dt.date, client: str = "") -> Iterator[Op
         party, document = balance.key
         number = document.partition("/")[2]
         invoice = books.get(Invoice, number)
-        due = invoice.issued.due if invoice and invoice.issued else as_of
+        due = invoice.issued.due if invoice and invoice.issued else None
         yield OpenItem(party, number, due, balance.amount)
 
 
 def aged_receivables(books: Books, *, as_of: dt.date, client: str = "", by: str = "client") -> Report:
     """Return open items by age, a row for each client (or invoice) and currency.
 
-    The total of a currency is its balance of receivables on that day; credit not yet used has a column of its own.
+    The total of a currency is its balance of receivables on that day; credit not yet used has a column of its own. What
+    was paid of an invoice that cannot be read makes no other look paid: it has a row of its own, without an age.
     """
-    rows: defaultdict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0] * len(BUCKETS))
-    dues: dict[str, dt.date] = {}
+    rows: defaultdict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0] * (len(BUCKETS) + 1))
+    dues: dict[str, dt.date | None] = {}
     for item in open_items(books, as_of=as_of, client=client):
-        key = (item.open.currency, item.client, item.number if by == "invoice" else "")
-        rows[key][item.bucket(as_of)] += item.open.minor
+        key = (item.open.currency, item.client, item.number if by == "invoice" or item.due is None else "")
+        bucket = item.bucket(as_of)
+        rows[key][len(BUCKETS) if bucket is None else bucket] += item.open.minor
         dues[item.number] = item.due
     credit = _credit(books, as_of, client)
     if by == "client":
@@ -66,11 +74,16 @@ def aged_receivables(books: Books, *, as_of: dt.date, client: str = "", by: str 
     table = Table(
         "aged_receivables",
         _columns(by),
-        [_row(books, key, sums, credit, dues) for key, sums in sorted(rows.items())],
+        [
+            _item(key, sums, dues) if by == "invoice" else _row(books, key, sums, credit)
+            for key, sums in sorted(rows.items())
+        ],
         totals=tuple(_totals(rows, credit, by)),
         empty="Nobody owes anything.",
     )
-    return Report("aged-receivables", "Aged receivables", (table,), scope=f"as of {as_of}")
+    lost = sorted(number for number, due in dues.items() if due is None)
+    notes = (f"{', '.join(lost)}: {LOST}",) if lost else ()
+    return Report("aged-receivables", "Aged receivables", (table,), scope=f"as of {as_of}", notes=notes)
 
 
 def _columns(by: str) -> tuple[Column, ...]:
@@ -83,23 +96,24 @@ def _columns(by: str) -> tuple[Column, ...]:
     return (*named, *buckets, Column("total"), *(() if by == "invoice" else (Column("credit"),)))
 
 
-def _row(
-    books: Books,
-    key: tuple[str, str, str],
-    sums: list[int],
-    credit: dict[tuple[str, str], Money],
-    dues: dict[str, dt.date],
-) -> tuple[Cell, ...]:
+def _item(key: tuple[str, str, str], sums: list[int], dues: dict[str, dt.date | None]) -> tuple[Cell, ...]:
     currency, party, number = key
-    amounts = _amounts(sums, currency)
-    if number:
-        return (party, number, dues[number], *amounts)
+    return (party, number, dues[number], *_amounts(sums, currency))
+
+
+def _row(
+    books: Books, key: tuple[str, str, str], sums: list[int], credit: dict[tuple[str, str], Money]
+) -> tuple[Cell, ...]:
+    currency, party, lost = key
+    if lost:
+        return (party, f"{lost}, unreadable", *_amounts(sums, currency), None)
     client = books.get(Client, party)
-    return (party, client.name if client else party, *amounts, credit.get((currency, party)))
+    return (party, client.name if client else party, *_amounts(sums, currency), credit.get((currency, party)))
 
 
 def _amounts(sums: list[int], currency: str) -> tuple[Cell, ...]:
-    cells = (Money.of_minor(minor, currency) if minor else None for minor in sums)
+    """Return a cell for each bucket and one for all, with what belongs in none."""
+    cells = (Money.of_minor(minor, currency) if minor else None for minor in sums[: len(BUCKETS)])
     return (*cells, Money.of_minor(sum(sums), currency))
 
 

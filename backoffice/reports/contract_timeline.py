@@ -47,7 +47,7 @@ def _months(as_of: dt.date) -> list[dt.date]:
 def contract_timeline(books: Books, *, as_of: dt.date) -> Report:
     """Return ``bars`` as a table."""
     months = _months(as_of)
-    columns = (Column("contract"), Column("state"), Column("months", _scale(months)))
+    columns = (Column("contract"), Column("state", optional=True), Column("months", _scale(months)))
     rows: list[tuple[Cell, ...]] = [
         (bar.contract, bar.state, f"{bar.months[:BEFORE]}|{bar.months[BEFORE:]}") for bar in bars(books, as_of=as_of)
     ]

@@ -12,13 +12,13 @@ from backoffice.kinds.keeping import Kept, keeping
 
 COLUMNS = (
     Column("document"),
-    Column("name"),
+    Column("name", optional=True),
     Column("retention"),
     Column("kept_until"),
     Column("state"),
     Column("basis", optional=True),
 )
-DUE_NOTE = "may go is a question for you: backoffice document dispose ID; nothing is disposed of by itself"
+DUE_NOTE = "may go is a question for you: backoffice retention dispose ID; nothing is disposed of by itself"
 CLASS_NOTE = "classes on board are a starting point, as of November 2026; check them with your adviser"
 
 
@@ -39,9 +39,9 @@ def retention_classes(books: Books, *, as_of: dt.date) -> Report:
         (name, str(each.keep), each.since, counts[name], each.basis, each.text) for name, each in known.items()
     ]
     if counts[None]:
-        rows.append(("", None, None, counts[None], None, "no class: kept for ever"))
+        rows.append(("", "for ever", None, counts[None], None, "no class"))
     names = ("class", "keep", "since", "documents", "basis", "papers")
-    columns = tuple(Column(name, optional=name == "papers") for name in names)
+    columns = tuple(Column(name, optional=name == "papers", wraps=name in {"basis", "papers"}) for name in names)
     table = Table("classes", columns, rows, empty="No classes: declare them in backoffice.yaml, documents: retention.")
     return Report("retention", "Retention classes", (table,), notes=(CLASS_NOTE,) if known else ())
 

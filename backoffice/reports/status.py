@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from backoffice.core.books import Books
 from backoffice.core.ledger import Query
@@ -27,11 +27,16 @@ def status(books: Books, *, as_of: dt.date) -> Report:
     owed = list(_open(books, books.settings.chart.receivable, as_of))
     invoices = {invoice.id: invoice for invoice in books.some(Invoice, {number for number, _ in owed})}
     late = {each.id: each.issued for each in invoices.values() if each.issued and each.issued.due < as_of}
+    lost = sorted(number for number, _ in owed if number not in invoices)
+    owed = [each for each in owed if each[0] in invoices]
     tables = (_money(books, as_of, owed, late), _overdue(as_of, owed, late), _drafts(books), _bills(books, as_of))
-    return Report("status", books.settings.business.name, tables, scope=f"as of {as_of}", notes=tuple(_notes(books)))
+    notes = tuple(_notes(books, lost))
+    return Report("status", books.settings.business.name, tables, scope=f"as of {as_of}", notes=notes)
 
 
-def _notes(books: Books) -> Iterator[str]:
+def _notes(books: Books, lost: Sequence[str]) -> Iterator[str]:
+    if lost:
+        yield f"{', '.join(lost)}: cannot be read, or not there; what was paid of it is in no sum"
     if count := len(books.problems):
         yield f"{count} problem{'s' * (count != 1)} in the files: backoffice check"
     elif not books.ids("client"):

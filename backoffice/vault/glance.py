@@ -102,6 +102,19 @@ def opened(raw: bytes, key: str, pin: bytes) -> str:
     return text
 
 
+def later(text: str) -> tuple[str, bytes]:
+    """Return a text that was ``opened`` one revision later, and what ``pins`` writes of that."""
+    block = block_in(text, META) or slice(0)
+    about = _block(text[block])
+    rev = about["rev"] or ""
+    before, line, after = text[block].partition(f'\n  rev: "{rev}"\n')
+    if not line:
+        raise ValueError(META)
+    changed = f'{before}\n  rev: "{int(rev) + 1}"\n{after}'
+    earlier = [each or "" for name, each in about.items() if name.startswith("before#")]
+    return text[: block.start] + changed + text[block.stop :], _pin(about["key"] or "", str(int(rev) + 1), earlier)
+
+
 def _pin(key: str, rev: str, before: list[str]) -> bytes:
     """Return what ``pins`` writes of a vault."""
     from hashlib import sha256

@@ -22,12 +22,12 @@ class Departure(NamedTuple):
     Attributes:
         recipients: Everybody else.
         stores: By vault, the stores that change: with a new store key, and with what is due marked.
-        due: By vault, the names of the entries that must be changed.
+        due: By vault, the entries in which something must be changed, as they are marked now.
     """
 
     recipients: Recipients
     stores: Mapping[str, Store]
-    due: Mapping[str, tuple[str, ...]]
+    due: Mapping[str, tuple[Entry, ...]]
 
 
 def offboard(
@@ -63,16 +63,16 @@ def offboard(
         hint = "somebody who can read it must do this"
         raise RefusedError(f"{name} can read {', '.join(sorted(closed))}, and you cannot", hint=hint)
     changed: dict[str, Store] = {}
-    due: dict[str, tuple[str, ...]] = {}
+    due: dict[str, tuple[Entry, ...]] = {}
     for each, store in stores.items():
-        marked, names = _marked(store, name, on, within.after(on), here=each in lost)
-        if each in lost or names:
+        marked, entries = _marked(store, name, on, within.after(on), here=each in lost)
+        if each in lost or entries:
             changed[each] = marked.renewed() if each in lost else marked
-            due[each] = names
+            due[each] = entries
     return Departure(others, changed, due)
 
 
-def _marked(store: Store, person: str, on: dt.date, by: dt.date, *, here: bool) -> tuple[Store, tuple[str, ...]]:
+def _marked(store: Store, person: str, on: dt.date, by: dt.date, *, here: bool) -> tuple[Store, tuple[Entry, ...]]:
     """Mark every field that ``person`` knows: all that were there while they could read them, in the trash too."""
 
     def mark(entry: Entry) -> Entry:
@@ -90,8 +90,8 @@ def _marked(store: Store, person: str, on: dt.date, by: dt.date, *, here: bool) 
         name: tuple(each._replace(entry=mark(each.entry)) for each in several)
         for name, several in store.trash().items()
     }
-    names = tuple(name for name, entry in after.items() if entry != entries[name])
-    return store.replaced(after, trash), names
+    touched = tuple(entry for name, entry in after.items() if entry != entries[name])
+    return store.replaced(after, trash), touched
 
 
 def moved(name: str, source: Store, target: Store, *, readers: frozenset[str], on: dt.date) -> tuple[Store, Store]:

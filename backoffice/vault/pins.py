@@ -11,8 +11,8 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from backoffice.core.errors import RefusedError
+from backoffice.vault import seen
 
-_RECIPIENTS = "recipients.yaml"
 _PLUGINS = "plugins.txt"
 _DIGEST = r"[0-9a-f]{64}"
 
@@ -35,8 +35,7 @@ def pinned(folder: str, vault: str) -> Pin | None:
     Raises:
         RefusedError: The pin is there and cannot be read: it is never taken for absent.
     """
-    path = _path(folder, f"{vault}.json")
-    raw = _read(path)
+    raw = _read(folder, f"{vault}.json")
     if raw is None:
         return None
     import json
@@ -45,11 +44,11 @@ def pinned(folder: str, vault: str) -> Pin | None:
         tree = json.loads(raw)
         key, rev, before = tree["key"], tree["rev"], tuple(tree["before"])
     except (ValueError, KeyError, TypeError):
-        raise _unreadable(path) from None
+        raise _unreadable(folder, vault) from None
     if type(rev) is not int or not all(
         isinstance(each, str) and re.fullmatch(_DIGEST, each) for each in (key, *before)
     ):
-        raise _unreadable(path)
+        raise _unreadable(folder, vault)
     return Pin(key, rev, before)
 
 
@@ -64,78 +63,57 @@ def keep(folder: str, vault: str, pin: Pin) -> None:
     before = pinned(folder, vault)
     if before == pin or (before and before.key == pin.key and before.rev > pin.rev):
         return
-    _write(_path(folder, f"{vault}.json"), json.dumps(pin._asdict()).encode() + b"\n")
+    _write(folder, f"{vault}.json", json.dumps(pin._asdict()).encode() + b"\n")
 
 
 def forget(folder: str, vault: str) -> None:
     """Forget a vault, so that the next opening is a first contact."""
     with suppress(FileNotFoundError):
-        os.unlink(_path(folder, f"{vault}.json"))
+        os.unlink(seen.path_of(folder, f"{vault}.json"))
 
 
 def accepted(folder: str) -> bytes | None:
     """Return the exact bytes of ``secrets/recipients.yaml`` that were accepted last; None before the first time."""
-    return _read(_path(folder, _RECIPIENTS))
+    return _read(folder, seen.RECIPIENTS)
 
 
 def accept(folder: str, raw: bytes) -> None:
     """Remember the bytes of ``secrets/recipients.yaml`` as those to encrypt for, atomically."""
-    _write(_path(folder, _RECIPIENTS), raw)
+    _write(folder, seen.RECIPIENTS, raw)
 
 
 def keep_signers(folder: str, text: str) -> str:
     """Write the public keys by which signatures are checked, and return the path of the file."""
-    path = _path(folder, "signers")
-    _write(path, text.encode())
-    return path
+    _write(folder, "signers", text.encode())
+    return seen.path_of(folder, "signers")
 
 
 def plugins(folder: str) -> frozenset[str]:
     """Return the names of the age plugins that the user has allowed."""
-    return frozenset((_read(_path(folder, _PLUGINS)) or b"").decode(errors="replace").split())
+    return frozenset((_read(folder, _PLUGINS) or b"").decode(errors="replace").split())
 
 
 def keep_plugins(folder: str, names: frozenset[str]) -> None:
     """Remember the names of the age plugins that the user allows, and no others."""
-    _write(_path(folder, _PLUGINS), "".join(f"{name}\n" for name in sorted(names)).encode())
+    _write(folder, _PLUGINS, "".join(f"{name}\n" for name in sorted(names)).encode())
 
 
-def _path(folder: str, name: str) -> str:
-    return os.path.join(folder, "vault", name)
-
-
-def _read(path: str) -> bytes | None:
+def _read(folder: str, name: str) -> bytes | None:
     try:
-        with open(path, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return None
+        return seen.read(folder, name)
     except OSError as error:
-        raise RefusedError(f"{path} cannot be read: {error.strerror}") from error
+        raise RefusedError(f"{seen.path_of(folder, name)} cannot be read: {error.strerror}") from error
 
 
-def _write(path: str, content: bytes) -> None:
-    folder, name = os.path.split(path)
-    waiting = os.path.join(folder, f".{name}.{os.getpid()}")
+def _write(folder: str, name: str, content: bytes) -> None:
     try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        _fill(waiting, content)
-        os.replace(waiting, path)
+        seen.write(folder, name, content)
     except OSError as error:
-        with suppress(OSError):
-            os.unlink(waiting)
+        path = seen.path_of(folder, name)
         message = f"what this machine has seen cannot be remembered in {path}: {error.strerror}"
         raise ForgetfulError(message, hint="make room, or take the folder back; it guards against old vaults") from None
 
 
-def _fill(path: str, content: bytes) -> None:
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    with open(fd, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _unreadable(path: str) -> RefusedError:
+def _unreadable(folder: str, vault: str) -> RefusedError:
     hint = "it guards against old and forged vaults; if you know why it is broken, delete it"
-    return RefusedError(f"{path} is damaged", hint=hint)
+    return RefusedError(f"{seen.path_of(folder, f'{vault}.json')} is damaged", hint=hint)

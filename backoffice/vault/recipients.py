@@ -27,8 +27,9 @@ from backoffice.core.document import Document, FieldPath, Tree
 from backoffice.core.errors import MissingError, RefusedError, ValueTextError
 from backoffice.vault.age import checked_recipient
 from backoffice.vault.plugins import NO_PLUGINS, Plugins
+from backoffice.vault.shape import RECIPIENTS
 
-PATH = "secrets/recipients.yaml"
+PATH = RECIPIENTS
 BAD_RECIPIENTS = Fault(
     "recipients",
     "secrets/recipients.yaml names the people who can read the vaults, each with public keys (age1…, ssh-ed25519 …, "

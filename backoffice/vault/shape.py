@@ -22,6 +22,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 _ESCAPED = str.maketrans(_ESCAPES)
 DEFAULT = "default"
 FOLDER, ENDING = "secrets", ".yaml.age"
+RECIPIENTS = f"{FOLDER}/recipients.yaml"
 _VAULT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _VAULT_MAX = 63
 

@@ -12,7 +12,7 @@ from unicodedata import normalize
 from backoffice.core.diagnostic import Diagnostic, Fault, Location
 from backoffice.core.document import Tree
 from backoffice.core.errors import MissingError, RefusedError
-from backoffice.formats.faults import ANCHOR, TAG, UnreadableError
+from backoffice.formats.faults import ANCHOR, MERGE_CONFLICT, TAG, UnreadableError
 from backoffice.vault import meta
 from backoffice.vault import text as texts
 from backoffice.vault.entries import Entry, Trashed, checked_name
@@ -37,12 +37,13 @@ class Store:
     Only the blocks of text that a question is about are parsed; ``entries`` reads all of it strictly.
     """
 
-    __slots__ = ("meta", "path", "text")
+    __slots__ = ("_ours", "meta", "path", "text")
 
-    def __init__(self, path: str, meta: Meta, text: str) -> None:
+    def __init__(self, path: str, meta: Meta, text: str, *, ours: bool = False) -> None:
         self.path = path
         self.meta = meta
         self.text = text
+        self._ours = ours  # written here just now, so that it need not be looked through again
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both say the same."""
@@ -215,19 +216,24 @@ class Store:
 
     def about(self, about: Meta) -> Store:
         """Return the store with another ``_meta``, which its text says too."""
-        return Store(self.path, about, self._with({META: texts.written(META, meta.tree_of(about))}).text)
+        written = texts.written(META, meta.tree_of(about))
+        before = block_in(self.text, META) if self._ours else None
+        if before and not before.start:
+            return Store(self.path, about, written + self.text[before.stop :], ours=True)
+        return Store(self.path, about, self._with({META: written}).text, ours=True)
 
     def replaced(self, entries: Mapping[str, Entry], trash: Mapping[str, tuple[Trashed, ...]]) -> Store:
         """Return the store with exactly these entries and this trash."""
         text = texts.joined({name: _block(entry) for name, entry in entries.items()} | _trash_block(trash))
-        return Store(self.path, self.meta, text).about(self.meta)
+        return Store(self.path, self.meta, text, ours=True).about(self.meta)
 
     # ── How ─────────────────────────────────────────────────────────────────────────────────────
 
     def _with(self, blocks: Mapping[str, str]) -> Store:
         """Return the store with blocks added, replaced, or (where empty) removed."""
         present = self._strictly(texts.blocks_of) | dict(blocks)
-        return Store(self.path, self.meta, texts.joined({name: block for name, block in present.items() if block}))
+        text = texts.joined({name: block for name, block in present.items() if block})
+        return Store(self.path, self.meta, text, ours=True)
 
     def _trees(self) -> dict[str, Tree]:
         return {name: tree for name, tree in self._strictly(texts.whole).items() if name not in {META, TRASH}}
@@ -272,5 +278,7 @@ def strictly(read: Callable[[], T], path: str) -> T:
     except UnreadableError as error:
         if error.fault in {ANCHOR, TAG}:  # what follows the mark may be a password without quotes
             error.message = "a value that starts with & or * or ! stands without quotes"
+        if error.fault is MERGE_CONFLICT:  # the marks are inside, where no editor and no git looks
+            error.hint = f"bring back the last good one: `git log -- {path}`"
         where = f", line {error.line} of its text" if error.line else ""
         raise RefusedError(f"{path} cannot be read{where}: {error.message}", hint=error.hint) from None

@@ -18,7 +18,6 @@ from backoffice.vault.regular import IrregularError, is_regular
 from backoffice.vault.shape import META, QUOTED, TRASH, block_in, is_odd, names_in, quoted, unquoted
 
 _TOP = rf"^(?:({QUOTED})|({META}|{TRASH})):$"
-_PLAIN = r"[a-z]+"
 
 
 # ── Writing ─────────────────────────────────────────────────────────────────────────────────────
@@ -35,7 +34,8 @@ def written(name: str, tree: Tree) -> str:
     from backoffice.formats.text import refuse_control
 
     text = "".join(f"{line}\n" for line in (f"{head}:", *_indented(_lines(tree or {}, chosen=chosen))))
-    refuse_control(text)
+    if not text.replace("\n", "").isprintable():
+        refuse_control(text)
     return text
 
 
@@ -55,7 +55,8 @@ _CHOSEN = frozenset({"changed", "conflict", "custom", "due", "exposed"})
 
 
 def _field(name: str, value: Tree, *, chosen: bool) -> Iterator[str]:
-    head = quoted(name) if chosen or not re.fullmatch(_PLAIN, name) else name
+    plain = name.isascii() and name.isalpha() and name.islower()
+    head = quoted(name) if chosen or not plain else name
     if isinstance(value, str) or value is None:
         yield f"{head}: {quoted(value or '')}"
         return

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from backoffice.core.errors import RefusedError
 from backoffice.workspace import files, journal
 from backoffice.workspace.applied import Applied
 from backoffice.workspace.edits import commit_edits, modes
@@ -19,6 +18,7 @@ from backoffice.workspace.git.read import is_blob
 from backoffice.workspace.journal import Entry, Journal, digest
 from backoffice.workspace.place import Place
 from backoffice.workspace.recover import all_or_nothing, put_in_place, writing
+from backoffice.workspace.refusal import refusal
 
 MARK = "Written-by: backoffice"
 """The trailer by which ``undo`` knows a commit of ours from one made by hand."""
@@ -50,17 +50,17 @@ def write(
         RefusedError: Nothing was written, and why; or it stopped half-way and the next command will finish it.
     """
     with writing(place, summary):
-        tip = require_writable(place)
-        _require_unchanged(place, seen or {})
         old = {path: files.read(place.root, path) for path in changes}
+        tip = require_writable(place, old)
+        _require_unchanged(place, seen or {})
         new = {path: content for path, content in changes.items() if content != old[path]}
         if not new:
             return Applied()
         old = {path: old[path] for path in new}
-        require_merged(place, list(new))
+        require_merged(new, tip.unmerged)
         _require_no_twins(place, {path for path, content in new.items() if content and old[path] is None})
         edits = commit_edits(place, old, tip, strict=strict)
-        tip = Tip(tip.ref, edits or tip.commit)
+        tip = Tip(tip.ref, edits or tip.commit, tip.blobs)
         message = "\n".join([summary, "", *trailers, MARK, ""])
         entries = {path: Entry(digest(old[path]), new[path]) for path in new}
         commit = _do(place, Journal(place.prefix, message, entries), tip)
@@ -81,7 +81,7 @@ def _do(place: Place, change: Journal, tip: Tip) -> str:
 def _require_unchanged(place: Place, seen: Mapping[str, str | None]) -> None:
     for path, oid in seen.items():
         if not is_blob(place, path, files.read(place.root, path), oid):
-            raise RefusedError(f"{path} was changed meanwhile; nothing was written", hint="repeat the command")
+            raise refusal(f"{path} was changed meanwhile; nothing was written", "repeat the command")
 
 
 def _require_no_twins(place: Place, added: set[str]) -> None:
@@ -90,4 +90,4 @@ def _require_no_twins(place: Place, added: set[str]) -> None:
             (t for g in files.twins(added) if path in g for t in g if t != path), None
         )
         if twin:
-            raise RefusedError(f"{path} differs from {twin} only in case or accents", hint="choose another name")
+            raise refusal(f"{path} differs from {twin} only in case or accents", "choose another name")

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from backoffice.core.errors import RefusedError
 from backoffice.workspace import files
 from backoffice.workspace.git.commit import build, land
 from backoffice.workspace.git.condition import Tip
-from backoffice.workspace.git.read import ids, is_blob
+from backoffice.workspace.git.read import is_blob
 from backoffice.workspace.place import Place
+from backoffice.workspace.refusal import refusal
 
 Contents = Mapping[str, bytes | None]
 
 
 def edited(place: Place, contents: Contents, tip: Tip) -> dict[str, bytes | None]:
-    """Return those of ``contents`` (what the disk holds, by path) that differ from the last commit."""
-    names = [f"{tip.commit}:./{path}" for path in contents]
-    committed = ids(place, names) if tip.commit else [None] * len(names)
-    return {
-        path: content
-        for (path, content), oid in zip(contents.items(), committed, strict=True)
-        if not is_blob(place, path, content, oid)
-    }
+    """Return those of ``contents`` (what the disk holds, by path) that differ from the last commit, the tip's."""
+    return {path: content for path, content in contents.items() if not is_blob(place, path, content, tip.blobs[path])}
 
 
 def commit_edits(place: Place, contents: Contents, tip: Tip, *, strict: bool) -> str | None:
@@ -35,8 +29,8 @@ def commit_edits(place: Place, contents: Contents, tip: Tip, *, strict: bool) ->
     if not own:
         return None
     if strict:
-        raise RefusedError(f"{_named(own)} has changes that are not committed", hint="commit them first")
-    summary = f"{_verb(place, own, tip)} {_named(own)}"
+        raise refusal(f"{_named(own)} has changes that are not committed", "commit them first")
+    summary = f"{_verb(own, tip)} {_named(own)}"
     commit = build(place, own, summary + "\n", parent=tip.commit, modes=modes(place, own))
     land(place, commit, tip=tip, paths=list(own), summary=summary)
     return commit
@@ -54,8 +48,7 @@ def _named(contents: Contents) -> str:
     return first + (f" and {count} other file{'s' if count > 1 else ''}" if others else "")
 
 
-def _verb(place: Place, contents: Contents, tip: Tip) -> str:
+def _verb(contents: Contents, tip: Tip) -> str:
     if all(content is None for content in contents.values()):
         return "Remove"
-    known = ids(place, [f"{tip.commit}:./{path}" for path in contents]) if tip.commit else []
-    return "Edit" if any(known) else "Add"
+    return "Edit" if any(tip.blobs[path] for path in contents) else "Add"

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from backoffice.core.errors import RefusedError
+from backoffice.workspace.refusal import refusal
 
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 FOLDER = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
@@ -128,9 +128,9 @@ def parts_of(path: str) -> list[str]:
     """
     parts = path.split("/")
     if any(part in {"", ".", ".."} or part.casefold() == ".git" for part in parts):
-        raise RefusedError(f"{path!r} is not a path inside the workspace")
+        raise refusal(f"{path!r} is not a path inside the workspace")
     if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in path):
-        raise RefusedError(f"{path!r} has control characters", hint="rename the file")
+        raise refusal(f"{path!r} has control characters", "rename the file")
     return parts
 
 
@@ -172,7 +172,7 @@ class _AbsentIsNone:
         if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
             if error.errno in {errno.ELOOP, errno.ENOTDIR, errno.ENXIO}:
                 raise _irregular(self.path) from None
-            raise RefusedError(f"{self.path} cannot be read: {error.strerror}") from error
+            raise refusal(f"{self.path} cannot be read: {error.strerror}") from error
         return isinstance(error, FileNotFoundError)
 
 
@@ -181,5 +181,5 @@ def _require_regular(found: os.stat_result, path: str) -> None:
         raise _irregular(path)
 
 
-def _irregular(path: str) -> RefusedError:
-    return RefusedError(f"{path} is not a regular file", hint="records may not be links, folders or devices")
+def _irregular(path: str) -> Exception:
+    return refusal(f"{path} is not a regular file", "records may not be links, folders or devices")

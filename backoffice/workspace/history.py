@@ -19,7 +19,7 @@ from backoffice.workspace.apply import MARK, write
 from backoffice.workspace.git.call import run
 from backoffice.workspace.git.condition import require_merged, require_writable
 from backoffice.workspace.git.log import Commit, commits
-from backoffice.workspace.git.read import blobs, changed, is_blob, resolve
+from backoffice.workspace.git.read import blobs, changed, is_blob, resolve, unmerged
 from backoffice.workspace.place import Place
 from backoffice.workspace.recover import writing
 
@@ -103,7 +103,7 @@ def _inverse(place: Place, commit: Commit) -> dict[str, Content]:
         what = "a merge" if commit.parents else "the first commit there is"
         raise RefusedError(f"“{commit.subject}” is {what}, which cannot be undone", hint="see `git revert`")
     found = changed(place, commit.parents[0], commit.oid)
-    require_merged(place, list(found))
+    require_merged(found, unmerged(place))
     contents = dict(blobs(place, {oid for pair in found.values() for oid in pair if oid}))
     changes = {}
     for path, (old, new) in found.items():

@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from backoffice.core.errors import RefusedError
 from backoffice.workspace.place import Place
+from backoffice.workspace.refusal import refusal
 
 NAME = "backoffice.lock"
 _CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -37,7 +37,7 @@ def holding(place: Place, command: str, *, patience: float = PATIENCE) -> Iterat
     if key in _held:
         yield
         return
-    with _plain_refusal():
+    with _plainrefusal():
         fd = _acquire(path, command, patience)
         _held[key] = fd
         try:
@@ -48,7 +48,7 @@ def holding(place: Place, command: str, *, patience: float = PATIENCE) -> Iterat
 
 
 @contextmanager
-def _plain_refusal() -> Iterator[None]:
+def _plainrefusal() -> Iterator[None]:
     """Whatever the disk does to a writer is told in one line."""
     try:
         yield
@@ -58,16 +58,15 @@ def _plain_refusal() -> Iterator[None]:
         says = error.strerror or error
         if error.errno in _CLOSED:
             hint = "is it mounted read-only, or does it belong to somebody else?"
-            raise RefusedError(f"the workspace cannot be written: {says}", hint=hint) from error
+            raise refusal(f"the workspace cannot be written: {says}", hint) from error
         hint = "when the disk is well again, repeat the command; what was begun is finished by it"
-        raise RefusedError(f"the disk failed: {says}", hint=hint) from error
+        raise refusal(f"the disk failed: {says}", hint) from error
 
 
 def _path(place: Place) -> str:
     if place.common_dir is None:
-        raise RefusedError(
-            "this workspace is not in a git repository, so nothing can be written",
-            hint="make it one with `git init`",
+        raise refusal(
+            "this workspace is not in a git repository, so nothing can be written", "make it one with `git init`"
         )
     return os.path.join(place.common_dir, NAME)
 
@@ -89,8 +88,8 @@ def _wait(fd: int, path: str, patience: float) -> None:
     pause = 0.005
     while not _locked(fd):
         if time.monotonic() > until:
-            raise RefusedError(
-                f"another command is writing: {_holder(fd)}", hint=f"let it finish, or stop it; the lock is {path}"
+            raise refusal(
+                f"another command is writing: {_holder(fd)}", f"let it finish, or stop it; the lock is {path}"
             )
         time.sleep(pause)
         pause = min(pause * 1.5, 0.1)

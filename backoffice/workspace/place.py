@@ -10,6 +10,8 @@ import os
 
 SETTINGS = "backoffice.yaml"
 JOURNAL = "backoffice.journal"
+NO_BRANCH = "refs/heads/.invalid"
+"""What HEAD says where git keeps its refs in another way than as files."""
 NAME_MAX = 143
 """Bytes that a file's name may have even on encrypting file systems."""
 
@@ -61,6 +63,12 @@ def find(start: str, *, explicit: str = "", environment: str = "") -> Place:
         f"no {SETTINGS} here or in any parent folder",
         hint="make a workspace with `backoffice init`, or name one with --workspace",
     )
+
+
+def branch_of(git_dir: str) -> str:
+    """Return the full ref that HEAD names; empty where only git can tell, or it names a commit."""
+    kind, _, ref = _line(os.path.join(git_dir, "HEAD")).partition(" ")
+    return ref if kind == "ref:" and ref.startswith("refs/heads/") and ref != NO_BRANCH else ""
 
 
 def cache_dir(place: Place) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 
-from backoffice.core.errors import BackofficeError, RefusedError
 from backoffice.workspace import files, journal
 from backoffice.workspace.edits import edited, modes
 from backoffice.workspace.git.commit import build, follow, land
@@ -13,6 +12,7 @@ from backoffice.workspace.git.condition import Tip, require_writable
 from backoffice.workspace.journal import Journal, digest
 from backoffice.workspace.lock import PATIENCE, holding
 from backoffice.workspace.place import Place
+from backoffice.workspace.refusal import refusal
 
 
 @contextmanager
@@ -29,6 +29,8 @@ def writing(place: Place, command: str, *, patience: float = PATIENCE) -> Iterat
 def settle(place: Place) -> None:
     """Finish what an earlier command began, before reading; where that cannot be, read what is there."""
     if place.unfinished:
+        from backoffice.core.errors import RefusedError
+
         with suppress(RefusedError):
             recover(place)
 
@@ -54,8 +56,8 @@ def recover(place: Place, *, keep: Collection[str] = ()) -> str | None:
         for path in begun.entries.keys() - wanted.keys():
             files.unstage(home.root, path)
         begun = Journal(begun.prefix, begun.message, wanted)
-        tip = require_writable(home)
         _require_known(home, begun)
+        tip = require_writable(home, wanted)
         put_in_place(home, begun)
         _commit(home, begun, tip)
         journal.clear(home)
@@ -100,7 +102,11 @@ def all_or_nothing(place: Place, change: Journal) -> Iterator[None]:
     """Turn a failure inside into a refusal that says whether anything was written."""
     try:
         yield
-    except (OSError, BackofficeError) as error:
+    except Exception as error:
+        from backoffice.core.errors import BackofficeError, RefusedError
+
+        if not isinstance(error, (OSError, BackofficeError)):
+            raise
         reason = f"{error.strerror or error}" if isinstance(error, OSError) else error.message
         forgotten = False
         with suppress(OSError, RefusedError):
@@ -125,7 +131,7 @@ def _require_known(place: Place, change: Journal) -> None:
     for path, entry in change.entries.items():
         if digest(files.read(place.root, path)) not in {entry.old, digest(entry.new)}:
             summary = change.message.partition("\n")[0]
-            raise RefusedError(
+            raise refusal(
                 f"{path} was edited while “{summary}” was being written",
-                hint=f"`backoffice doctor --keep {path}` keeps your text and finishes the rest",
+                f"`backoffice doctor --keep {path}` keeps your text and finishes the rest",
             )

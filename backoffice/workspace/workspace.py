@@ -225,6 +225,7 @@ class Workspace:
         from backoffice.workspace.git.condition import require_merged, require_writable
 
         with self.locked():
-            tip = require_writable(self.place)
-            require_merged(self.place, [path])
-            return commit_edits(self.place, {path: self.current(path)}, tip, strict=False)
+            content = self.current(path)
+            tip = require_writable(self.place, [path])
+            require_merged([path], tip.unmerged)
+            return commit_edits(self.place, {path: content}, tip, strict=False)

@@ -10,7 +10,7 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tests.bench import measure
@@ -23,7 +23,7 @@ SOURCES = (
     "backoffice/kinds",
     "backoffice/core",
 )
-COLUMNS = ("backoffice", "python", "git", "git status", *PEERS)
+COLUMNS = ("backoffice", "asked anew", "python", "git", "git status", *PEERS)
 FAR = 10
 """A multiple from which on tenths say nothing."""
 
@@ -85,22 +85,45 @@ def table(
 ) -> Iterator[str]:
     """Yield the table of one size; the last row is the most memory each program took for any question."""
     used = [name for name in columns if any(name in runs for runs in results.values())]
-    width = max(len(name) for name in (*results, "peak memory"))
+    width = width_of(results)
+    yield from heading(size, used, width)
+    for question, runs in results.items():
+        yield row(question, runs, used, width)
+    yield from memory(results.values(), used, width)
+
+
+def width_of(questions: Iterable[str]) -> int:
+    """Return how wide the first column is."""
+    return max(len(name) for name in (*questions, "peak memory"))
+
+
+def heading(size: int, used: Sequence[str], width: int) -> Iterator[str]:
+    """Yield the first lines of a table."""
     yield f"{size:,}".replace(",", " ") + " records: medians in ms, and as multiples of ours"
     yield "  ".join([" " * width, *(f"{name:>16}" for name in used)])
-    for question, runs in results.items():
-        ours = runs["backoffice"].median
-        cells = (_cell(runs[name].median, ours) if name in runs else "" for name in used)
-        yield "  ".join([f"{question:{width}}", *(f"{cell:>16}" for cell in cells)])
-    memory = (max(runs[name].memory for runs in results.values() if name in runs) for name in used)
-    yield "  ".join([f"{'peak memory':{width}}", *(f"{_megabytes(most):>16}" for most in memory)])
+
+
+def row(question: str, runs: Mapping[str, measure.Runs], used: Sequence[str], width: int) -> str:
+    """Return the line of one question."""
+    ours = runs["backoffice"].median
+    cells = (_cell(runs[name], ours) if name in runs else "" for name in used)
+    return "  ".join([f"{question:{width}}", *(f"{cell:>16}" for cell in cells)])
+
+
+def memory(results: Iterable[Mapping[str, measure.Runs]], used: Sequence[str], width: int) -> Iterator[str]:
+    """Yield the last lines of a table: the most memory that each program took for any question."""
+    several = list(results)
+    most = (max(runs[name].memory for runs in several if name in runs) for name in used)
+    yield "  ".join([f"{'peak memory':{width}}", *(f"{_megabytes(each):>16}" for each in most)])
     yield ""
 
 
-def _cell(seconds: float, ours: float) -> str:
+def _cell(runs: measure.Runs, ours: float) -> str:
+    seconds = runs.median
     ratio = seconds / ours
     decimals = 0 if ratio >= FAR else 1 if ratio >= 1 else 2
-    return f"{seconds * 1000:,.0f} ({ratio:.{decimals}f}×)".replace(",", " ")
+    about = "≈ " if runs.reckoned else ""
+    return f"{about}{seconds * 1000:,.0f} ({ratio:.{decimals}f}×)".replace(",", " ")
 
 
 def _megabytes(most: int) -> str:

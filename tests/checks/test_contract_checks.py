@@ -104,6 +104,17 @@ def test_each_fault_is_found(records: tuple[Record, ...], says: list[str]) -> No
     assert found(*records) == says
 
 
+def test_a_circle_is_named_with_both_its_ends() -> None:
+    round_about = (contract("a", supersedes="b"), contract("b", part_of="c"), contract("c", cancels="a"))
+    (one,) = (each for each in contracts(books(*round_about)) if each.code == "circular-links")
+    assert (one.about, one.hint) == (
+        ("supersedes",),
+        "take one of the links out; the last is cancels in contracts/c.md:1",
+    )
+    (own,) = (each for each in contracts(books(contract(amends="deal"))) if each.code == "circular-links")
+    assert own.about == ("amends",)
+
+
 def test_a_clause_that_is_not_there_is_named_with_its_place_in_the_template() -> None:
     uses = [{"clause": "liability"}, {"clause": "privacy"}, {"clause": "end"}]
     terms = made("contract-template", "msa", name="MSA", version="1", clauses=uses)

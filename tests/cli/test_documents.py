@@ -117,7 +117,8 @@ def test_what_lies_in_the_inbox_is_filed_from_there(desk: Desk) -> None:
 def test_undo_puts_it_back_into_the_inbox(desk: Desk) -> None:
     (desk.root / "inbox").mkdir()
     (desk.root / "inbox/policy.pdf").write_bytes(PDF)
-    desk.run("document", "file", "policy")
+    assert "backoffice document inbox shows them all" in desk.run("document", "file", "inbox/zzz").err
+    assert desk.run("document", "file", "inbox/policy.pdf").code == 0
     assert desk.run("undo").code == 0
     assert (desk.root / "inbox/policy.pdf").read_bytes() == PDF
     assert archived(desk) == []

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from backoffice.workspace.papers import ocr
 from tests.cli.desk import Desk
 from tests.papers import image_pdf, pdf
 
@@ -139,7 +140,9 @@ def test_filters_compare_fields_columns_and_references(
         (("kind:zzz",), "there is no kind zzz"),
         (("expirs<90d",), "did you mean expires"),
         (("kind:client", "expires<90d"), "no record has 'expires' to compare"),
-        (("kind:invoice", "is:nice", "qqq:1"), "no record has 'qqq' to compare"),
+        (("kind:invoice", "qqq:1"), "no record has 'qqq' to compare"),
+        (("is:refundd",), "did you mean refunded"),
+        (("kind:project", "is:paid"), "no record is ever 'paid'"),
         (("kind:document", "received<soon"), "is not a day, a period or a time from today"),
         (("kind:expense", "amount>lots"), "amount>lots: 'lots' is not"),
         ((), "what is to be found?"),
@@ -178,6 +181,26 @@ def test_what_was_read_is_not_read_again_and_a_change_is(filled: Desk) -> None:
     assert found(filled, "notebooks") == []
     (filled.root / f"documents/2026/{NOTICE}.md").unlink()
     assert found(filled, "umsatzsteuer") == []
+
+
+def test_a_scan_that_takes_too_much_is_named_and_the_others_are_read(
+    filled: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = filled.root.parent / "bin" / ocr.PROGRAM
+    program.parent.mkdir()
+    program.write_text(f"#!{sys.executable} -SE\nbytearray(512 << 20)\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(ocr, "MEGABYTES", 256)
+    filled.environment["PATH"] = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    said = filled.run("document", "read")
+    where = f"documents/2026/{SCAN}"
+    assert (said.code, said.out) == (1, "5 files read\n")
+    assert (
+        f"{where}.md:3:7: warning: {where}.pdf cannot be read as text: "
+        "ocrmypdf gave up on it, with 600 s and 256 MB: MemoryError [unreadable-paper]\n"
+    ) in said.err
+    assert found(filled, "haftpflicht") == [POLICY]
+    assert "2 files cannot be read as text" in filled.run("find", "haftpflicht").err
 
 
 def test_a_receipt_that_comes_later_is_read_when_it_is_there(filled: Desk) -> None:

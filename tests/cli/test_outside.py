@@ -27,10 +27,29 @@ def test_a_reader_that_leaves_early_is_no_error(desk: Desk, words: str) -> None:
     assert (said.returncode, said.stderr) == (0, "") or "the PDF" in said.stderr
 
 
-def test_a_full_disk_for_the_answer_is_told_in_one_line(desk: Desk) -> None:
-    said = shell(desk, "bo client list > /dev/full")
+def test_where_nobody_reads_what_was_refused_it_is_refused_all_the_same(desk: Desk) -> None:
+    said = shell(desk, "bo client show nobody --format json | head -n 0")
+    assert (said.returncode, said.stderr) == (1, "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["client list", "invoice list --unpaid", "--version", "--help", "client", "client show nobody --format json"],
+)
+def test_a_full_disk_for_the_answer_is_told_in_one_line(desk: Desk, words: str) -> None:
+    said = shell(desk, f"bo {words} > /dev/full")
+    error = "backoffice: error: the output could not be written: No space left on device\n"
+    hint = "backoffice: hint: make room where it goes, and repeat the command\n"
+    assert (said.returncode, said.stderr) == (1, error + hint)
+
+
+def test_a_folder_that_is_gone_is_told_in_one_line(desk: Desk) -> None:
+    said = shell(desk, "mkdir gone && cd gone && rmdir ../gone && bo client list")
     assert said.returncode == 1
-    assert said.stderr.startswith("backoffice: error: the output could not be written: No space left on device\n")
+    assert said.stderr.splitlines()[-2:] == [
+        "backoffice: error: the folder you are in is gone",
+        "backoffice: hint: `cd` to one that is there",
+    ]
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])

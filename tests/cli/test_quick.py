@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,11 @@ QUICK = (
     "due --format md --as-of 2026-12-01",
     "status",
     "status --format json",
+    "find acme",
+    "find acme website --format json --as-of 2026-11-20",
+    "find kind:invoice due<30d",
+    "find akme",
+    "find nothing-like-it",
     "invoice list --unpaid",
     "invoice list --overdue --format csv",
     "invoice list --unpaid --overdue --format=json",
@@ -39,6 +43,12 @@ LONG = (
     "due --days 3",
     "due --ics calendar.ics",
     "status --days 3",
+    "status quo",
+    "find",
+    "find -x",
+    "find --limit 3 acme",
+    "find acme --open",
+    "find --format",
     "status --help",
     "report",
     "report nothing",
@@ -69,7 +79,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
     """What the short way says to each command."""
     said: list[int | None] = []
 
-    def answered(words: Sequence[str], begun: Ahead | None) -> int | None:
+    def answered(words: list[str], begun: Ahead | None) -> int | None:
         said.append(ANSWERED(words, begun))
         return said[-1]
 

@@ -34,6 +34,23 @@ def test_what_may_go_is_listed_and_nothing_goes_by_itself(desk: Desk) -> None:
     assert "§ 147" in desk.run("document", "retention", "--by", "class").out
 
 
+def test_retention_is_a_word_of_its_own(desk: Desk) -> None:
+    def same(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+        there, here = (desk.run(*each, "--format", "json").json for each in (theirs, ours))
+        return bool(here["data"]) and here["data"] == there["data"]
+
+    assert same(("retention", "due"), ("document", "retention"))
+    assert same(("retention", "list"), ("document", "retention", "--by", "all"))
+    assert same(("retention", "classes"), ("document", "retention", "--by", "class"))
+    assert desk.run("retention", "due", "--as-of", "2023-12-31").out.endswith("Every document still has to be kept.\n")
+    assert desk.run("retention", "hold", OLD, "--reason", "tax audit").code == 0
+    assert rows(desk) == [(OLD, "on hold: tax audit")]
+    assert desk.run("retention", "release", OLD).code == 0
+    assert desk.run("retention", "dispose", OLD, "--yes").code == 0
+    assert desk.run("retention").out == desk.run("retention", "--help").out
+    assert "did you mean due?" in desk.run("retention", "du").err
+
+
 def test_disposal_is_confirmed_by_a_person_and_leaves_a_line(desk: Desk) -> None:
     assert "has to be confirmed" in desk.run("document", "dispose", OLD).err
     done = desk.run("document", "dispose", OLD, "--yes")

@@ -125,6 +125,30 @@ def test_a_timer_goes_from_machine_to_machine(desk: Desk, tmp_path: Path) -> Non
     assert other.run("time", "stop", "--person", "ada").out == "no timer of ada runs\n"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("acme/website", "homepage,", "first", "draft"),
+        ("acme/website:", "homepage,", "first", "draft"),
+        ("acme/website: homepage,", "first draft"),
+        ("acme/website", "homepage, first draft"),
+    ],
+)
+def test_what_a_timer_is_for_needs_no_quotes(desk: Desk, words: tuple[str, ...]) -> None:
+    assert desk.run("time", "start", *words, "--person", "ada", "--at", "9:00").code == 0
+    (entry,) = desk.run("time", "list", "--format", "json").json["data"]
+    assert (entry["project"], entry["text"]) == ("acme-website", "homepage, first draft")
+
+
+def test_internal_work_needs_none_either(desk: Desk) -> None:
+    assert desk.run("time", "start", ":", "read", "10:30", "news", "--person", "ada").code == 0
+    assert desk.run("time", "stop", "--person", "ada").code == 0
+    said = desk.run("time", "add", "2026-11-20", "09:00-12:15", "acme/website:", "homepage", "--person", "ada")
+    assert said.code == 0
+    texts = [entry["text"] for entry in desk.run("time", "list", "--format", "json").json["data"]]
+    assert sorted(texts) == ["homepage", "read 10:30 news"]
+
+
 def test_a_timer_runs_by_the_clock_on_the_wall(desk: Desk) -> None:
     assert desk.run("time", "start", "bolt", "--person", "ada").code == 0
     assert desk.run("time", "stop", "--person", "ada").code == 0
@@ -249,6 +273,7 @@ def test_expenses_are_billed_on_with_their_receipts(desk: Desk) -> None:
     desk.write({"expenses/2026/prop.md": EXPENSE.format("receipt: prop.txt\n"), "expenses/2026/prop.txt": "Flowers\n"})
     data = desk.run("invoice", "draft", "--from-expenses", "acme", "--format", "json").json["data"]
     assert (data["draft"], data["expenses"]) == ("acme-expenses-2026-11-21", ["prop"])
+    assert "Shop, 3 November 2026" in (desk.root / data["path"]).read_text()
     issued = desk.run("invoice", "issue", data["draft"], "--no-pdf", "--format", "json").json["data"]
     assert issued["gross"] == {"amount": "130.90", "currency": "EUR"}
     assert desk.run("invoice", "draft", "--from-expenses", "acme", "--format", "json").json["data"]["already"] is True

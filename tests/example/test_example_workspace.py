@@ -202,7 +202,7 @@ def test_the_journal_balances_in_every_currency() -> None:
 
 def test_somebody_owes_in_every_bucket_of_the_ageing() -> None:
     items = list(open_items(books(), as_of=TODAY))
-    counts = Counter(BUCKETS[item.bucket(TODAY)][0] for item in items)
+    counts = Counter(BUCKETS[bucket][0] for item in items if (bucket := item.bucket(TODAY)) is not None)
     assert counts == {"current": 9, "days_1_30": 4, "days_31_60": 2, "days_61_90": 1, "over_90": 2}
     assert all(item.open.amount > 0 for item in items)
 

@@ -84,4 +84,4 @@ def test_the_classes_are_listed_with_their_source() -> None:
     assert "§ 147" in str(rows["voucher"][4])
     assert "starting point" in report.notes[0]
     last = list(REPORT.build(books(paper()), Scope(TODAY, by="class")).tables[0].rows)[-1]
-    assert (last[0], last[3], last[5]) == ("", 1, "no class: kept for ever")
+    assert (last[0], last[3], last[5]) == ("", 1, "no class")

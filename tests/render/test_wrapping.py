@@ -33,3 +33,10 @@ def test_a_sentence_goes_on_below_itself(width: int) -> None:
 def test_other_columns_keep_their_place_as_long_as_a_sentence_has_room() -> None:
     assert "contract/hosting" in "\n".join(lines(84))
     assert "no room for record" in "\n".join(lines(70))
+
+
+def test_so_does_its_heading() -> None:
+    columns = (Column("contract"), Column("outlook", "If nobody does anything", wraps=True))
+    table = Table("contracts", columns, [("a-long-name-of-a-contract", "goes on and on until somebody gives notice")])
+    shown = "".join(show(Report("contracts", "", (table,)), width=46, colour=False)).splitlines()
+    assert [" ".join(line.split()) for line in shown[:2]] == ["If nobody does", "Contract anything"]

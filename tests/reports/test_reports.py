@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pytest
 
 from backoffice.core.books import MemoryBooks
+from backoffice.core.money import Money
 from backoffice.core.period import Period
 from backoffice.core.record import Record
 from backoffice.core.report import Cell, Report
@@ -94,10 +95,27 @@ def test_aged_receivables_by_invoice_name_each_open_one() -> None:
     ]
 
 
-def test_a_debt_without_its_invoice_still_counts_so_that_the_total_is_the_ledger() -> None:
-    stray = MemoryBooks(settings(), [payment("2026-02-01", "19.00", "gone", INV_2026_0009="19.00")])
+def test_what_was_paid_of_an_invoice_that_is_not_there_makes_no_other_look_paid() -> None:
+    records = [client("acme"), invoice(1, "2026-01-10"), payment("2026-02-01", "19.00", "acme", INV_2026_0009="19.00")]
+    stray = MemoryBooks(settings(), records)
+    report = aged_receivables(stray, as_of=TODAY)
 
-    assert table(aged_receivables(stray, as_of=TODAY))[1] == "gone | gone | -19.00 EUR |  |  |  |  | -19.00 EUR | "
+    assert table(report) == [
+        "Client | Name | Current | 1–30 | 31–60 | 61–90 | 90+ | Total | Credit",
+        "acme | Acme |  |  |  |  | 119.00 EUR | 119.00 EUR | ",
+        "acme | INV-2026-0009, unreadable |  |  |  |  |  | -19.00 EUR | ",
+        "= Total | EUR |  |  |  |  | 119.00 EUR | 100.00 EUR | ",  # what the ledger has
+    ]
+    assert report.notes[0].startswith(
+        "INV-2026-0009: cannot be read, or not there: what was paid of it is in the total"
+    )
+    assert table(aged_receivables(stray, as_of=TODAY, by="invoice"))[-2:] == [
+        "acme | INV-2026-0009 |  |  |  |  |  |  | -19.00 EUR",
+        "= Total | EUR |  |  |  |  |  | 119.00 EUR | 100.00 EUR",
+    ]
+    morning = status(stray, as_of=TODAY)
+    assert list(morning.tables[0].rows) == [("EUR", *(Money.of(each, "EUR") for each in ("119.00", "0", "0", "0")))]
+    assert "INV-2026-0009: cannot be read, or not there; what was paid of it is in no sum" in morning.notes
 
 
 def test_profit_is_income_less_delivery_less_overhead() -> None:
@@ -198,7 +216,8 @@ def test_the_morning_page_counts_the_papers_to_file(files: tuple[str, ...], said
 
 
 def test_what_was_paid_too_much_does_not_make_less_of_what_others_owe() -> None:
-    records = [client(), invoice(1, "2026-01-10"), payment("2026-02-01", "119.00", INV_2026_0009="119.00")]
+    twice = payment("2026-02-01", "238.00", INV_2026_0002="238.00")
+    records = [client(), invoice(1, "2026-01-10"), invoice(2, "2026-01-10"), twice]
     page = status(MemoryBooks(settings(), records), as_of=TODAY)
     assert table(page, 0)[1] == "EUR | 119.00 EUR | 0.00 EUR | 0.00 EUR | 119.00 EUR"
 

@@ -102,3 +102,15 @@ def test_no_finding_holds_a_secret() -> None:
     assert {each.code for each in told} == {"pwned", "weak", "duplicate", "old", "http", "missing-totp"}
     assert set(FINDINGS) >= {each.code for each in told}
     assert "canary" not in repr(told)
+
+
+@pytest.mark.parametrize("crowded", [False, True], ids=["spread evenly", "crowded"])
+def test_every_leaked_password_is_found_in_a_long_list(*, crowded: bool) -> None:
+    """What is crowded is no list of hashes; it shows that only the time of a look-up depends on their being spread."""
+    digests = {each: hashlib.sha1(b"%d" % each, usedforsecurity=False).hexdigest().upper() for each in range(9000)}
+    kept = sorted(each for each in digests.values() if not crowded or each < "4" or each.startswith("E"))
+    file = PwnedFile(io.BytesIO("".join(f"{each}:{len(each)}\n" for each in kept).encode()), path="pwned.txt")
+    there = set(kept)
+    for number, digest in digests.items():
+        assert file.count(Secret(str(number))) == (40 if digest in there else 0)
+    assert not any(file.count(Secret(f"x{number}")) for number in range(1000))

@@ -7,7 +7,6 @@ import pytest
 
 from backoffice.core.errors import RefusedError
 from backoffice.workspace import journal
-from backoffice.workspace.applied import Applied
 from backoffice.workspace.apply import write
 from backoffice.workspace.edits import edited
 from backoffice.workspace.git.condition import require_writable
@@ -58,7 +57,8 @@ def test_add_edit_remove_and_move_are_one_commit(place: Place) -> None:
 
 
 def test_nothing_to_do_is_no_commit(place: Place) -> None:
-    assert write(place, {"other.md": b"other\n", "none.md": None}, "Do nothing") == Applied()
+    done = write(place, {"other.md": b"other\n", "none.md": None}, "Do nothing")
+    assert (done.commit, done.paths, done.edits) == (None, (), None)
     assert subjects(place) == ["Start", "Add files"]
 
 
@@ -206,7 +206,7 @@ def test_line_ends_are_stored_as_git_would_and_stay_on_disk(
     assert contents(place)["clients/crlf.md"] == "a\r\nb\r\n"
     assert git(place, "cat-file", "blob", "HEAD:./clients/crlf.md").encode() == stored.strip().encode()
     assert git(place, "status", "--porcelain") == ""
-    assert edited(place, {"clients/crlf.md": b"a\r\nb\r\n"}, require_writable(place)) == {}
+    assert edited(place, {"clients/crlf.md": b"a\r\nb\r\n"}, require_writable(place, ["clients/crlf.md"])) == {}
     again = write(place, {"clients/crlf.md": b"a\r\nc\r\n"}, "Edit CRLF")
     assert done.edits is None
     assert again.edits is None

@@ -64,6 +64,12 @@ def _lock(place: Place) -> None:
     os.utime(lock, (time.time_ns() // 10**9 - 7200,) * 2)
 
 
+def _lock_branch(place: Place) -> None:
+    lock = Path(place.git_dir or "", "refs", "heads", "main.lock")
+    lock.touch()
+    os.utime(lock, (time.time_ns() // 10**9 - 7200,) * 2)
+
+
 def _nobody(place: Place) -> None:
     own = Path(place.root).parent / "gitconfig"
     own.touch()
@@ -85,6 +91,7 @@ def _damage_journal(place: Place) -> None:
         (_stash, "clients/acme.md is left in conflict by a merge", "git add clients/acme.md"),
         (_detach, "no branch is checked out", "git switch main"),
         (_lock, "git's index is locked, since 720. s", "index.lock"),
+        (_lock_branch, "git's branch is locked, since 720. s", "refs/heads/main.lock"),
         (_nobody, "git does not know who you are", "git config --global user.name"),
         (_damage_journal, "the journal of an unfinished change cannot be read", "backoffice.journal"),
     ],

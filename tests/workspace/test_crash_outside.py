@@ -42,13 +42,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def assert_all_or_nothing_after_a_look(place: Place, *, done: bool) -> bool:
-    """Git that dies leaves its lock, which nobody removes but the user, as the refusal says."""
-    lock = Path(place.git_dir or "", "index.lock")
-    if lock.exists() and place.unfinished:
-        with pytest.raises(RefusedError, match="git's index is locked") as refusal:
-            recover(place)
-        assert f"remove {lock}" in refusal.value.hint
-    lock.unlink(missing_ok=True)
+    """Git that dies leaves its locks, which nobody removes but the user, as the refusal says."""
+    for what, name in (("index", "index.lock"), ("branch", "refs/heads/main.lock")):
+        lock = Path(place.git_dir or "", name)
+        if lock.exists() and place.unfinished:
+            with pytest.raises(RefusedError, match=f"git's {what} is locked") as refusal:
+                recover(place)
+            assert f"remove {lock}" in refusal.value.hint
+        lock.unlink(missing_ok=True)
     return assert_all_or_nothing(place, done=done)
 
 

@@ -33,7 +33,9 @@ from backoffice.workspace.git.read import blobs, ids
     ],
 )
 @options.name
-@click.option("--limit", type=click.IntRange(min=1), default=100, help="Look at so many commits; 100 by default.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", default=100, help="Look at so many commits; 100 by default."
+)
 @click.option("--signatures", is_flag=True, help="Check the signatures of commits by the ssh keys of recipients.")
 @options.vault
 @options.identity

@@ -44,10 +44,12 @@ stdin = click.option("--stdin", is_flag=True, help="Take the secret from standar
 yes = click.option("--yes", is_flag=True, help="Do not ask.")
 
 _GENERATING = (
-    click.option("--length", type=click.IntRange(4, 1000), default=24, help="Characters; 24 unless you say."),
+    click.option(
+        "--length", type=click.IntRange(4, 1000), metavar="N", default=24, help="Characters; 24 unless you say."
+    ),
     click.option("--alphabet", metavar="SETS", help="letters, digits, symbols, hex, unmistakable, or the characters."),
     click.option("--without", metavar="CHARACTERS", default="", help="Leave these characters out."),
-    click.option("--words", type=click.IntRange(3, 100), help="A passphrase of so many words instead."),
+    click.option("--words", type=click.IntRange(3, 100), metavar="N", help="A passphrase of so many words instead."),
     click.option("--separator", default="-", help="Between words; - unless you say."),
 )
 _DETAILS = (

@@ -10,9 +10,8 @@ import click
 from backoffice.cli import options as shared
 from backoffice.cli import output
 from backoffice.cli.context import Session
-from backoffice.cli.secret import asking, options
+from backoffice.cli.secret import asking, options, there
 from backoffice.cli.secret.saving import Outcome, carry_out, writing
-from backoffice.cli.secret.tools import access, open_to, using
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import Helpful, verb
 from backoffice.core.duration import Duration
@@ -59,16 +58,18 @@ def add(session: Session, /, name: str, keys: tuple[str, ...], several: tuple[st
     vaults = Vaults(session, given["identity"])
     with writing(vaults):
         people = vaults.accepted_recipients()
-        there = next((each for each in people.people if each.name == name), None)
+        known = next((each for each in people.people if each.name == name), None)
         new = Person(name, keys, several or (DEFAULT,), vaults.today)
-        if there:
-            both = tuple(dict.fromkeys([*there.vaults, *several]))
-            new = there._replace(keys=(*there.keys, *keys), vaults=both)
+        if known:
+            both = tuple(dict.fromkeys([*known.vaults, *several]))
+            new = known._replace(keys=(*known.keys, *keys), vaults=both)
+        after = people.with_person(new, plugins=vaults.plugins)
+        if after.raw == people.raw:
+            output.result(session, [f"{name} can read {', '.join(new.vaults)} already."], {"paths": [], "commit": None})
+            return 0
         stores = {vault: vaults.open(vault) for vault in new.vaults if vault in vaults.names}
         said = [f"{name} can read {', '.join(new.vaults)} now."]
-        return carry_out(
-            vaults, Outcome(stores, said, people.with_person(new, plugins=vaults.plugins)), dry_run=given["dry_run"]
-        )
+        return carry_out(vaults, Outcome(stores, said, after), dry_run=given["dry_run"])
 
 
 @verb(
@@ -144,7 +145,7 @@ def who(session: Session, /, name: str, **given: Any) -> int:  # noqa: ANN401
         (each.name, "yes", each.since, None) for each in vaults.recipients().of(found.vault)
     ]
     rows += [(person, "before", None, day) for person, day in sorted(found.entry.exposed.items())]
-    tools = ", ".join(each.id for each in using(session, f"{found.vault}/{found.entry.name}"))
+    tools = ", ".join(_using(session, f"{found.vault}/{found.entry.name}"))
     notes = (f"Used by: {tools}.",) if tools else ()
     return output.answer(session, Report("who", "", (Table("readers", columns, rows),), notes=notes))
 
@@ -183,7 +184,7 @@ def _without(
         gone = leave(name, stores, people, on=vaults.today, within=within, vault=vault, plugins=vaults.plugins)
         due = list(_due(gone, name))
         said = [f"{name} can no longer read {', '.join(vault for vault in gone.stores) or 'anything'}.", *_lines(due)]
-        tools = [] if vault else list(access(open_to(vaults.session, name), name))
+        tools = [] if vault else _open_to(vaults.session, name)
         said += _access(tools, name)
         data = {"due": _named(_DUE, due), "tools": _named(_TOOLS, tools)}
         said.append(_FORGOTTEN.format(name=name))
@@ -199,8 +200,8 @@ def _named(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[dict[s
 
 
 def _due(gone: Departure, name: str) -> Iterator[tuple[str, ...]]:
-    for vault, names in gone.due.items():
-        for entry in map(gone.stores[vault].get, names):
+    for vault, entries in gone.due.items():
+        for entry in entries:
             owner = f"{entry.owner} (who leaves)" if entry.owner == name else entry.owner
             yield from ((vault, entry.name, field, str(day), owner) for field, day in sorted(entry.due.items()))
 
@@ -210,6 +211,22 @@ def _lines(due: Sequence[tuple[str, ...]]) -> Iterator[str]:
         yield f"{len(due)} secret{'s' * (len(due) != 1)} to change; `backoffice secret rotate` lists them:"
     for _, name, field, day, owner in due:
         yield f"  {name}: {field} by {day}, {owner or 'nobody owns it'}"
+
+
+def _using(session: Session, secret: str) -> list[str]:
+    if not there.tools(session.workspace.root):  # spares the import, and the books
+        return []
+    from backoffice.cli.secret.tools import using
+
+    return [each.id for each in using(session, secret)]
+
+
+def _open_to(session: Session, person: str) -> list[tuple[str, str, str]]:
+    if not there.tools(session.workspace.root):
+        return []
+    from backoffice.cli.secret.tools import access, open_to
+
+    return list(access(open_to(session, person), person))
 
 
 def _access(tools: Sequence[tuple[str, str, str]], person: str) -> Iterator[str]:

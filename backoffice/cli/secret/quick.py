@@ -5,17 +5,14 @@ words to the usual answer. Whatever is not usual (another option, a terminal, a 
 is left to the commands themselves, which begin anew: there is one place that explains, and it is there.
 """
 
-import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from unicodedata import normalize
 
-from backoffice.cli.secret import there
-from backoffice.vault import glance, keyfile
-from backoffice.vault.harden import harden
-from backoffice.vault.shape import DEFAULT, block_in, fitting, names_in, place_of
-from backoffice.workspace import place
+from backoffice.cli.secret.glimpse import Glimpse, printed
+from backoffice.vault import glance
+from backoffice.vault.shape import block_in, fitting, names_in
 
 _VALUES = {"-f": "field", "--field": "field"} | {
     f"--{name}": name for name in ("format", "vault", "identity", "workspace")
@@ -35,6 +32,10 @@ _OPEN = frozenset({"username", "url"})
 
 def answered(words: Sequence[str]) -> int | None:
     """Answer ``secret WORDS``, and return the exit code; None, with nothing printed, where this is not for here."""
+    if words[0] == "recipients":
+        from backoffice.cli.secret import admitting
+
+        return admitting.answered(words[1:])
     asked = parsed(words[1:], several=words[0] == "find")
     if asked is None or sys.stdout.isatty():
         return None
@@ -42,7 +43,7 @@ def answered(words: Sequence[str]) -> int | None:
         text = _ANSWERS[words[0]](asked)
     except Exception:  # noqa: BLE001 - met again by the command, and told there
         return None
-    return None if text is None else _printed(text)
+    return None if text is None else printed(text)
 
 
 def parsed(words: Sequence[str], *, several: bool = False) -> dict[str, str] | None:
@@ -69,7 +70,7 @@ def _show(asked: dict[str, str]) -> str | None:
     field = asked.get("field", "")
     if "name" not in asked or not field or field in _OPEN or "reveal" not in asked or "format" in asked:
         return None
-    vaults = _Vaults(asked)
+    vaults = Glimpse(asked)
     vault, name = vaults.split(asked["name"])
     text = vaults.text(vault)
     if not block_in(text, name):
@@ -82,7 +83,7 @@ def _list(asked: dict[str, str]) -> str | None:
         return None
     beginning = asked.get("name", "")
     rows: list[tuple[str, ...]] = []
-    for vault, text in _Vaults(asked).texts():
+    for vault, text in Glimpse(asked).texts():
         names = names_in(text)
         if names is None:
             return None
@@ -93,7 +94,7 @@ def _list(asked: dict[str, str]) -> str | None:
 def _find(asked: dict[str, str]) -> str | None:
     if "name" not in asked or asked.keys() & {"field", "reveal"} or asked.get("format", "plain") != "plain":
         return None
-    found = ((vault, glance.matches(text, asked["name"])) for vault, text in _Vaults(asked).texts())
+    found = ((vault, glance.matches(text, asked["name"])) for vault, text in Glimpse(asked).texts())
     rows = [(name, vault, *about) for vault, several in found for name, *about in several]
     return _columns(rows, _LONG) if len(rows) <= _CHUNK else None
 
@@ -129,55 +130,3 @@ def _dated() -> Iterator[str]:
 
 _FORMS: dict[str, Callable[[Rows], str | None]] = {"plain": _columns, "json": _envelope}
 _ANSWERS: dict[str, Callable[[dict[str, str]], str | None]] = {"show": _show, "list": _list, "find": _find}
-
-
-class _Vaults:
-    """The vaults of the workspace that the words mean. Everything here fails where something is not as usual."""
-
-    def __init__(self, asked: dict[str, str]) -> None:
-        environment = os.environ
-        found = place.find(
-            os.getcwd(),  # noqa: PTH109 - pathlib is slow to import
-            explicit=asked.get("workspace", ""),
-            environment=environment.get("BACKOFFICE_WORKSPACE", ""),
-        )
-        if found.unfinished:
-            raise InterruptedError
-        harden()
-        self.root = found.root
-        self.names = there.vaults(found.root)
-        self.chosen = asked.get("vault", "")
-        self._state = place.state_dir(found)
-        file = asked.get("identity") or environment.get(keyfile.VARIABLE) or keyfile.default_path(environment)
-        self._key = glance.identity(file)
-
-    def text(self, vault: str) -> str:
-        """Return the text of a vault that this machine has read before."""
-        if vault not in self.names:
-            raise ValueError(vault)
-        with open(f"{self._state}/vault/{vault}.json", "rb") as pin:  # noqa: PTH123 - pathlib is slow to import
-            return glance.opened(glance.raw_of(f"{self.root}/{place_of(vault)}"), self._key, pin.read())
-
-    def split(self, given: str) -> tuple[str, str]:
-        """Return which vault and which entry ``given`` means."""
-        if self.chosen:
-            return self.chosen, given
-        first, slash, rest = given.partition("/")
-        if slash and rest and first in self.names:
-            return first, rest
-        return (self.names[0] if len(self.names) == 1 else DEFAULT), given
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Yield every vault with its text."""
-        yield from ((vault, self.text(vault)) for vault in ([self.chosen] if self.chosen else self.names))
-
-
-def _printed(text: str) -> int:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0

@@ -15,8 +15,8 @@ from backoffice.vault.secret import Secret
 _OTHER_SCREEN, _FIRST_SCREEN, _CLEAR = "\x1b[?1049h", "\x1b[?1049l", "\x1b[2J\x1b[H"
 
 
-def require_permission(*, reveal: bool) -> None:
-    """Refuse to print clear text where nobody looks and nobody asked for it.
+def require_permission(*, reveal: bool, one: bool = False) -> None:
+    """Refuse to print clear text where nobody looks and nobody asked for it; ``one``: it could be copied instead.
 
     Raises:
         RefusedError: Standard output is no terminal, and --reveal was not said.
@@ -24,13 +24,13 @@ def require_permission(*, reveal: bool) -> None:
     if not reveal and not sys.stdout.isatty():
         raise RefusedError(
             "a secret is shown to a person at a terminal only",
-            hint="--reveal prints it all the same, --clip copies it, `secret run` gives it to a program",
+            hint=f"--reveal prints it all the same,{' --clip copies it,' * one} `secret run` gives it to a program",
         )
 
 
 def value(session: Session, secret: Secret, *, reveal: bool, note: str = "") -> None:
     """Print one secret: to a terminal until a key is pressed, elsewhere as it is, if that was asked for."""
-    require_permission(reveal=reveal)
+    require_permission(reveal=reveal, one=True)
     if sys.stdout.isatty():
         lines(session, [*secret.reveal().split("\n"), *([note] if note else [])])
     else:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from backoffice.cli import output
 from backoffice.cli.changes import DRY, SHORT
+from backoffice.cli.secret.there import PEOPLE
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.core.change import Plan, PutFile, Step
 from backoffice.vault import opening, pins, recipients
@@ -18,8 +19,6 @@ from backoffice.vault.store import Store
 
 SUMMARY = "Update secrets"
 """The subject of every commit that changes vaults: history tells nobody what is in them."""
-
-PEOPLE = "Update recipients"
 
 Alter: TypeAlias = Callable[[Store], Store]
 

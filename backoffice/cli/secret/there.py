@@ -4,6 +4,16 @@ import os
 
 from backoffice.vault.shape import DEFAULT, FOLDER, place_of, vault_at
 
+PEOPLE = "Update recipients"
+"""The subject of every commit that changes who can read vaults."""
+TOOLS = "tools"
+"""The folder of the tools, which take secrets to log in, and which people have access to."""
+
+
+def tools(root: str) -> bool:
+    """Tell whether a workspace has tools."""
+    return os.path.isdir(f"{root}/{TOOLS}")  # noqa: PTH112 - pathlib is slow to import
+
 
 def vaults(root: str) -> list[str]:
     """Return the names of the vaults of a workspace, the default one first."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import get_args
 
 from backoffice.core.filed import beside
-from backoffice.core.kind import Flag, Kind, ListColumn, Seen
+from backoffice.core.kind import ANYTHING, Flag, Kind, ListColumn, Seen
 from backoffice.kinds.contract.agreement import FAULTS, Contract
 from backoffice.kinds.contract.facts import Facts, gather
 from backoffice.kinds.contract.outlook import deadlines, outlook, signed_count
-from backoffice.kinds.contract.situation import OVER, UNSIGNED, Situation
+from backoffice.kinds.contract.situation import OVER, UNSIGNED, Situation, State
 
 
 def situation(seen: Seen) -> Situation:
@@ -75,6 +76,7 @@ KIND = Kind(
         Flag("unsigned", "Only contracts that not all have signed.", lambda seen: situation(seen).state in UNSIGNED),
         Flag("live", "Only contracts that are signed and not over.", _is_live),
     ),
+    states=dict.fromkeys(get_args(State), ANYTHING),
     files=lambda record: beside(record.where.path, *((each.file, each.sha256) for each in record.documents)),
     faults=FAULTS,
     example=EXAMPLE,

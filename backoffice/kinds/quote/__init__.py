@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import get_args
 
 from backoffice.core.books import Books
 from backoffice.core.deadline import Deadline
-from backoffice.core.kind import Flag, Kind, ListColumn, Seen
+from backoffice.core.kind import ANYTHING, Flag, Kind, ListColumn, Seen
 from backoffice.core.money import Money
 from backoffice.kinds.quote.offer import FAULTS, Quote
-from backoffice.kinds.quote.situation import Situation, gather
+from backoffice.kinds.quote.situation import Situation, State, gather
 
 
 def situation(seen: Seen) -> Situation:
@@ -102,6 +103,7 @@ KIND = Kind(
         Flag("waiting", "Only quotes that wait for an answer.", _waiting),
         Flag("to-bill", "Only accepted quotes of which something is to be billed.", _to_bill),
     ),
+    states=dict.fromkeys(get_args(State), ANYTHING),
     faults=FAULTS,
     example=EXAMPLE,
 )

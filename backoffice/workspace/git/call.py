@@ -14,7 +14,6 @@ credential helpers, ssh command, proxies. Hooks never run: commits are made of o
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 
 from backoffice.workspace import trust
 from backoffice.workspace.place import Place
@@ -106,7 +105,7 @@ def start(
     *words: str,
     given: bytes = b"",
     outward: bool = False,
-    also: Mapping[str, str] | None = None,
+    also: dict[str, str] | None = None,
 ) -> Running:
     """Start ``git WORDS`` in the workspace with ``given`` on its standard input, and do not wait.
 
@@ -146,7 +145,7 @@ def run(
     given: bytes = b"",
     outward: bool = False,
     fine: tuple[int, ...] = (0,),
-    also: Mapping[str, str] | None = None,
+    also: dict[str, str] | None = None,
 ) -> bytes:
     """Run ``git WORDS`` to its end and return its output; see ``start`` and ``Running.result``."""
     return start(place, *words, given=given, outward=outward, also=also).result(fine=fine)

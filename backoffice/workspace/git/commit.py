@@ -7,14 +7,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from backoffice.workspace.files import sync_folder
 from backoffice.workspace.git.call import run
-from backoffice.workspace.git.condition import Tip, identities
+from backoffice.workspace.git.condition import Tip
+from backoffice.workspace.git.wishes import Wishes, wishes
 from backoffice.workspace.place import Place
 
 PENDING = "refs/backoffice/pending"
+RAW = {"unspecified", "unset"}
+SAMPLE = 4096
+"""Bytes from the middle of a file that tell whether it can be compressed: ciphertext, and most pictures, cannot."""
+FEW = 2
+"""Files that are written by one call of git each, instead of asking first how they are stored."""
 
 
 def build(
@@ -32,11 +38,11 @@ def build(
     Raises:
         RefusedError: git does not know the user, cannot sign, or cannot write.
     """
-    wishes = _wishes(place)
-    kept = _converted(place, changes, every=wishes.get("core.autocrlf") in {"true", "input"})
-    parts = [_header(place, message, parent), *_files(place, changes, modes, kept), b"get-mark :1\ndone\n"]
+    wished = wishes(place)
+    kept = _kept(place, changes, every=wished.converts)
+    parts = [_header(wished, message, parent), *_files(place, changes, modes, kept), b"get-mark :1\ndone\n"]
     oid = run(place, "fast-import", "--quiet", "--force", "--done", given=b"".join(parts)).decode().strip()
-    return _signed(place, oid, message, parent) if wishes.get("commit.gpgsign") in YES else oid
+    return _signed(place, oid, message, parent) if wished.signs else oid
 
 
 def land(place: Place, oid: str, *, tip: Tip, paths: Sequence[str], summary: str) -> None:
@@ -59,10 +65,9 @@ def follow(place: Place, paths: Sequence[str]) -> None:
     run(place, "update-index", "--add", "--remove", "-z", "--stdin", given=given)
 
 
-def _header(place: Place, message: str, parent: str | None) -> bytes:
-    author, committer = identities(place)
+def _header(wished: Wishes, message: str, parent: str | None) -> bytes:
     text = message.encode()
-    head = f"commit {PENDING}\nmark :1\nauthor {author}\ncommitter {committer}\ndata {len(text)}\n"
+    head = f"commit {PENDING}\nmark :1\nauthor {wished.author}\ncommitter {wished.committer}\ndata {len(text)}\n"
     return head.encode() + text + (f"\nfrom {parent}\n".encode() if parent else b"\n")
 
 
@@ -84,36 +89,40 @@ def _quoted(path: str) -> bytes:
     return f'"{text}"'.encode("utf-8", "surrogateescape")
 
 
-def _converted(place: Place, changes: Mapping[str, bytes | None], *, every: bool) -> dict[str, str]:
-    """Return blob ids of files that git stores in another form than the disk does (line ends, filters)."""
+def _kept(place: Place, changes: Mapping[str, bytes | None], *, every: bool) -> dict[str, str]:
+    """Write the files that git has to look at one by one, and return their blob ids.
+
+    These are those that it stores in another form than the disk does (line ends, filters). Where there are few files,
+    that is not asked first, and none of them is compressed twice.
+    """
     present = {path: content for path, content in changes.items() if content is not None}
-    given = "".join(f"{path}\0" for path in present).encode("utf-8", "surrogateescape")
+    chosen = present.keys() if every or len(present) <= FEW else _converted(place, present)
+    return {path: _written(place, path, present[path]) for path in chosen}
+
+
+def _written(place: Place, path: str, content: bytes) -> str:
+    """Write one file as git stores it, and return its blob id; what cannot be made shorter is not tried on."""
+    import zlib
+
+    middle = len(content) // 2
+    sample = content[middle : middle + SAMPLE]
+    faster = ("-c", "core.looseCompression=0") if len(zlib.compress(sample, 1)) >= len(sample) else ()
+    words = ("hash-object", "-w", "--stdin", "--path", path)
+    return run(place, *faster, *words, given=content).decode().strip()
+
+
+def _converted(place: Place, paths: Iterable[str]) -> set[str]:
+    given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
     attributes = ("text", "eol", "filter", "ident", "working-tree-encoding")
     words = run(place, "check-attr", "--stdin", "-z", *attributes, given=given).decode("utf-8", "surrogateescape")
     fields = words.split("\0")
-    wanted = {path for path, value in zip(fields[::3], fields[2::3], strict=False) if value not in RAW}
-    return {
-        path: run(place, "hash-object", "-w", "--stdin", "--path", path, given=content).decode().strip()
-        for path, content in present.items()
-        if every or path in wanted
-    }
-
-
-RAW = {"unspecified", "unset"}
-YES = {"true", "yes", "on", "1", ""}
+    return {path for path, value in zip(fields[::3], fields[2::3], strict=False) if value not in RAW}
 
 
 def _signed(place: Place, oid: str, message: str, parent: str | None) -> str:
     follows = ("-p", parent) if parent else ()
     words = ("commit-tree", "-S", *follows, "-F", "-", f"{oid}^{{tree}}")
     return run(place, *words, given=message.encode()).decode().strip()
-
-
-def _wishes(place: Place) -> dict[str, str]:
-    """Return what the user wishes of commits, as git spells it; of several files that say so the last one counts."""
-    words = ("config", "-z", "--get-regexp", r"^(core\.autocrlf|commit\.gpgsign)$")
-    lines = run(place, *words, fine=(0, 1)).decode("utf-8", "replace").split("\0")
-    return {key: value.lower() for key, _, value in (line.partition("\n") for line in lines)}
 
 
 def _ref_folders(place: Place, ref: str) -> list[str]:

@@ -1,13 +1,15 @@
 """Whether the repository can take a commit now; if not, why not and the way out."""
 
+from __future__ import annotations
+
 import os
 import time
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
 
-from backoffice.core.errors import RefusedError
 from backoffice.workspace.git.call import run
-from backoffice.workspace.git.read import head
-from backoffice.workspace.place import Place
+from backoffice.workspace.git.read import ids
+from backoffice.workspace.place import Place, branch_of
+from backoffice.workspace.refusal import refusal
 
 PATIENCE = 1.0
 """Seconds to wait for git's own lock, which editors take for moments."""
@@ -21,15 +23,29 @@ UNDER_WAY = {
 }
 
 
-class Tip(NamedTuple):
-    """Where the next commit goes: the branch's full ref, and its last commit (None before the first)."""
+class Tip:
+    """Where the next commit goes, and what git knows there of the files it is about.
 
-    ref: str
-    commit: str | None
+    Attributes:
+        ref: The branch's full ref.
+        commit: Its last commit; None before the first.
+        blobs: Blob id in that commit of each path that was asked about; None where it has no such file.
+        unmerged: Those of the paths that a merge has left in conflict.
+    """
+
+    __slots__ = ("blobs", "commit", "ref", "unmerged")
+
+    def __init__(
+        self, ref: str, commit: str | None, blobs: Mapping[str, str | None], unmerged: Sequence[str] = ()
+    ) -> None:
+        self.ref = ref
+        self.commit = commit
+        self.blobs = blobs
+        self.unmerged = unmerged
 
 
-def require_writable(place: Place) -> Tip:
-    """Return where the next commit goes.
+def require_writable(place: Place, paths: Iterable[str] = ()) -> Tip:
+    """Return where the next commit goes, and what is known there of ``paths``: git is asked once.
 
     Raises:
         RefusedError: The repository is in a state in which a commit of ours would get in somebody's way.
@@ -37,24 +53,32 @@ def require_writable(place: Place) -> Tip:
     git_dir = place.git_dir or ""
     for name, what in UNDER_WAY.items():
         if os.path.exists(os.path.join(git_dir, name)):
-            raise RefusedError(
-                f"a {what} is under way here", hint=f"finish it with `git {what} --continue`, or `git {what} --abort`"
-            )
-    ref = run(place, "symbolic-ref", "--quiet", "HEAD", fine=(0, 1)).decode().strip()
+            hint = f"finish it with `git {what} --continue`, or `git {what} --abort`"
+            raise refusal(f"a {what} is under way here", hint)
+    ref = branch_of(git_dir) or run(place, "symbolic-ref", "--quiet", "HEAD", fine=(0, 1)).decode().strip()
     if not ref:
-        raise RefusedError(
-            "no branch is checked out (HEAD is detached)", hint="switch to one, such as `git switch main`"
-        )
-    _require_unlocked(os.path.join(git_dir, "index.lock"))
-    return Tip(ref, head(place))
+        raise refusal("no branch is checked out (HEAD is detached)", "switch to one, such as `git switch main`")
+    _require_unlocked("index", os.path.join(git_dir, "index.lock"))
+    _require_unlocked("branch", os.path.join(place.common_dir or "", f"{ref}.lock"))
+    return _tip(place, ref, list(paths))
 
 
-def require_merged(place: Place, paths: list[str]) -> None:
-    """Refuse where one of ``paths`` is left in conflict by a merge."""
-    content = run(place, "ls-files", "--unmerged", "-z", "--", *paths)
-    if content:
-        path = content.split(b"\0")[0].partition(b"\t")[2].decode("utf-8", "surrogateescape")
-        raise RefusedError(f"{path} is left in conflict by a merge", hint=f"repair it, then `git add {path}`")
+def _tip(place: Place, ref: str, paths: list[str]) -> Tip:
+    sides = ("HEAD", *_STAGES)
+    commit, *found = ids(place, ["HEAD^{commit}", *(f"{side}:./{path}" for path in paths for side in sides)])
+    rows = {path: found[at : at + len(sides)] for path, at in zip(paths, range(0, len(found), len(sides)), strict=True)}
+    blobs = {path: row[0] for path, row in rows.items()}
+    return Tip(ref, commit, blobs, [path for path, row in rows.items() if any(row[1:])])
+
+
+_STAGES = (":1", ":2", ":3")
+"""Sides of a file that a merge has left in conflict, as git names them."""
+
+
+def require_merged(paths: Iterable[str], unmerged: Iterable[str]) -> None:
+    """Refuse where one of ``paths`` is among those that a merge has left in conflict."""
+    for path in sorted(set(paths) & set(unmerged)):
+        raise refusal(f"{path} is left in conflict by a merge", f"repair it, then `git add {path}`")
 
 
 def identities(place: Place) -> tuple[str, str]:
@@ -69,14 +93,13 @@ def identities(place: Place) -> tuple[str, str]:
     return author, committer
 
 
-def _require_unlocked(path: str) -> None:
+def _require_unlocked(what: str, path: str) -> None:
+    """Wait for git's lock of something; one that outlives its git, as after a power cut, only the user can judge."""
     until = time.monotonic() + PATIENCE
     while (age := _age(path)) is not None:
         if time.monotonic() > until:
-            raise RefusedError(
-                f"git's index is locked, since {age} s",
-                hint=f"let the other git command finish; if none is running, remove {path}",
-            )
+            hint = f"let the other git command finish; if none is running, remove {path}"
+            raise refusal(f"git's {what} is locked, since {age} s", hint)
         time.sleep(0.02)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from backoffice.core.errors import MissingError
 from backoffice.workspace.git.call import run, start
 from backoffice.workspace.place import Place
 
@@ -56,7 +55,7 @@ def blobs(place: Place, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         while head := running.output.readline():
             oid, _, size = head.decode().rpartition(" ")
             if size == "missing\n":
-                raise MissingError(f"the repository has no object {oid}", hint="see `git fsck`")
+                raise _missing(f"the repository has no object {oid}", "see `git fsck`")
             content = running.output.read(int(size))
             running.output.read(1)
             yield oid.partition(" ")[0], content
@@ -80,7 +79,7 @@ def resolve(place: Place, name: str) -> str:
     words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     oid = run(place, *words, fine=(0, 1, 128)).decode().strip()
     if not oid:
-        raise MissingError(f"there is no commit {name}", hint="see `backoffice log`")
+        raise _missing(f"there is no commit {name}", "see `backoffice log`")
     return oid
 
 
@@ -147,3 +146,9 @@ def staged(place: Place, index: str = "") -> dict[str, str]:
     lines = _lines(run(place, "diff-index", *words, since, also=also))
     pairs = zip((about.split(" ") for about in lines[::2]), lines[1::2], strict=True)
     return {path: about[3] for about, path in pairs if about[1].startswith(FILE)}
+
+
+def _missing(message: str, hint: str) -> Exception:
+    from backoffice.core.errors import MissingError  # slow to import, and seldom needed
+
+    return MissingError(message, hint=hint)

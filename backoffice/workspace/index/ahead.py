@@ -17,6 +17,8 @@ STATUS = (
     *("--untracked-files=no", "--ignore-submodules=all", "--no-renames", "--", "."),
 )
 FLAGS = ("ls-files", "-v", "-z", "--", ".")
+ANY_END = tuple(range(-64, 256))
+"""Exit codes and, below zero, signals."""
 
 
 class Ahead:
@@ -27,35 +29,39 @@ class Ahead:
         index: Signature of git's index at that time; while it stays, so do the files that git was told not to look at.
     """
 
-    __slots__ = ("_answer", "_running", "began", "index", "place")
+    __slots__ = ("_running", "_said", "began", "index", "place")
 
     def __init__(self, place: Place) -> None:
         self.place = place
         self.began = time.time_ns()
         self.index = _signature(f"{place.git_dir}/index") if place.git_dir else ""
         self._running: Running | None = start(place, *STATUS) if place.git_dir and installed() else None
-        self._answer: object = None
+        self._said: bytes | None = None
 
     @property
     def ready(self) -> bool:
         """Whether git has answered already, or will not."""
         return self._running is None or self._running.ended
 
-    def answer(self) -> object:
-        """Wait for git's answer to what differs from the last commit, a ``Status``.
-
-        None where it has none, so that every file is to be looked at.
-        """
+    def said(self) -> bytes | None:
+        """Wait for what git says differs from the last commit; None where it says nothing."""
         running, self._running = self._running, None
         if running:
-            from backoffice.core.errors import BackofficeError
-            from backoffice.workspace.git.status import parse
+            content = running.output.read()
+            self._said = content if running.finish(fine=ANY_END) == 0 else None
+        return self._said
 
-            try:
-                self._answer = parse(running.result(), self.place.prefix)
-            except BackofficeError:
-                self._answer = None
-        return self._answer
+    def answer(self) -> object:
+        """Wait for git, and return what it said, read: a ``Status``.
+
+        None where it said nothing, so that every file is to be looked at.
+        """
+        content = self.said()
+        if content is None:
+            return None
+        from backoffice.workspace.git.status import parse
+
+        return parse(content, self.place.prefix)
 
     def unseen(self) -> list[str]:
         """Return the paths that git was told to believe unchanged, or to leave out of the work tree."""
@@ -78,7 +84,7 @@ class Ahead:
         """Wait for git without listening: what it says is out of date."""
         running, self._running = self._running, None
         if running:
-            running.result(fine=tuple(range(-64, 256)))
+            running.result(fine=ANY_END)
 
 
 def _signature(path: str) -> str:

@@ -26,6 +26,7 @@ from backoffice.workspace.index.store import Damaged, Store
 from backoffice.workspace.presence import Presence, files_below
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 RECORD = 'select name, path, line, "column", tree, notes from fact where noun = ? and state = 2'
 DEADLINES = "select day, subject, kind, what, settled_by, who, period from deadline where day <= ?"
@@ -41,9 +42,20 @@ class IndexedBooks:
     def __init__(self, store: Store, root: str, again: Callable[[], Store]) -> None:
         self._store = store
         self._again = again
-        self.has_file = Presence(root)
-        self.files_in = partial(files_below, root)
-        self.file_facts = Hashes(root, store.path)
+        self.looked: set[str] = set()
+        """The paths beside records that were looked at."""
+        self.lasting = True
+        """Whether they answer the same as long as all these files are the same."""
+        self.has_file = self._noted(Presence(root))
+        self.files_in = self._noted(partial(files_below, root))
+        self.file_facts = self._noted(Hashes(root, store.path))
+
+    def _noted(self, look: Callable[[str], T]) -> Callable[[str], T]:
+        def looked(path: str) -> T:
+            self.looked.add(path)
+            return look(path)
+
+        return looked
 
     @property
     def store(self) -> Store:

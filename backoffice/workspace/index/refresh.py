@@ -24,6 +24,7 @@ def refresh(store: Store, ahead: Ahead, progress: Progress | None = None) -> Non
         meta = store.meta()
         changes = Look(store.connection, ahead, claims_of(meta), meta).changes()
         if not changes or attempt == TRIES - 1:
+            store.seen = None if changes else ahead
             return
         store.connection.rollback()
         with store.writing():
@@ -45,6 +46,7 @@ def guess(store: Store, ahead: Ahead, question: Callable[[], T]) -> tuple[T] | N
         except Exception as raised:  # noqa: BLE001 - it counts only if the index was right
             error = raised
         if not Look(store.connection, ahead, claims_of(meta), meta).changes():
+            store.seen = ahead
             if error:
                 raise error
             return answer

@@ -5,7 +5,8 @@ A question over a hundred thousand records keeps a handful; to make all of them 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -24,18 +25,22 @@ Test = Sequence[Look]
 """Looks of which one must be passed."""
 
 
-def sieved(connection: Connection, noun: str, tests: Sequence[Test]) -> list[str]:
-    """Return the ids of the records of a kind that pass all tests, sorted."""
+def sieved(
+    connection: Connection, noun: str, tests: Sequence[Test], among: Collection[str] | None = None
+) -> Iterator[str]:
+    """Yield the ids of the records of a kind, or of those ``among`` them, that pass all tests; sorted."""
     looks = [look for test in tests for look in test]
     texts = "".join(", json_extract(tree, ?)" for _ in looks)
-    query = f"select name{texts} from fact where noun = ? and state = 2 order by name"  # noqa: S608 - question marks
-    rows = connection.execute(query, (*(_named(look.path) for look in looks), noun))
+    only = "" if among is None else "and name in (select value from json_each(?))"
+    query = f"select name{texts} from fact where noun = ? and state = 2 {only} order by name"  # noqa: S608 - ours
+    ids = () if among is None else (json.dumps(sorted(among)),)
+    rows = connection.execute(query, (*(_named(look.path) for look in looks), noun, *ids))
     if len(looks) == 1:  # the usual case
         passes = _once(looks[0].passes)
-        return [name for name, text in rows if passes(text)]
+        return (name for name, text in rows if passes(text))
     columns = iter(range(1, 1 + len(looks)))
     chosen = [[(next(columns), _once(look.passes)) for look in test] for test in tests]
-    return [row[0] for row in rows if all(any(passes(row[at]) for at, passes in test) for test in chosen)]
+    return (row[0] for row in rows if all(any(passes(row[at]) for at, passes in test) for test in chosen))
 
 
 def _named(path: Path) -> str:

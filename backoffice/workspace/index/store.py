@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 
+from backoffice.workspace.index.ahead import Ahead
 from backoffice.workspace.index.edition import edition
 from backoffice.workspace.index.tables import MARK, TABLES
 from backoffice.workspace.place import Place, cache_dir
@@ -23,10 +24,15 @@ Damaged = sqlite3.DatabaseError
 
 
 class Store:
-    """A connection to the database of a workspace; in memory where the cache cannot be written."""
+    """A connection to the database of a workspace; in memory where the cache cannot be written.
+
+    Attributes:
+        seen: The look at the files by which it was found to say what they say; None where it was not.
+    """
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.seen: Ahead | None = None
         self.connection = sqlite3.connect(path, timeout=MOMENT, isolation_level=None, cached_statements=64)
         try:
             self._prepare()

@@ -104,6 +104,10 @@ class Texts:
         self.connection.executemany("insert or replace into meta values (?, ?)", state.items())
         self._execute("commit")
 
+    def named(self) -> bool:
+        """Tell whether any record names a file."""
+        return self._execute("select 1 from link").fetchone() is not None
+
     def unread(self, *, pictures: bool = False) -> list[Link]:
         """Return the links to files that were never read; with ``pictures`` also those with nothing but pictures."""
         also = "or sha256 in (select sha256 from paper where seen = 0 and said = '' and trim(text, char(12)) = '')"

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from backoffice.core.diagnostic import Diagnostic, Fault, Location, Severity
+from backoffice.core.part import names_of
+from backoffice.core.record import Record
 from backoffice.workspace.files import PIECE, READ
 from backoffice.workspace.hashing import place_of
 from backoffice.workspace.index.since import records
@@ -19,8 +21,8 @@ from backoffice.workspace.papers.limited import Reader
 
 UNREADABLE = Fault(
     "unreadable-paper",
-    "The text of a file cannot be read: it is protected by a password, damaged, or takes too long. It is kept all the "
-    "same, and found by what its record says; a copy without password can be filed beside it.",
+    "The text of a file cannot be read: it is protected by a password, damaged, too large, or takes too long. It is "
+    "kept all the same, and found by what its record says; a smaller copy, or one without password, can be filed too.",
     Severity.WARNING,
 )
 FAULTS = (UNREADABLE,)
@@ -57,18 +59,25 @@ def text_of(path: str, content: bytes, reader: Reader, *, pictures: bool) -> Tex
     elif not content.startswith(_PICTURES):
         return Text((), seen=True)
     if pictures and found.blank and ocr.installed():
-        return Text(ocr.recognised(content) or found.pages, seen=True)
+        letters = ocr.recognised(content)
+        return Text(letters.pages or found.pages, letters.said, seen=True)
     return found
 
 
 def unreadable(store: Store, texts: Texts) -> list[Diagnostic]:
     """Return a finding at every record that names a file which cannot be read."""
     said = texts.faulty()
-    places = {record.ref: record.where for record in records(store, dict.fromkeys(link.ref for link, _ in said))}
-    return [
-        UNREADABLE.at(places.get(link.ref, Location(link.path)), f"{link.path} cannot be read as text: {why}")
-        for link, why in said
-    ]
+    found = {record.ref: record for record in records(store, dict.fromkeys(link.ref for link, _ in said))}
+    return [_unreadable(found.get(link.ref), link.path, why) for link, why in said]
+
+
+def _unreadable(record: Record | None, path: str, why: str) -> Diagnostic:
+    """Return the finding at the field that names the file, where it is one of the record's own."""
+    message, name = f"{path} cannot be read as text: {why}", path.rpartition("/")[2]
+    if record is None:
+        return UNREADABLE.at(Location(path), message)
+    about = [field for field in names_of(type(record)) if getattr(record, field) == name]
+    return UNREADABLE.at(record.where, message, about=tuple(about[:1]))
 
 
 def _content(root: str, link: Link) -> bytes | None:

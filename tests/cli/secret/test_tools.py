@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from backoffice.cli.secret import there
 from backoffice.core.errors import RefusedError
+from backoffice.kinds.tool import KIND
 from backoffice.workspace.workspace import Workspace
 from tests.cli.secret.safe import Safe
 
@@ -57,3 +59,7 @@ def test_nobody_is_kept_from_the_vault_by_the_books(equipped: Safe, monkeypatch:
     said = equipped.fine("who", "acme/mail")
     assert said.err == "backoffice: tools are not shown: the books are locked\n"
     assert "Used by" not in said.out
+
+
+def test_where_tools_are_is_known_without_asking_their_kind() -> None:
+    assert KIND.paths == (f"{there.TOOLS}/{{id}}.md",)

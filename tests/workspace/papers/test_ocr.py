@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -41,9 +43,9 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def recognised() -> str:
-    pages = ocr.recognised(SCAN.read_bytes())
-    assert pages is not None
-    return "\n".join(pages)
+    letters = ocr.recognised(SCAN.read_bytes())
+    assert not letters.said
+    return "\n".join(letters.pages)
 
 
 def test_a_scan_of_the_example_is_read_in_all_languages_there_are(programs: Path) -> None:
@@ -62,7 +64,26 @@ def test_where_no_languages_are_known_the_program_decides(programs: Path, listin
 def test_where_nothing_recognises_letters_nothing_is_asked(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(programs, ocrmypdf="#!/bin/sh\nexit 3\n")
     monkeypatch.setattr(ocr, "LETTERS", "no-such-program")
-    assert ocr.recognised(SCAN.read_bytes()) is None
+    given_up = "ocrmypdf gave up on it, with 600 s and 4096 MB: it ended with 3"
+    assert ocr.recognised(SCAN.read_bytes()) == ocr.Letters((), given_up)
+
+
+def test_a_scan_that_takes_too_much_memory_is_given_up(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    greedy = f"#!{sys.executable} -SE\nbytearray(512 << 20)\n"
+    install(programs, ocrmypdf=greedy, tesseract=LANGUAGES)
+    monkeypatch.setattr(ocr, "MEGABYTES", 256)
+    assert ocr.recognised(b"x").said == "ocrmypdf gave up on it, with 600 s and 256 MB: MemoryError"
+
+
+def test_what_takes_too_long_ends_with_all_that_it_has_started(
+    programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = tmp_path / "late"
+    install(programs, ocrmypdf=f"#!/bin/sh\n(sleep 0.6; touch {late}) &\nwait\n", tesseract=LANGUAGES)
+    monkeypatch.setattr(ocr, "PATIENCE", 0.2)
+    assert ocr.recognised(b"x").said == "ocrmypdf gave up on it, with 0.2 s and 4096 MB: that is not enough"
+    time.sleep(0.8)
+    assert not late.exists()
 
 
 @pytest.mark.proof

@@ -1,0 +1,74 @@
+"""Questions asked again: while no file has changed, what was answered is said once more, and nothing else is imported.
+
+Scripts, prompts and people ask the same few things many times between two changes. An answer is kept until the day ends
+for the business; one that complained or failed, or looked into the text of papers, is found anew each time.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from backoffice.cli.telling import told
+from backoffice.workspace.index import answers
+from backoffice.workspace.index.ahead import Ahead
+from backoffice.workspace.index.edition import ALL, edition
+from backoffice.workspace.place import Place
+
+_MEANWHILE = (
+    *("typing", "datetime", "enum", "re", "json", "sqlite3", "backoffice.core.diagnostic", "backoffice.core.document"),
+    *("backoffice.core.scalar", "backoffice.core.ledger", "backoffice.core.fields", "backoffice.core.thaw"),
+    *("backoffice.core.report", "backoffice.workspace.index.changes", "backoffice.core.settings"),
+    *("backoffice.workspace.index.open", "backoffice.cli.context", "backoffice.cli.output", "backoffice.cli.quick"),
+)
+"""What is needed should git have found a change, piece by piece: while git is looking, there is time."""
+
+
+def answered(words: list[str], begun: Ahead | None) -> int | None:
+    """Say again what was said to ``words``, and return the exit code; None, with nothing said, where it is not known.
+
+    What a terminal shows depends on more than the files: nothing is kept of it.
+    """
+    if begun is None or sys.stdout.isatty():
+        return None
+    known = answers.answer_to(begun.place, _question(words))
+    if known is None or not known.holds or not known.stood.is_found(begun):
+        return None
+    _prepare(begun)
+    if not known.stood.is_confirmed(begun):
+        return None
+    try:
+        return told(known.text.decode("utf-8", "surrogatepass"))
+    except OSError:  # met again by the command, and told there
+        return None
+
+
+def keep(place: Place, words: list[str], books: object, text: str, empty: tuple[str, ...] = ()) -> None:
+    """Keep what was answered to ``words`` from the books, if it will be the same while no file changes.
+
+    Args:
+        place: The workspace.
+        words: The words of the command line.
+        books: They are still held as they were found.
+        text: What was printed.
+        empty: Places at which nothing was found that would have been part of the answer.
+    """
+    from backoffice.cli import clock
+    from backoffice.workspace.index.books import IndexedBooks
+    from backoffice.workspace.index.stood import standing_of
+
+    if isinstance(books, IndexedBooks) and (stood := standing_of(books, empty)):
+        until = clock.midnight(books.settings.timezone)
+        answers.keep(place, _question(words), text.encode("utf-8", "surrogatepass"), stood, until)
+
+
+def _question(words: list[str]) -> bytes:
+    """Return what an answer depends on beside the files and the day: the words, a stated day, and our own code."""
+    return os.fsencode("\0".join((*words, os.environ.get("BACKOFFICE_TODAY", ""), edition(ALL))))
+
+
+def _prepare(begun: Ahead) -> None:
+    for name in _MEANWHILE:
+        if begun.ready:
+            return
+        __import__(name)
