@@ -10,6 +10,7 @@ from backoffice.core.document import Document
 from backoffice.core.kind import Standing
 from backoffice.core.ledger import Chart, entries_of
 from backoffice.core.money import Money
+from backoffice.core.part import names_of
 from backoffice.core.schema import read
 from backoffice.kinds import KINDS, kind_of, kinds
 from backoffice.kinds.client import Client
@@ -135,3 +136,14 @@ def test_a_project_does_not_end_before_it_starts() -> None:
 def test_the_settings_are_a_record_too() -> None:
     assert listed(made.settings()) == {"business": "Nordlicht", "currency": "EUR", "timezone": "UTC"}
     assert list(made.settings().postings(Chart())) == []
+
+
+def test_what_states_and_flags_have_in_common_is_there() -> None:
+    traces = [(kind, flag.trace) for kind in kinds() for flag in kind.flags]
+    traces += [(kind, trace) for kind in kinds() for trace in kind.states.values()]
+    for kind, trace in traces:
+        assert kind.standing or not (trace.standing or trace.source), kind.noun
+        assert not trace.source or kind_of(trace.source).noun == trace.source
+        assert not trace.place or trace.place.partition(".")[0] in names_of(kind.record), trace.place
+    draft = kind_of("invoice").states["draft"]
+    assert (draft.passes(None), draft.passes("INV-2026-0001")) == (True, False)
