@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from backoffice.core.books import MemoryBooks
-from backoffice.core.kind import Seen, Standing, Trace
+from backoffice.core.kind import Seen, Standing
 from backoffice.core.money import Money
 from backoffice.core.part import replaced
 from backoffice.core.record import Record
@@ -184,7 +184,3 @@ def test_only_what_the_ledger_says_is_owed_can_be_unpaid_or_overdue() -> None:
         (True, False, False),
         (True, False, False),
     ]
-
-
-def test_the_records_that_a_flag_keeps_have_its_standing_and_its_place_in_common() -> None:
-    assert [flag.trace for flag in KIND.flags] == [Trace(flag.standing, place=flag.place) for flag in KIND.flags]
