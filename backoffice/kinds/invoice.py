@@ -1,9 +1,8 @@
 """Invoices: drafts, and the frozen documents they become when they are issued.
 
-One file is one invoice. As a draft (``invoices/drafts/<name>.md``) it has no number and may be changed or deleted at no
-cost. Issuing moves it to ``invoices/<year>/<number>.md`` and adds ``issued``: the number, the seller and buyer as they
-are on that day, the totals, and a digest that chains it to the number before. From then on it never changes; what
-happens to it afterwards (a payment, a void) is in files of its own.
+One file is one invoice. A draft (``invoices/drafts/<name>.md``) has no number and may be changed. Issuing moves it to
+``invoices/<year>/<number>.md`` and adds ``issued``: number, seller and buyer as of that day, totals, a digest that
+chains it to the number before. Then it never changes; what happens to it (a payment, a void) is in files of its own.
 """
 
 from __future__ import annotations

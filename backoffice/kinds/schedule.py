@@ -1,7 +1,6 @@
 """Schedules: invoices that come again and again, such as a retainer, hosting or a licence.
 
-A schedule bills *periods*, each once. A period is the name of an occurrence (``2026-11``, ``2026-Q4``): the same
-on every machine and whenever it is asked for. Which periods are billed follows from the invoices there are.
+It bills *periods*, each once: names of occurrences (``2026-Q4``), the same on every machine. Invoices say which are.
 """
 
 from __future__ import annotations
