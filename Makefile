@@ -25,7 +25,7 @@ transcripts-update: .venv/.dev oracles ## Write what the commands really print i
 	@pytest -q --update-transcripts tests/test_transcripts.py
 
 proofs: .venv/.dev oracles ## Run the long proofs, and those that need root
-	@HYPOTHESIS_PROFILE=proof pytest -n auto --dist worksteal -m 'slow or proof or root'
+	@HYPOTHESIS_PROFILE=proof pytest -n auto --dist worksteal -m 'slow or proof or root or hypothesis'
 
 bench: .venv/.dev oracles ## Print our times beside those of git, hledger and bare Python
 	@.make/bench.sh

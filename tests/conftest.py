@@ -1,7 +1,9 @@
 """What all tests share: no trace of the machine's own settings, and the example workspace."""
 
 import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +23,10 @@ settings.register_profile(
 settings.register_profile("proof", settings.get_profile("ci"), max_examples=2000)
 settings.register_profile("explore", settings.get_profile("ci"), derandomize=False, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108
+ROOM = 2**30
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,6 +52,16 @@ def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> None:
         "HOME": str(home),
         "XDG_CACHE_HOME": str(home / ".cache"),
     }
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """Return a folder in memory where there is room: hundreds of thousands of durable writes need no real disk."""
+    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
+        yield request.getfixturevalue("tmp_path_factory").mktemp("test")
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

@@ -53,6 +53,7 @@ GIT_CONFIG = """\
 Program = Callable[[list[str]], int | None]
 
 _SHELL_SYNTAX = re.compile(r"[\n|&;<>()$`*?\[{~!\\]")
+_TO_THE_LETTER = re.compile(r"""'[^']*'|"[^"$`\\!]*"|\b\w+\[\d\]""")  # lines[1] names no file
 _BECOMES_ANOTHER = re.compile(r"\bsecret run\b")
 _AT_EXIT = """trap 'env -0 > "$PLAYGROUND_STATE"' EXIT\n"""
 _OF_THE_SHELL = {"_", "OLDPWD", "PLAYGROUND_STATE", "SHLVL"}
@@ -160,7 +161,7 @@ class Playground:
 def _arguments(script: str) -> list[str] | None:
     """Split a line that needs no shell; None for one that does."""
     words = script.split(maxsplit=1)
-    unquoted = re.sub(r"'[^']*'", "", script)
+    unquoted = _TO_THE_LETTER.sub("", script)
     if not words or words[0] not in NAMES or _SHELL_SYNTAX.search(unquoted) or _BECOMES_ANOTHER.search(unquoted):
         return None
     return shlex.split(script)[1:]

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from backoffice.core.document import Tree
 
 
 def canonical(tree: Tree) -> str:
     """Return a tree as JSON with sorted names, no white space, and letters unescaped."""
+    return _encode()(tree)
+
+
+@cache
+def _encode() -> Callable[[Tree], str]:
     import json
 
-    return json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def digest_of(tree: Tree) -> str:

@@ -63,6 +63,8 @@ class Line(Part):
     def amount(self, currency: str) -> Money:
         """Return what the line comes to at its price; that is net unless the prices of its document are gross."""
         whole = Money.of(self.quantity * self.price / (self.per or 1), currency)
+        if not self.allowances and not self.charges:
+            return whole
         less = total((each.of(whole) for each in self.allowances), currency)
         return whole - less + total((each.of(whole) for each in self.charges), currency)
 
@@ -190,6 +192,8 @@ def _parts(
     lines: Sequence[Line], allowances: Sequence[Adjustment], charges: Sequence[Adjustment], rates: Rates, currency: str
 ) -> Parts:
     found = [(line.tax or rates.usual, line.amount(currency)) for line in lines]
+    if not allowances and not charges:
+        return Parts(found, (), ())
     whole = total((amount for _, amount in found), currency)
     first = found[0][0] if found else rates.usual
     less = [(each.tax or first, -each.of(whole)) for each in allowances]

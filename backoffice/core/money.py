@@ -20,6 +20,8 @@ _USUAL_MINOR_UNITS = 2
 ZERO = Decimal(0)
 _STEPS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(29))
 """The smallest steps of numbers with so many decimals; more than 28 digits no amount has."""
+_NOTHING = tuple(step * 0 for step in _STEPS[:4])
+"""Zero with so many decimals."""
 LIMIT = Decimal(10) ** 12
 """Amounts in files are below this: they have at most twelve digits before the point."""
 
@@ -57,7 +59,7 @@ def minor_units(currency: str) -> int:
 
 def round_to(value: Decimal, decimals: int) -> Decimal:
     """Round half away from zero to ``decimals`` places; never ``-0``."""
-    rounded = value.quantize(_STEPS[decimals], rounding=ROUND_HALF_UP)
+    rounded = value.quantize(_STEPS[decimals], ROUND_HALF_UP)
     return rounded or abs(rounded)
 
 
@@ -73,8 +75,9 @@ class Money:
     @classmethod
     def of(cls, value: Decimal | int | str, currency: str) -> Money:
         """Return ``value`` rounded to the minor unit of ``currency``; text is read by ``parse_decimal``."""
-        number = parse_decimal(value) if isinstance(value, str) else Decimal(value)
-        return cls(round_to(number, minor_units(currency)), currency)
+        if not isinstance(value, Decimal):
+            value = parse_decimal(value) if isinstance(value, str) else Decimal(value)
+        return cls(round_to(value, minor_units(currency)), currency)
 
     @classmethod
     def of_minor(cls, units: int, currency: str) -> Money:
@@ -84,7 +87,7 @@ class Money:
     @property
     def minor(self) -> int:
         """The amount as a whole number of the smallest unit (cents)."""
-        return int(self.amount.scaleb(minor_units(self.currency)))
+        return int(self.amount.scaleb(_MINOR_UNITS.get(self.currency, _USUAL_MINOR_UNITS)))
 
     def _same(self, other: Money) -> Decimal:
         if other.currency != self.currency:
@@ -153,10 +156,11 @@ class Money:
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
     """Add up ``amounts``, all of ``currency``; nothing adds up to zero."""
-    found = Money(_STEPS[minor_units(currency)] * 0, currency)
+    found = Money(_NOTHING[minor_units(currency)], currency)
+    amount = found.amount
     for each in amounts:
-        found += each
-    return found
+        amount += found._same(each)  # noqa: SLF001 - as + does
+    return Money(amount, currency)
 
 
 def share_out(amount: Money, weights: Sequence[Decimal]) -> list[Money]:

@@ -53,21 +53,23 @@ class Part:
         Raises:
             TypeError: for a field that there is not, or that is missing.
         """
-        defaults = defaults_of(type(self))
+        own = self.__dict__
+        own.update(defaults_of(type(self)))
+        own.update(values)
         names = self._declared.keys()
-        for wrong, those in (("has no", values.keys() - names), ("needs", names - values.keys() - defaults.keys())):
-            if those:
-                message = f"{type(self).__name__} {wrong} {', '.join(sorted(those))}"
-                raise TypeError(message)
-        self.__dict__.update(defaults)
-        self.__dict__.update(values)
+        if own.keys() != names:
+            wrong, those = ("has no", own.keys() - names) if own.keys() - names else ("needs", names - own.keys())
+            message = f"{type(self).__name__} {wrong} {', '.join(sorted(those))}"
+            raise TypeError(message)
 
     def _values(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, name) for name in self._declared)
+        return tuple([getattr(self, name) for name in self._declared])
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both are of one class, and all their fields equal."""
-        return self._values() == other._values() if type(self) is type(other) else NotImplemented
+        if type(self) is not type(other):
+            return NotImplemented
+        return self.__dict__ == other.__dict__ or self._values() == other._values()
 
     def __hash__(self) -> int:
         """Return what equal parts have in common."""

@@ -38,8 +38,10 @@ def _declared(value: Any) -> dict[str, Tree]:  # noqa: ANN401
     tree: dict[str, Tree] = {}
     for name, required, default in _fields(type(value)):
         each = getattr(value, name)
-        if each is not None and (required or each != default):
-            tree[name] = _writer(type(each))(each)
+        if each is default or each is None:
+            continue
+        if required or each != default:
+            tree[name] = each if each.__class__ is str else _writer(type(each))(each)
     return tree
 
 

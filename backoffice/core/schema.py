@@ -6,7 +6,7 @@ record from a tree that ``read`` has already accepted, and looks at nothing twic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from backoffice.core.accept import Wrong, accepted
 from backoffice.core.diagnostic import Diagnostic, Fault
@@ -41,11 +41,13 @@ def pruned(record: type[Record], document: Document) -> Mapping[str, Tree]:
     return _pruned(record, document.fields) if _has_empty(document.fields.values()) else document.fields
 
 
-def _has_empty(trees: Collection[Tree]) -> bool:
-    if None in trees:
-        return True
-    below = (each for each in trees if each and not isinstance(each, str))
-    return any(_has_empty(each.values() if isinstance(each, dict) else each) for each in below)
+def _has_empty(trees: Iterable[Tree]) -> bool:
+    for each in trees:
+        if each is None:
+            return True
+        if each.__class__ is not str and _has_empty(each.values() if isinstance(each, dict) else each):
+            return True
+    return False
 
 
 def _pruned(declared: type[Any], fields: Mapping[str, Tree]) -> dict[str, Tree]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from backoffice.core.document import Tree
 
@@ -48,16 +48,16 @@ def slug_of(name: str) -> str:
 def texts(tree: Mapping[str, Tree]) -> list[str]:
     """Return all texts of a tree, in order."""
     found: list[str] = []
-    _collect(tree, found)
+    _collect(tree.values(), found)
     return found
 
 
-def _collect(tree: Mapping[str, Tree] | list[Tree], found: list[str]) -> None:
-    for each in tree if isinstance(tree, list) else tree.values():
+def _collect(trees: Iterable[Tree], found: list[str]) -> None:
+    for each in trees:
         if isinstance(each, str):
             found.append(each)
         elif each:
-            _collect(each, found)
+            _collect(each.values() if isinstance(each, dict) else each, found)
 
 
 def contains(words: list[str], phrases: list[list[str]]) -> bool:

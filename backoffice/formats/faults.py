@@ -111,6 +111,10 @@ FAULTS = (
 )
 
 
+FIELDS = "fields look like name: value, one on each line"
+"""What to do about something that has none."""
+
+
 class UnreadableError(Exception):
     """A text cannot be read.
 

@@ -1,27 +1,20 @@
-"""Reading a file: strictly, through python-frontmatter, into documents with places.
+"""Reading a file: strictly, into documents with places.
 
-python-frontmatter asks our handler where the fields end and what they say, so its silent answers (no fields
-at all for an unclosed header, a byte order mark or a merge marker) cannot happen.
+Nearly all files are read by ``plain_yaml``, line by line. The others, and those that cannot be read, go through
+python-frontmatter (``fronted``) and libyaml (``yaml_text``), which are imported only then.
 """
 
 from __future__ import annotations
 
-import re
 from functools import cached_property, partial
-
-import frontmatter
-from frontmatter.default_handlers import BaseHandler
 
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.document import Document, FieldPath, Reading, Tree
-from backoffice.core.hints import Any, cast
-from backoffice.formats.faults import EMPTY_FILE, NOT_A_MAPPING, UnreadableError
+from backoffice.formats.faults import EMPTY_FILE, FIELDS, NOT_A_MAPPING, UnreadableError
 from backoffice.formats.layout import header_of, is_fronted, layout_of
 from backoffice.formats.outline import Node, place_of
+from backoffice.formats.plain_yaml import Parsed, parse_plain
 from backoffice.formats.text import refuse_divider, text_of
-from backoffice.formats.yaml_text import outline, parse
-
-_FIELDS = "fields look like name: value, one on each line"
 
 
 def read(path: str, raw: bytes) -> Reading:
@@ -44,30 +37,8 @@ def tree_of(path: str, text: str) -> Tree:
         UnreadableError: as ``read`` reports it.
     """
     if is_fronted(path):
-        return _split(text)[0]
+        return _strictly(text)[0]
     return _said(text)[0]
-
-
-class _Strict(BaseHandler):
-    """What python-frontmatter calls: split by our own rules, read by our own reader."""
-
-    FM_BOUNDARY = re.compile("---")
-
-    def split(self, text: str) -> tuple[str, str]:
-        layout = header_of(text)
-        return text[layout.start : layout.end], text[layout.body :]
-
-    def load(self, fm: str) -> dict[str, Any]:
-        refuse_divider(fm)
-        tree = parse(fm).tree
-        if tree is None:
-            return {}
-        if not isinstance(tree, dict):
-            raise UnreadableError(NOT_A_MAPPING, "the fields are not fields", line=2, column=1, hint=_FIELDS)
-        return tree
-
-
-_STRICT = _Strict()
 
 
 def _fronted(path: str, text: str) -> Reading:
@@ -77,10 +48,19 @@ def _fronted(path: str, text: str) -> Reading:
 
 
 def _split(text: str) -> tuple[dict[str, Tree], str]:
-    if not text.startswith("---"):  # python-frontmatter drops blank lines in front, and all lines would count wrong
-        header_of(text)
-    fields, body = frontmatter.parse(text, handler=_STRICT)
-    return cast("dict[str, Tree]", fields), body
+    """Return the fields and the body, where the fields are plain as everywhere, else."""
+    text = text.rstrip()
+    layout = header_of(text)
+    parsed = parse_plain(text[layout.start : layout.end])
+    if parsed and isinstance(parsed.tree, dict):
+        return parsed.tree, text[layout.body :].strip()
+    return _strictly(text)
+
+
+def _strictly(text: str) -> tuple[dict[str, Tree], str]:
+    from backoffice.formats.fronted import split
+
+    return split(text)
 
 
 def _whole(path: str, text: str) -> Reading:
@@ -95,18 +75,24 @@ def _whole(path: str, text: str) -> Reading:
         if isinstance(entry, dict):
             documents.append(Document(where, entry, "", partial(places.find, (position,))))
         else:
-            problems.append(NOT_A_MAPPING.at(where, "the entry has no fields", hint=_FIELDS))
+            problems.append(NOT_A_MAPPING.at(where, "the entry has no fields", hint=FIELDS))
     return Reading(tuple(documents), tuple(problems))
 
 
 def _said(text: str) -> tuple[dict[str, Tree] | list[Tree], list[int]]:
     refuse_divider(text)
-    tree, lines = parse(text)
+    tree, lines = parse_plain(text) or _parsed(text)
     if tree is None:
         raise UnreadableError(EMPTY_FILE, "the file says nothing", line=1, hint="delete it, or write []")
     if isinstance(tree, str):
-        raise UnreadableError(NOT_A_MAPPING, "the file has no fields", line=1, hint=_FIELDS)
+        raise UnreadableError(NOT_A_MAPPING, "the file has no fields", line=1, hint=FIELDS)
     return tree, lines
+
+
+def _parsed(text: str) -> Parsed:
+    from backoffice.formats.yaml_text import parse
+
+    return parse(text)
 
 
 class _Places:
@@ -118,6 +104,8 @@ class _Places:
 
     @cached_property
     def _root(self) -> Node | None:
+        from backoffice.formats.yaml_text import outline
+
         layout = layout_of(self._path, self._text)
         return outline(self._text[layout.start : layout.end])
 

@@ -9,7 +9,7 @@ from backoffice.formats.faults import NO_HEADER, TOO_LARGE, UNCLOSED_HEADER, Unr
 
 MAX_HEADER = 1024 * 1024
 _OPENING = re.compile(r"---[ \t]*(\r?\n)")
-_CLOSING = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+_CLOSING = re.compile(r"\n---[ \t]*\r?$", re.MULTILINE)
 
 
 class Layout(NamedTuple):
@@ -51,13 +51,14 @@ def header_of(text: str) -> Layout:
             raise _unclosed()
         hint = "start the file with a line ---, then the fields, then another line ---"
         raise UnreadableError(NO_HEADER, "the first line should be ---", line=1, column=1, hint=hint)
-    closing = _CLOSING.search(text, opening.end())
+    closing = _CLOSING.search(text, opening.end() - 1)
     if not closing:
         raise _unclosed()
-    if closing.start() > MAX_HEADER:
+    end = closing.start() + 1
+    if end > MAX_HEADER:
         message = f"the fields take more than {MAX_HEADER:,} characters"
         raise UnreadableError(TOO_LARGE, message, line=1, hint="move text below the fields")
-    return Layout(opening.start(1), closing.start(), closing.end())
+    return Layout(opening.start(1), end, closing.end())
 
 
 def _unclosed() -> UnreadableError:

@@ -49,7 +49,8 @@ def text_of(raw: bytes) -> str:
         text = raw.decode().removeprefix(BOM)
     except UnicodeDecodeError as error:
         raise _not_utf8(raw, error.start) from None
-    if not raw.isascii() or raw.translate(None, _VISIBLE_ASCII):
+    others = raw.translate(None, _VISIBLE_ASCII)
+    if others and CONTROL.search(others.decode()):
         refuse_control(text)
     if b"\r" in raw and (lone := _LONE_RETURN.search(text)):
         raise _invisible(text, lone.start(), "a carriage return without a line feed")

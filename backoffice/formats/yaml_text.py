@@ -26,7 +26,6 @@ from yaml.events import (
 from backoffice.core.diagnostic import Fault
 from backoffice.core.document import Tree
 from backoffice.core.hints import Any
-from backoffice.core.named import NamedTuple
 from backoffice.formats.faults import (
     ANCHOR,
     BAD_NAME,
@@ -41,6 +40,7 @@ from backoffice.formats.faults import (
     UnreadableError,
 )
 from backoffice.formats.outline import Entry, Node
+from backoffice.formats.plain_yaml import Parsed
 from backoffice.formats.syntax import explained
 from backoffice.formats.text import CONTROL, named
 
@@ -49,13 +49,6 @@ _ESCAPED = re.compile(f"{CONTROL.pattern}|\r")
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 Next = Callable[[], Any]
-
-
-class Parsed(NamedTuple):
-    """What a text says: its tree, and where that is a list, the line (from 1) on which each entry starts."""
-
-    tree: Tree
-    lines: list[int]
 
 
 def parse(text: str) -> Parsed:

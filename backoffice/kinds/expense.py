@@ -84,17 +84,17 @@ class Expense(Record):
 
     def postings(self, chart: Chart) -> Iterator[Posting]:
         """Yield expense and input tax against the money, or against payables until the bill is paid."""
-        tax = Money.of(self.vat, self.currency)
+        money, tax = self.money, Money.of(self.vat, self.currency)
         account = f"{chart.expenses}:{self.category}"
         project, code, source = self.project or "", self.tax, chart.named(self.account)
-        yield Posting(self.date, account, self.money - tax, self.ref, self.supplier, project, code, self.nature)
+        yield Posting(self.date, account, money - tax, self.ref, self.supplier, project, code, self.nature)
         if tax:
             yield Posting(self.date, chart.vat_input, tax, self.ref, self.supplier, project, code)
         owed = chart.payable if self.is_bill else source
-        yield Posting(self.date, owed, -self.money, self.ref, self.supplier, project)
+        yield Posting(self.date, owed, -money, self.ref, self.supplier, project)
         if self.is_bill and self.paid:
-            yield Posting(self.paid, chart.payable, self.money, self.ref, self.supplier, project)
-            yield Posting(self.paid, source, -self.money, self.ref, self.supplier, project)
+            yield Posting(self.paid, chart.payable, money, self.ref, self.supplier, project)
+            yield Posting(self.paid, source, -money, self.ref, self.supplier, project)
 
     def deadlines(self) -> Iterator[Deadline]:
         """Yield the due date of a bill that is not paid."""

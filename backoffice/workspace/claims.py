@@ -33,8 +33,13 @@ class Claims:
 
     def __init__(self, places: Iterable[Place]) -> None:
         self.places = tuple(places)
-        self._nouns = [place.noun for place in self.places for _ in place.paths]
         self._templates = [path for place in self.places for path in place.paths]
+        nouns = [place.noun for place in self.places for _ in place.paths]
+        self._named = {
+            f"t{n}": (noun, f"i{n}" if "{id}" in template else "")
+            for n, (noun, template) in enumerate(zip(nouns, self._templates, strict=True))
+        }
+        """The noun of each group of a pattern, and the group of its id, if it has any."""
         self._files: dict[str, Pattern[str]] = {}
 
     @classmethod
@@ -59,11 +64,10 @@ class Claims:
     def of(self, path: str) -> Claim | None:
         """Return whose record the file at ``path`` is; None where it is none."""
         match = self._files_in(_top(path)).fullmatch(path)
-        if match is None or match.lastgroup is None or not _is_text(path):
+        if match is None or not _is_text(path):
             return None
-        number = int(match.lastgroup[1:])
-        named = f"i{number}" in match.re.groupindex
-        return Claim(self._nouns[number], match[f"i{number}"] if named else self._nouns[number])
+        noun, name = self._named[match.lastgroup or ""]
+        return Claim(noun, match[name] if name else noun)
 
     def allows(self, claim: Claim) -> bool:
         """Tell whether the id has the form that ids of its kind must have."""

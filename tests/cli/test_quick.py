@@ -1,7 +1,9 @@
 """The short way to an answer: the same answer as the long one, or none at all."""
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -59,9 +61,17 @@ LONG = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _issued(desk: Desk) -> None:
-    assert desk.run("invoice", "issue", "website", "--no-pdf", "--on", "2026-10-01").code == 0
+@pytest.fixture(scope="module")
+def issued(small_business: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository to copy, in which the draft is issued."""
+    made = Desk(shutil.copytree(small_business, tmp_path_factory.mktemp("issued") / "books"))
+    assert made.run("invoice", "issue", "website", "--no-pdf", "--on", "2026-10-01").code == 0
+    return made.root
+
+
+@pytest.fixture
+def desk(issued: Path, tmp_path: Path) -> Desk:
+    return Desk(shutil.copytree(issued, tmp_path / "books"))
 
 
 @pytest.fixture

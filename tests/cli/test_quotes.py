@@ -73,7 +73,7 @@ def test_more_than_was_agreed_is_not_issued(desk: Desk) -> None:
     desk.write({"invoices/drafts/much.md": much})
     said = desk.run("invoice", "issue", "much", "--no-pdf")
     assert said.code == 1
-    assert "invoices/drafts/much.md:1: error: 0.01 EUR more of Q-2026-0001 is billed than was agreed" in said.err
+    assert "invoices/drafts/much.md:3:8: error: 0.01 EUR more of Q-2026-0001 is billed than was agreed" in said.err
     assert "the quote is quotes/2026/Q-2026-0001.md:1" in said.err
 
 

@@ -19,7 +19,10 @@ from tests.render.paper import invoice, line, nothing, settings
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # WeasyPrint leaves its colour profile open
 
-BOMB = {"invoice.html": "<table><tr>" + "<td colspan=1000 rowspan=1000>x" * 200 + "</table>"}
+BOMBS = {
+    "memory": "{% set x = ['x'] * 999999999 %}",
+    "layout": "<table><tr>" + "<td colspan=1000 rowspan=1000>x" * 200 + "</table>",
+}
 SMALL = Limits(seconds=5, megabytes=700)
 
 
@@ -52,12 +55,13 @@ def test_the_files_shown_go_along() -> None:
     assert job_of(invoice(house), settings(), {"l.svg": b"x"}.get).files == {}
 
 
-def test_many_come_back_in_order_each_with_its_own_fate() -> None:
+@pytest.mark.parametrize("bomb", ["memory", pytest.param("layout", marks=pytest.mark.slow)])
+def test_many_come_back_in_order_each_with_its_own_fate(bomb: str) -> None:
     house = settings()
     good = [Job(document=invoice(house, line(f"Nr. {number}")), settings=house) for number in range(3)]
     bad = Job(document=good[0].document, settings=house, templates={"invoice.html": "{{ nothing_here }}"})
-    bomb = Job(document=good[0].document, settings=house, templates=BOMB)
-    first, refused, second, killed, third = render_many([good[0], bad, good[1], bomb, good[2]], limits=SMALL)
+    large = Job(document=good[0].document, settings=house, templates={"invoice.html": BOMBS[bomb]})
+    first, refused, second, killed, third = render_many([good[0], bad, good[1], large, good[2]], limits=SMALL)
     assert all(isinstance(each, Rendered) for each in (first, second, third))
     assert first != second
     assert isinstance(refused, RefusedError)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import desk as desk  # noqa: PLC0414 - the fixture
+from tests.cli.conftest import small_business as small_business  # noqa: PLC0414 - what it copies
 from tests.cli.desk import SETTINGS, Desk
 
 TESTS = Path(__file__).parent.parent

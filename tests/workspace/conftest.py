@@ -1,25 +1,12 @@
 """Workspaces to work on."""
 
 import shutil
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from backoffice.workspace.place import Place
 from tests.workspace.sandbox import repository
-
-
-@pytest.fixture
-def tmp_path(request: pytest.FixtureRequest) -> Iterator[Path]:
-    """Return a folder in memory where there is such a thing: thousands of durable writes need no real disk."""
-    memory = Path("/dev/shm")  # noqa: S108
-    if not memory.is_dir():
-        yield request.getfixturevalue("tmp_path_factory").mktemp("workspace")
-        return
-    with tempfile.TemporaryDirectory(dir=memory) as folder:
-        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

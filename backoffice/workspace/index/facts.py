@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from sqlite3 import Connection
+from collections.abc import Iterable, Sequence
+from sqlite3 import Connection, Cursor
 
 from backoffice.core.diagnostic import Location
 from backoffice.core.ledger import Chart
@@ -14,14 +14,12 @@ from backoffice.core.words import texts
 from backoffice.kinds import kind_of
 from backoffice.workspace.faults import clash
 from backoffice.workspace.index.reading import Derived, Fact, derive
+from backoffice.workspace.index.rows import Rows
 from backoffice.workspace.index.said import said_json
 from backoffice.workspace.index.sums import Sums
 from backoffice.workspace.index.tables import CACHED, COUNTS, PRESENT
 
-ADD_FACT = (
-    'insert into fact (path, blob, noun, name, fold, line, "column", tree, notes, title, said, state, seen) '
-    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
+ADD_FACT = "insert into fact values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_POSTING = (
     "insert into posting (fact, source, day, account, minor, currency, document, party, project, tax, nature) "
     "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -29,6 +27,9 @@ ADD_POSTING = (
 POSTINGS = (
     "select source, day, account, minor, currency, document, party, project, tax, nature from posting where fact = ?"
 )
+ADD_DEADLINE = "insert into deadline values (?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_REFERENCE = "insert into reference values (?, ?)"
+ADD_WORDS = "insert into words (rowid, text) values (?, ?)"
 RECORD = 'select noun, name, path, line, "column", tree, notes from fact where id = ?'
 HIDDEN = """
 select id, path from fact
@@ -41,27 +42,39 @@ Name = tuple[str, str]
 
 
 class Facts:
-    """The facts, while they are being changed. ``fresh``: nothing counts yet, so nothing has to be looked up."""
+    """The facts, while they are being changed. ``fresh``: nothing counts yet, so nothing has to be looked up.
+
+    New rows wait in ``rows`` until something is asked.
+    """
 
     def __init__(self, connection: Connection, chart: Chart, run: int, *, fresh: bool) -> None:
         self._connection = connection
-        self._execute = connection.execute
+        self.rows = Rows(connection)
+        (self._last,) = connection.execute("select coalesce(max(id), 0) from fact").fetchone()
         self._chart = chart
         self._run = run
         self._counting: dict[Name, tuple[int, str]] | None = {} if fresh else None
         self._retired: set[Name] = set()
         self._touched: set[Name] = set()
-        self.sums = Sums(connection, chart)
+        self.sums = Sums(connection, chart, fresh=fresh)
+
+    def _execute(self, statement: str, values: Sequence[object] = ()) -> Cursor:
+        """Ask or change what is in the tables, with everything in them that waits."""
+        self.rows.write()
+        return self._connection.execute(statement, values)
 
     def add(self, path: str, blob: str, fact: Fact) -> None:
         """Put what a new blob says into the books."""
         title, name = fact.derived.title, fact.name
-        row = (path, blob, fact.noun, name, name.lower(), fact.line, fact.column, fact.tree, fact.notes, title)
         counts = fact.tree is not None and self._makes_way(path, (fact.noun, name))
-        found = self._execute(ADD_FACT, (*row, fact.said, COUNTS if counts else PRESENT, self._run)).lastrowid or 0
+        state = COUNTS if counts else PRESENT
+        self._last += 1
+        place = fact.line, fact.column
+        row = (self._last, path, blob, fact.noun, name, name.lower(), *place, fact.tree, fact.notes, title, fact.said)
+        self.rows.add(ADD_FACT, [(*row, state, self._run)])
         self._touched.add((fact.noun, name.lower()))
         if counts:
-            self._show(found, path, (fact.noun, name), fact.derived)
+            self._show(self._last, path, (fact.noun, name), fact.derived)
 
     def bring(self, path: str, blob: str) -> None:
         """Put what a known blob says into the books."""
@@ -87,6 +100,7 @@ class Facts:
         """Bring to light what was hidden by what is gone; name clashes; write the sums; forget what is long unseen."""
         for name in self._retired:
             self._resurface(name)
+        self.rows.write()
         self._name_clashes()
         self.sums.write()
         self._forget()
@@ -96,6 +110,7 @@ class Facts:
         self._execute("delete from posting")
         for (found,) in self._execute("select id from fact where state = ?", (COUNTS,)).fetchall():
             self._post(found, self._derived(found))
+        self.rows.write()
         self.sums.write_all()
 
     def _makes_way(self, path: str, name: Name) -> bool:
@@ -120,13 +135,12 @@ class Facts:
             self._counting[name] = found, path
         self._post(found, derived)
         self.sums.add(derived.postings)
-        deadlines = ((found, *each) for each in derived.deadlines)
-        self._connection.executemany("insert into deadline values (?, ?, ?, ?, ?, ?, ?, ?)", deadlines)
-        self._connection.executemany("insert into reference values (?, ?)", ((found, each) for each in derived.targets))
-        self._execute("insert into words (rowid, text) values (?, ?)", (found, derived.text))
+        self.rows.add(ADD_DEADLINE, [(found, *each) for each in derived.deadlines])
+        self.rows.add(ADD_REFERENCE, [(found, each) for each in derived.targets])
+        self.rows.add(ADD_WORDS, [(found, derived.text)])
 
     def _post(self, found: int, derived: Derived) -> None:
-        self._connection.executemany(ADD_POSTING, ((found, *each) for each in derived.postings))
+        self.rows.add(ADD_POSTING, [(found, *each) for each in derived.postings])
 
     def _hide(self, found: int) -> None:
         self.sums.add(self._execute(POSTINGS, (found,)).fetchall(), -1)

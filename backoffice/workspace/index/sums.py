@@ -46,14 +46,14 @@ def is_below(account: str, above: str) -> bool:
 
 
 class Sums:
-    """Collects what changes and writes it at the end."""
+    """Collects what changes and writes it at the end. ``fresh``: everything is added up then, from the postings."""
 
-    def __init__(self, connection: Connection, chart: Chart) -> None:
+    def __init__(self, connection: Connection, chart: Chart, *, fresh: bool) -> None:
         self._connection = connection
         self._accounts = settled_in(chart)
         self._owed: defaultdict[tuple[str, ...], int] = defaultdict(int)
         self._monthly: defaultdict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0])
-        self._count = 0
+        self._count = FEW + 1 if fresh else 0
 
     def add(self, postings: Iterable[PostingRow], sign: int = 1) -> None:
         """Take postings into account, or (``sign`` -1) out of it."""

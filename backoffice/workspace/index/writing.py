@@ -45,6 +45,7 @@ class Writing:
         self._ahead = ahead
         self._meta = meta
         self._progress = progress
+        self._fresh = "run" not in meta
         self._run = int(meta.get("run", "0")) + 1
         self._places = meta.get("places") or Claims.of_kinds().text
         self._known = Chart(**json.loads(meta.get("chart", "{}")))
@@ -52,29 +53,29 @@ class Writing:
     def write(self, changes: Changes) -> None:
         """Write the changes; the settings first, because postings depend on the names of accounts."""
         with _no_collection():
-            fresh = "run" not in self._meta
-            self._write_some(changes, fresh=fresh, only=PATH)
+            self._write_some(changes, only=PATH)
             chart = self._chart()
-            facts = self._write_some(changes, fresh=fresh, chart=chart)
-            if fresh:
+            facts = self._write_some(changes, chart=chart)
+            if self._fresh:
                 for statement in INDEXES.split(";\n"):
                     self._execute(statement)
             facts.finish()
-            if chart != self._known and not fresh:
+            if chart != self._known and not self._fresh:
                 facts.post_again()
             self._write_meta(changes, chart)
         if changes.asked and len(changes.reads) >= MANY:
             self._ahead.settle()
 
-    def _write_some(self, changes: Changes, *, fresh: bool, only: str = "", chart: Chart | None = None) -> Facts:
-        facts = Facts(self._store.connection, chart or self._known, self._run, fresh=fresh)
+    def _write_some(self, changes: Changes, *, only: str = "", chart: Chart | None = None) -> Facts:
+        facts = Facts(self._store.connection, chart or self._known, self._run, fresh=self._fresh)
         chosen = [path for path in changes.reads if (path == PATH) == bool(only)]
-        jobs = [Job(path, self._blobs(path, fresh=fresh)) for path in sorted(chosen)]
+        jobs = [Job(path, self._blobs(path)) for path in sorted(chosen)]
         for path, row in changes.rows.items():
             if (path == PATH) == bool(only):
                 self._put(facts, path, row, None)
         for found in read_files(self._task(changes, chart or self._known), jobs, self._progress):
             self._put(facts, found.path, changes.row(found.path, found.blob, found.signature), found)
+        facts.rows.write()
         if only:
             facts.finish()
         return facts
@@ -83,14 +84,14 @@ class Writing:
         root, head = self._ahead.place.root, changes.asked.head if changes.asked else ""
         return Task(root, self._places, chart._asdict(), hashing_of(head), self._ahead.began)
 
-    def _blobs(self, path: str, *, fresh: bool) -> tuple[str, ...]:
-        if fresh:
+    def _blobs(self, path: str) -> tuple[str, ...]:
+        if self._fresh:
             return ()
         return tuple(blob for (blob,) in self._execute("select blob from fact where path = ?", (path,)))
 
     def _put(self, facts: Facts, path: str, new: Row | None, found: Found | None) -> None:
         """Give a path its new row, and let what its file says count instead of what it said."""
-        old = self._execute("select blob from tree where path = ?", (path,)).fetchone()
+        old = None if self._fresh else self._execute("select blob from tree where path = ?", (path,)).fetchone()
         was, now = old[0] if old else None, new.blob if new else None
         if was and was != now:
             facts.retire(path, was)
@@ -103,7 +104,7 @@ class Writing:
         if new is None:
             self._execute("delete from tree where path = ?", (path,))
         else:
-            self._execute("insert or replace into tree values (?, ?, ?, ?)", (path, *new))
+            facts.rows.add("insert or replace into tree values (?, ?, ?, ?)", [(path, *new)])
 
     def _chart(self) -> Chart:
         """Return the chart of accounts; while the settings cannot be read, the one before."""

@@ -28,7 +28,7 @@ ACCOUNTS = Query(by=("account",))
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """Return a workspace with some dozen records, committed and indexed."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    business(5, clients=6, invoices=14, expenses=10).write(tmp_path / "books")
+    business(5, clients=6, invoices=16, expenses=10).write(tmp_path / "books")
     git(tmp_path / "books", "init", "--quiet", "--initial-branch=main")
     commit(tmp_path / "books", "Start")
     made = Place(str(tmp_path / "books"))
