@@ -156,9 +156,9 @@ def test_books_stand_still_while_they_are_read(place: Place) -> None:
 
 
 def test_going_back_to_another_commit_reads_no_file(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    for path in Path(place.root, "invoices").rglob("*.yaml"):
+    for path in Path(place.root, "expenses").rglob("*.md"):
         path.unlink()
-    commit(place, "Forget the events")
+    commit(place, "Forget what was bought")
     indexed(place)
     git(place, "checkout", "--quiet", "HEAD~1")
     read: list[Job] = []
