@@ -17,13 +17,6 @@ from backoffice.workspace.place import Place
 
 NEVER = 1 << 40
 """When an answer ends that does not depend on the hour."""
-_MEANWHILE = (
-    *("datetime", "decimal", "sqlite3", "backoffice.core.diagnostic", "backoffice.core.document"),
-    *("backoffice.core.scalar", "backoffice.core.ledger", "backoffice.core.fields", "backoffice.core.thaw"),
-    *("backoffice.core.report", "backoffice.workspace.index.changes", "backoffice.core.settings"),
-    *("backoffice.workspace.index.open", "backoffice.cli.context", "backoffice.cli.output", "backoffice.cli.quick"),
-)
-"""What is needed should git have found a change, piece by piece: while git is looking, there is time."""
 
 
 def answered(words: list[str], begun: Ahead | None) -> int | None:
@@ -34,10 +27,7 @@ def answered(words: list[str], begun: Ahead | None) -> int | None:
     if begun is None or sys.stdout.isatty():
         return None
     known = answers.answer_to(begun.place, _question(words))
-    if known is None or not known.holds or not known.stood.is_found(begun):
-        return None
-    _prepare(begun)
-    if not known.stood.is_confirmed(begun):
+    if not (known and known.holds and known.stood.is_found(begun) and known.stood.is_confirmed(begun)):
         return None
     try:
         return told(known.text.decode("utf-8", "surrogatepass"))
@@ -67,10 +57,3 @@ def keep(place: Place, words: list[str], books: object, text: str, empty: tuple[
 def _question(words: list[str]) -> bytes:
     """Return what an answer depends on beside the files and the day: the words, a stated day, and our own code."""
     return os.fsencode("\0".join((*words, os.environ.get("BACKOFFICE_TODAY", ""), edition(ALL))))
-
-
-def _prepare(begun: Ahead) -> None:
-    for name in _MEANWHILE:
-        if begun.ready:
-            return
-        __import__(name)

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from backoffice.cli import again, quick
+from backoffice.cli import quick
 from backoffice.workspace.index import ahead, answers
 from backoffice.workspace.index.ahead import Ahead
 from tests.cli.desk import ACME, DRAFT, SETTINGS, Desk, Said
@@ -251,23 +251,12 @@ def test_an_answer_nobody_reads_to_the_end_is_no_error(desk: Desk) -> None:
     assert said == ["", "backoffice: error: the output could not be written: No space left on device", ""]
 
 
-def test_what_is_needed_otherwise_is_imported_while_git_is_looking(
-    desk: Desk, found: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk.run(*UNPAID.split())
-    imported: list[str] = []
-    monkeypatch.setattr(again, "__import__", imported.append, raising=False)
-    monkeypatch.setattr(Ahead, "ready", property(lambda _: len(imported) > 2))
-    desk.run(*UNPAID.split())
-    assert (len(found), len(imported)) == (1, 3)
-
-
 def test_an_answer_that_is_known_imports_hardly_anything(desk: Desk) -> None:
     said = desk.run(*UNPAID.split())
     code = (
         "import sys, time; from backoffice.workspace.index import ahead; now = time.time_ns;"
         "ahead.time = type('', (), {'time_ns': staticmethod(lambda: now() + 3 * 10 ** 9)});"
-        "ahead.Ahead.ready = True; from backoffice.__main__ import main;"
+        "from backoffice.__main__ import main;"
         f"main({UNPAID.split()}); print('|', *sys.modules)"
     )
     environment = os.environ | desk.environment | {"PYTHONPATH": str(Path.cwd())}

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
 
 from backoffice.core.accept import Wrong, accepted
 from backoffice.core.diagnostic import Location
 from backoffice.core.document import Document, Tree
+from backoffice.core.hints import Annotated, Literal
 from backoffice.core.part import Part, field
 from backoffice.core.record import Record
 from backoffice.core.scalar import Id, Positive
