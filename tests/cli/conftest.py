@@ -29,3 +29,17 @@ def small_business(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(tmp_path: Path, small_business: Path) -> Desk:
     """A desk in a repository of its own, that holds a small business with one client and one draft."""
     return Desk(shutil.copytree(small_business, tmp_path / "books"))
+
+
+@pytest.fixture(scope="session")
+def issued_business(small_business: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small business with its draft issued, to copy."""
+    made = Desk(shutil.copytree(small_business, tmp_path_factory.mktemp("issued") / "books"))
+    assert made.run("invoice", "issue", "website", "--no-pdf", "--on", "2026-10-01").code == 0
+    return made.root
+
+
+@pytest.fixture
+def issued(issued_business: Path, tmp_path: Path) -> Desk:
+    """A desk with an invoice."""
+    return Desk(shutil.copytree(issued_business, tmp_path / "books"))

@@ -30,12 +30,12 @@ UNPAID = "invoice list --unpaid"
 ISSUED = "invoices/2026/INV-2026-0001.md"
 
 
-@pytest.fixture(autouse=True)
-def _issued(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Issue an invoice, and let everything be old enough to be believed."""
-    assert desk.run("invoice", "issue", "website", "--no-pdf", "--on", "2026-10-01").code == 0
+@pytest.fixture
+def desk(issued: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Let everything be old enough to be believed."""
     later = SimpleNamespace(time_ns=lambda: time.time_ns() + 3_000_000_000)
     monkeypatch.setattr(ahead, "time", later)
+    return issued
 
 
 @pytest.fixture

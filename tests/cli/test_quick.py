@@ -61,17 +61,9 @@ LONG = (
 )
 
 
-@pytest.fixture(scope="module")
-def issued(small_business: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository to copy, in which the draft is issued."""
-    made = Desk(shutil.copytree(small_business, tmp_path_factory.mktemp("issued") / "books"))
-    assert made.run("invoice", "issue", "website", "--no-pdf", "--on", "2026-10-01").code == 0
-    return made.root
-
-
 @pytest.fixture
-def desk(issued: Path, tmp_path: Path) -> Desk:
-    return Desk(shutil.copytree(issued, tmp_path / "books"))
+def desk(issued: Desk) -> Desk:
+    return issued
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.business import business, text_of
 from tests.workspace.index.oracle import differences
 from tests.workspace.sandbox import commit, git
 
-STEPS = 20
+STEPS, MORE = 10, 20
 TICK = 20_000_000
 
 
@@ -152,26 +152,31 @@ class Desk:
 
 
 def seeds(first: int) -> list[ParameterSet]:
-    """Return one seed for every run, and more for a long one."""
-    return [pytest.param(first), *(pytest.param(first + more, marks=pytest.mark.proof) for more in range(1, 10))]
+    """Return one seed and a few steps for every run, and more of both for a long one."""
+    return [
+        pytest.param(first, STEPS),
+        *(pytest.param(first + more, MORE, marks=pytest.mark.proof) for more in range(1, 10)),
+    ]
 
 
-@pytest.mark.parametrize("seed", seeds(0))
-def test_index_follows_whatever_is_done_fast(seed: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("seed", "steps"), seeds(0))
+def test_index_follows_whatever_is_done_fast(seed: int, steps: int, tmp_path: Path) -> None:
     """Everything is younger than two seconds, so that no file's time is believed."""
-    work(Desk(tmp_path / "desk", seed), lambda: None)
+    work(Desk(tmp_path / "desk", seed), steps, lambda: None)
 
 
-@pytest.mark.parametrize("seed", seeds(10))
-def test_index_follows_whatever_is_done_slowly(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("seed", "steps"), seeds(10))
+def test_index_follows_whatever_is_done_slowly(
+    seed: int, steps: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every step is older than the clock is coarse, so that files are believed by their times."""
     monkeypatch.setattr(folders, "TICK", TICK)
-    work(Desk(tmp_path / "desk", seed), lambda: time.sleep(3 * TICK / 1e9))
+    work(Desk(tmp_path / "desk", seed), steps, lambda: time.sleep(3 * TICK / 1e9))
 
 
-def work(desk: Desk, rest: Callable[[], None]) -> None:
+def work(desk: Desk, steps: int, rest: Callable[[], None]) -> None:
     done = []
-    for _ in range(STEPS):
+    for _ in range(steps):
         for way in desk.chance.sample(desk.ways(), desk.chance.choice([1, 1, 2, 4])):
             done.append(way.__name__)
             way()
@@ -179,10 +184,10 @@ def work(desk: Desk, rest: Callable[[], None]) -> None:
         assert differences(desk.place) == [], done
 
 
-@pytest.mark.parametrize("seed", seeds(100))
-def test_index_made_from_nothing_is_the_same(seed: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("seed", "steps"), seeds(100))
+def test_index_made_from_nothing_is_the_same(seed: int, steps: int, tmp_path: Path) -> None:
     desk = Desk(tmp_path / "desk", seed)
-    for way in desk.chance.sample(desk.ways(), 12):
+    for way in desk.chance.sample(desk.ways(), min(steps, 12)):
         way()
     for entry in Path(cache_dir(desk.place)).glob("*.db"):
         remove(str(entry))
