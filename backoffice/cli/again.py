@@ -1,7 +1,7 @@
 """Questions asked again: while no file has changed, what was answered is said once more, and nothing else is imported.
 
 Scripts, prompts and people ask the same few things many times between two changes. An answer is kept until the day ends
-for the business; one that complained or failed, or looked into the text of papers, is found anew each time.
+for the business; one that failed, or looked into the text of papers, is found anew each time.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 from backoffice.cli.telling import told
 from backoffice.workspace.index import answers
 from backoffice.workspace.index.ahead import Ahead
+from backoffice.workspace.index.answers import Said
 from backoffice.workspace.index.edition import ALL, edition
 from backoffice.workspace.place import Place
 
@@ -30,19 +31,19 @@ def answered(words: list[str], begun: Ahead | None) -> int | None:
     if not (known and known.holds and known.stood.is_found(begun) and known.stood.is_confirmed(begun)):
         return None
     try:
-        return told(known.text.decode("utf-8", "surrogatepass"))
+        return told(*known.said)
     except OSError:  # met again by the command, and told there
         return None
 
 
-def keep(place: Place, words: list[str], books: object, text: str, empty: tuple[str, ...] = ()) -> None:
+def keep(place: Place, words: list[str], books: object, said: Said, empty: tuple[str, ...] = ()) -> None:
     """Keep what was answered to ``words`` from the books, if it will be the same while no file changes.
 
     Args:
         place: The workspace.
         words: The words of the command line.
         books: They are still held as they were found.
-        text: What was printed.
+        said: What was answered.
         empty: Places at which nothing was found that would have been part of the answer.
     """
     from backoffice.cli import clock
@@ -51,7 +52,7 @@ def keep(place: Place, words: list[str], books: object, text: str, empty: tuple[
 
     if isinstance(books, IndexedBooks) and (stood := standing_of(books, empty)):
         until = NEVER if os.environ.get("BACKOFFICE_TODAY") else clock.midnight(books.settings.timezone)
-        answers.keep(place, _question(words), text.encode("utf-8", "surrogatepass"), stood, until)
+        answers.keep(place, _question(words), said, stood, until)
 
 
 def _question(words: list[str]) -> bytes:

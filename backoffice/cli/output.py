@@ -26,9 +26,9 @@ def form_of(session: Session) -> str:
     return session.form or ("table" if sys.stdout.isatty() else "plain")
 
 
-def say(*lines: str) -> None:
+def say(*said: str) -> None:
     """Print lines of an answer."""
-    sys.stdout.write("".join(f"{visible(line)}\n" for line in lines))
+    sys.stdout.write(lines(said))
 
 
 def text(several_lines: str) -> None:
@@ -36,14 +36,19 @@ def text(several_lines: str) -> None:
     say(*several_lines.splitlines())
 
 
-def complain(*lines: str) -> None:
+def complain(*said: str) -> None:
     """Print lines about the answer where they do not get into a pipe."""
-    for stream, text in ((sys.stdout, ""), (sys.stderr, "".join(f"{visible(line)}\n" for line in lines))):
+    for stream, text in ((sys.stdout, ""), (sys.stderr, lines(said))):
         try:
             stream.write(text)
             stream.flush()
         except OSError:  # whoever does not read what is complained about cannot be told of it
             continue
+
+
+def lines(said: Iterable[str]) -> str:
+    """Return lines as they are printed, safe to look at."""
+    return "".join(f"{visible(line)}\n" for line in said)
 
 
 def diagnostics(found: Iterable[Diagnostic]) -> None:

@@ -95,11 +95,11 @@ def _told(session: Session, words: list[str], reply: Reply) -> int:
         code = output.answer(session, reply.report, reply.unread)
     finally:
         sys.stdout = shown
-    if code == 0 and not reply.notes:
+    beside = output.lines(reply.notes)
+    if code == 0:
         vaults = (place_of(DEFAULT), FOLDER) if words[0] == "due" else ()
-        again.keep(session.workspace.place, words, reply.books, text.getvalue(), vaults)
-    told(text.getvalue())
-    output.complain(*reply.notes)
+        again.keep(session.workspace.place, words, reply.books, (text.getvalue(), beside), vaults)
+    told(text.getvalue(), beside)
     return code
 
 

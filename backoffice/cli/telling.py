@@ -4,8 +4,10 @@ import os
 import sys
 
 
-def told(text: str) -> int:
-    """Print a text and return the exit code; nobody has to read it to the end.
+def told(text: str, beside: str = "") -> int:
+    """Print a text, and another beside it where it gets into no pipe; return the exit code.
+
+    Nobody has to read either to the end.
 
     Raises:
         OSError: It cannot be written.
@@ -17,4 +19,15 @@ def told(text: str) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if beside:
+        remarked(beside)
     return 0
+
+
+def remarked(text: str) -> None:
+    """Print a text beside the answer; whoever does not read it cannot be told of it."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        return

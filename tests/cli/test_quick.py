@@ -1,9 +1,7 @@
 """The short way to an answer: the same answer as the long one, or none at all."""
 
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 

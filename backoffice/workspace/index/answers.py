@@ -16,20 +16,24 @@ LARGEST = 1 << 18
 """Bytes of the largest answer that is kept."""
 
 
+Said = tuple[str, str]
+"""What was printed, and what was said beside it."""
+
+
 class Answer:
     """What was answered to a question.
 
     Attributes:
-        text: What was printed, in UTF-8.
+        said: What was said.
         stood: How the files stood.
         since: The second since 1970 from which it holds.
         until: The second since 1970 until which it holds.
     """
 
-    __slots__ = ("since", "stood", "text", "until")
+    __slots__ = ("said", "since", "stood", "until")
 
-    def __init__(self, text: bytes, stood: Standing, since: int, until: int) -> None:
-        self.text = text
+    def __init__(self, said: Said, stood: Standing, since: int, until: int) -> None:
+        self.said = said
         self.stood = stood
         self.since = since
         self.until = until
@@ -44,27 +48,34 @@ def answer_to(place: Place, question: bytes) -> Answer | None:
     """Return what was answered to a question; None where nobody knows."""
     try:
         with open(_file(place, question), "rb") as file:
-            asked, text, said, index, marks, since, until = _unpacked(file.read())
+            asked, text, beside, said, index, marks, since, until = _unpacked(file.read())
     except (OSError, ValueError):
         return None
-    return Answer(text, Standing(said, index, marks), int(since), int(until)) if asked == question else None
+    if asked != question:
+        return None
+    return Answer((_text(text), _text(beside)), Standing(said, index, marks), int(since), int(until))
 
 
-def keep(place: Place, question: bytes, text: bytes, stood: Standing, until: int) -> None:
+def keep(place: Place, question: bytes, said: Said, stood: Standing, until: int) -> None:
     """Keep an answer until a second since 1970, where it is not too large and there is room for it."""
-    if len(text) > LARGEST:
+    text, beside = (each.encode("utf-8", "surrogatepass") for each in said)
+    if len(text) + len(beside) > LARGEST:
         return
-    now = time.time_ns() // 10**9
+    hours = (b"%d" % (time.time_ns() // 10**9), b"%d" % until)
     path = _file(place, question)
     new = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         with open(new, "wb") as file:
-            file.write(_packed((question, text, stood.said, stood.index, stood.marks, b"%d" % now, b"%d" % until)))
+            file.write(_packed((question, text, beside, stood.said, stood.index, stood.marks, *hours)))
         os.replace(new, path)
         _tidy(os.path.dirname(path))
     except OSError:
         return
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogatepass")
 
 
 def _file(place: Place, question: bytes) -> str:
