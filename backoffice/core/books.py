@@ -20,6 +20,7 @@ from backoffice.core.ledger import Balance, Entry, Query, balances, entries_of
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
 from backoffice.core.settings import Settings
+from backoffice.core.settled import Settled, settled
 from backoffice.core.words import contains, phrases_of, texts, words_of
 
 R = TypeVar("R", bound=Record)
@@ -93,6 +94,10 @@ class Books(Protocol):
 
         With ``unsettled``, the refs of the documents that are open, those that others settle are left out; else all.
         """
+        ...
+
+    def settled(self, query: Query) -> list[Settled]:
+        """Return the documents of a ``party`` that were settled in an ``account`` ``until`` a day, sorted."""
         ...
 
     def search(self, query: str) -> list[str]:
@@ -188,6 +193,10 @@ class MemoryBooks:
         """Return the deadlines up to a day, earliest first; without those of documents that are not ``unsettled``."""
         found = (deadline for record in self._records.values() for deadline in record.deadlines())
         return sorted(each for each in found if each.day <= until and is_open(each, unsettled))
+
+    def settled(self, query: Query) -> list[Settled]:
+        """Return the documents of a ``party`` that were settled in an ``account`` ``until`` a day, sorted."""
+        return settled(self._journal, self.deadlines(dt.date.max), query)
 
     def search(self, query: str) -> list[str]:
         """Return the refs of the records whose text has all words and phrases of a query, sorted."""

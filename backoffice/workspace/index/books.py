@@ -15,12 +15,14 @@ from backoffice.core.ledger import Balance, Chart, Entry, Posting, Query
 from backoffice.core.money import Money
 from backoffice.core.record import Record
 from backoffice.core.settings import PATH, Settings
+from backoffice.core.settled import Settled
 from backoffice.core.thaw import thaw
 from backoffice.core.words import phrases_of
 from backoffice.workspace.faults import missing_settings, no_settings
 from backoffice.workspace.index.hashes import Hashes
 from backoffice.workspace.index.ledger import balances, condition
 from backoffice.workspace.index.said import said_of
+from backoffice.workspace.index.settled import settled
 from backoffice.workspace.index.store import Damaged, Store
 from backoffice.workspace.json_text import listed, parsed
 from backoffice.workspace.presence import Presence, files_below
@@ -140,6 +142,10 @@ class IndexedBooks:
         rows = self._rows(f"{DEADLINES} {among} order by 1, 2, 3, 4", *values)
         return [Deadline(dt.date.fromisoformat(day), *rest) for day, *rest in rows]
 
+    def settled(self, query: Query) -> list[Settled]:
+        """Return the documents of a ``party`` that were settled in an ``account`` ``until`` a day, sorted."""
+        return self._sound(lambda: settled(self._store.connection, query, self._chart))
+
     def search(self, query: str) -> list[str]:
         """Return the refs of the records whose text has all words and phrases of a query, sorted."""
         match = " ".join(f'"{" ".join(phrase)}"' for phrase in phrases_of(query))
@@ -173,7 +179,7 @@ class IndexedBooks:
             self._store = self._again()
             yield from islice(self._store.connection.execute(statement, values), count, None)
 
-    def _sound(self, ask: Callable[[], list[Balance]]) -> list[Balance]:
+    def _sound(self, ask: Callable[[], T]) -> T:
         try:
             return ask()
         except Damaged:

@@ -63,6 +63,9 @@ def answers(books: Books, root: Path | None) -> Iterator[tuple[str, object]]:
     if settings_of(books) is not None:
         for query in QUERIES:
             yield f"balances {query}", books.balances(query)
+        for day in DAYS:
+            yield f"settled {day}", books.settled(Query(account="assets:receivable", until=day))
+        yield "settled of a client", books.settled(Query(account="assets", party="client-1"))
         yield "entries", list(books.entries())
         yield "entries of a client", list(books.entries(Query(party="client-1", until=dt.date(2026, 6, 30))))
     for day in (dt.date(2026, 1, 1), dt.date(2026, 11, 21), dt.date.max):
