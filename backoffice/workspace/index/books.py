@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import groupby, islice
 
-from backoffice.core.books import by_place
+from backoffice.core.books import Excerpt, by_place
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.hints import Any, TypeVar
@@ -115,6 +115,12 @@ class IndexedBooks:
         query = f"{RECORD} and path > ? and path < ? order by name"
         return (_thawed(kind, row) for row in self._rows(query, kind.noun, f"{folder}/", f"{folder}0"))
 
+    def stated(self, kind: type[R], *places: str) -> Iterator[Excerpt]:
+        """Yield the id of every record of a kind, and the text at each of some places in its fields, by id."""
+        texts = "".join(", json_extract(tree, ?)" for _ in places)
+        query = f"select name{texts} from fact where noun = ? and state = 2 order by name"  # noqa: S608 - marks only
+        return self._rows(query, *(f"$.{place}" for place in places), kind.noun)
+
     def ids(self, noun: str) -> Sequence[str]:
         """Return the ids of a kind's records, sorted."""
         rows = self._rows("select name from fact where noun = ? and state = 2 order by name", noun)
@@ -158,6 +164,10 @@ class IndexedBooks:
         """Return the refs of the records that name the record ``ref`` in a field, sorted."""
         query = "select noun || '/' || name from reference join fact on fact.id = fact where target = ? order by 1"
         return [found for (found,) in self._rows(query, ref)]
+
+    def targets(self) -> list[str]:
+        """Return the refs that records name in their fields, sorted, whether there are such records or not."""
+        return [target for (target,) in self._rows("select distinct target from reference order by 1")]
 
     def blobs(self, paths: Collection[str]) -> dict[str, str]:
         """Return the blob ids of the files among ``paths`` from which these books were made."""
