@@ -64,10 +64,8 @@ def scope_of(session: Session, books: Books, given: dict[str, Any]) -> Scope:
 
 
 def _pdf_option() -> click.Option:
-    from pathlib import Path
-
-    kind = click.Path(dir_okay=False, path_type=Path)
-    return click.Option(["--pdf"], type=kind, metavar="FILE", help="Write it as a letter, in the client's language.")
+    says = "Write it as a letter, in the client's language; -: to standard output."
+    return click.Option(["--pdf"], type=options.FILE, metavar="FILE", help=says)
 
 
 def command(report: Declared, name: str, examples: list[str]) -> Verb:

@@ -11,6 +11,7 @@ import click
 from backoffice.cli import clock, options, output
 from backoffice.cli.changes import DRY, carry_out
 from backoffice.cli.context import Session
+from backoffice.cli.outside import STANDARD
 from backoffice.cli.secret import asking
 from backoffice.cli.verbs import verb
 from backoffice.core.change import AddFile, Plan
@@ -52,7 +53,7 @@ def key_path(environment: Mapping[str, str], business: str) -> Path:
     "-o",
     "--output",
     "to",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=options.FILE,
     metavar="FILE",
     help="Where to keep the key (PKCS#12); a place outside every repository.",
 )
@@ -68,6 +69,8 @@ def certificate(session: Session, *, name: str | None, years: int, to: Path | No
     """
     from backoffice.formats.certificate import Owner, self_signed
 
+    if to == STANDARD:
+        raise UsageError("a key is kept in a file that nobody else can read", hint="-o FILE")
     with session.workspace.locked():
         business = session.refresh().settings.business
         key, owner = to or key_path(session.environment, business.name), Owner(name or business.name)

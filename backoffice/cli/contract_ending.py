@@ -11,11 +11,12 @@ from backoffice.cli import options, output
 from backoffice.cli.asking import command
 from backoffice.cli.context import Session
 from backoffice.cli.contract_records import done, facts_of
-from backoffice.cli.records import record_id
+from backoffice.cli.records import RecordId, found, record_id
 from backoffice.cli.values import DAY, REASON
 from backoffice.cli.verbs import verb
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.hints import Literal
+from backoffice.kinds.contract.agreement import Contract
 from backoffice.kinds.contract.ending import Side, give_notice, too_late_for
 from backoffice.kinds.contract.ending import terminate as terminated
 from backoffice.kinds.contract.outlook import long
@@ -111,29 +112,32 @@ def terminate(
     "timeline",
     examples=[
         "backoffice contract timeline",
-        "backoffice contract timeline --as-of 2027-06-30",
+        "backoffice contract timeline acme-msa acme-hosting --as-of 2027-06-30",
         "backoffice contract timeline --svg contracts.svg",
     ],
 )
-@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it as a picture.")
+@click.argument("identities", metavar="[ID]...", nargs=-1, type=RecordId("contract"))
+@options.file("--svg", "Write it as a picture")
 @options.as_of
 @options.form()
 @click.pass_obj
-def timeline(session: Session, svg: Path | None) -> int:
-    """Show contracts as bars over three years."""
+def timeline(session: Session, identities: tuple[str, ...], svg: Path | None) -> int:
+    """Show contracts as bars over three years; of all of them, or of those you name."""
     from backoffice.reports.contract_timeline import bars, contract_timeline
 
+    only = {found(session, Contract, each).id for each in identities}
     if svg is None:
-        return output.ask(session, lambda books: contract_timeline(books, as_of=session.as_of))
-    from backoffice.cli.outside import written
+        return output.ask(session, lambda books: contract_timeline(books, as_of=session.as_of, only=only))
+    from backoffice.cli.outside import STANDARD, written
     from backoffice.render.look import accent_of
     from backoffice.render.timeline_svg import timeline_svg
 
-    found, settings = bars(session.books, as_of=session.as_of), session.settings
+    drawn, settings = bars(session.books, as_of=session.as_of, only=only), session.settings
     title = f"{settings.business.name}: contracts"
-    picture = timeline_svg(found, title=title, as_of=session.as_of, colour=accent_of(settings.look))
+    picture = timeline_svg(drawn, title=title, as_of=session.as_of, colour=accent_of(settings.look))
     file = written(svg, picture.encode())
-    output.result(session, [f"Wrote {file}"], {"file": str(file), "contracts": len(found)})
+    if file != STANDARD:
+        output.result(session, [f"Wrote {file}"], {"file": str(file), "contracts": len(drawn)})
     return output.below(session, output.Unread.of(session.books))
 
 

@@ -10,6 +10,7 @@ import click
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.contract_records import facts_of
+from backoffice.cli.outside import told, written
 from backoffice.cli.records import record_id, shown_path
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import RefusedError
@@ -20,15 +21,8 @@ from backoffice.render.job import Composed
 
 @verb("pdf", examples=["backoffice contract pdf acme-msa", "backoffice contract pdf acme-msa -o draft.pdf --open"])
 @record_id("contract")
-@click.option(
-    "-o",
-    "--output",
-    "to",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Where to write it; ID.pdf in the current folder unless you say.",
-)
-@click.option("--open", "opened", is_flag=True, help="Open it in the viewer.")
+@options.to_file("Where to write it; ID.pdf in the current folder unless you say")
+@options.opened
 @options.form("plain", "json")
 @click.pass_obj
 def pdf(session: Session, identity: str, to: Path | None, opened: bool) -> None:
@@ -38,14 +32,10 @@ def pdf(session: Session, identity: str, to: Path | None, opened: bool) -> None:
     if sent and to is None:
         file = Path(shown_path(session, f"contracts/{sent.file}"))
     else:
-        from backoffice.cli.outside import written
-
         on = sent.date if sent else session.today
         paper = drawn(session, contract, on, draft=not (facts.sendings or facts.signed_on))
         file = written(to or Path(f"{contract.id}.pdf"), paper)
-    output.result(session, [str(file)], {"contract": contract.id, "pdf": str(file)})
-    if opened:
-        click.launch(str(file))
+    told(session, file, {"contract": contract.id, "pdf": str(file)}, opened=opened)
 
 
 def drawn(session: Session, contract: Contract, on: dt.date, *, draft: bool = False) -> bytes:

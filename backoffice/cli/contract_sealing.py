@@ -12,7 +12,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.contract_certificate import PASSPHRASE, TRUSTED, VARIABLE, key_path
 from backoffice.cli.contract_papers import drawn
 from backoffice.cli.contract_records import facts_of
-from backoffice.cli.outside import written
+from backoffice.cli.outside import told, written
 from backoffice.cli.receiving import content_of, signatures_of, text_of
 from backoffice.cli.records import record_id
 from backoffice.cli.verbs import verb
@@ -47,9 +47,7 @@ _file = click.Path(dir_okay=False, path_type=Path)
     help=f"Certificate and key as PKCS#12 (.p12, .pfx); else the one that ${VARIABLE} names, or yours.",
 )
 @click.option("--file", type=_file, metavar="FILE", help="A PDF to sign instead of the one that went out.")
-@click.option(
-    "-o", "--output", "to", type=_file, metavar="FILE", help="Where to write it; ID.sealed.pdf unless you say."
-)
+@options.to_file("Where to write it; ID.sealed.pdf unless you say")
 @click.option("--reason", default="", metavar="TEXT", help="Why, as it stands in the signature.")
 @options.form("plain", "json")
 @click.pass_obj
@@ -74,7 +72,7 @@ def seal(
         phrase = click.prompt("Passphrase of the certificate", hide_input=True, default="") if prompts.present() else ""
     paper = content_of(file) if file else _sent(session, facts)
     made = written(to or Path(f"{facts.contract.id}.sealed.pdf"), sealed(paper, key, phrase, reason=reason))
-    output.result(session, [str(made)], {"contract": facts.contract.id, "pdf": str(made)})
+    told(session, made, {"contract": facts.contract.id, "pdf": str(made)})
 
 
 def _sent(session: Session, facts: Facts) -> bytes:

@@ -22,8 +22,6 @@ from backoffice.reports import report_of
 FURTHEST = 3650
 """So many days ahead a deadline is looked for before its event is cancelled."""
 
-_file = click.Path(dir_okay=False, path_type=Path)
-
 
 @verb(
     "due",
@@ -35,13 +33,14 @@ _file = click.Path(dir_okay=False, path_type=Path)
         "backoffice due --page TODAY.md",
     ],
 )
-@click.option("--ics", type=_file, metavar="FILE", help="Write them as a calendar that other programs read.")
-@click.option("--page", type=_file, metavar="FILE", help="Write them as a page for the morning, such as TODAY.md.")
+@options.file("--ics", "Write them as a calendar that other programs read")
+@options.file("--page", "Write them as a page for the morning, such as TODAY.md")
 @options.as_of
 @options.form()
 @click.pass_obj
 def due(session: Session, /, ics: Path | None, page: Path | None, **given: Any) -> int:  # noqa: ANN401
     """Show what is overdue and what falls due soon, of all kinds; the first day to act comes first."""
+    from backoffice.cli.outside import STANDARD
     from backoffice.cli.secret.dues import secrets
     from backoffice.reports.due import due as report_due
     from backoffice.reports.due import wanted
@@ -56,7 +55,8 @@ def due(session: Session, /, ics: Path | None, page: Path | None, **given: Any) 
         return output.ask(session, build)
     files = [_calendar(session, ics, given)] if ics else []
     files += [_page(session, page, given)] if page else []
-    output.result(session, [f"Wrote {file}" for file in files], {"files": [str(file) for file in files]})
+    if names := [str(file) for file in files if file != STANDARD]:
+        output.result(session, [f"Wrote {name}" for name in names], {"files": names})
     return output.below(session, output.Unread.of(session.books))
 
 

@@ -12,6 +12,7 @@ import click
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.naming import named
+from backoffice.cli.outside import STANDARD
 from backoffice.cli.verbs import Helpful, Verb, verb
 from backoffice.core.errors import RefusedError, UsageError
 from backoffice.kinds import KINDS, kind_of, kinds
@@ -20,9 +21,10 @@ _file = click.option(
     "-o",
     "--output",
     "to",
-    type=click.Path(path_type=Path),
+    type=click.Path(allow_dash=True, path_type=Path),
+    callback=lambda _, __, to: None if to == STANDARD else to,
     metavar="FILE",
-    help="Where to write it; else standard output.",
+    help="Where to write it; else, or for -, standard output.",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -82,6 +83,23 @@ period = click.option("--period", type=PERIOD, metavar="PERIOD", help=f"Dated wi
 dry_run = click.option("--dry-run", is_flag=True, help="Show what would change as a diff; write nothing.")
 
 yes = click.option("--yes", is_flag=True, help="Do not ask.")
+
+
+FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+"""A file to write; ``-`` is standard output."""
+
+
+def file(name: str, help: str) -> Callable[[F], F]:
+    """Return an option that says where to write something as a file."""
+    return click.option(name, type=FILE, metavar="FILE", help=f"{help}; -: standard output.")
+
+
+def to_file(help: str) -> Callable[[F], F]:
+    """Return the option -o, which says where to write the file that a command makes."""
+    return click.option("-o", "--output", "to", type=FILE, metavar="FILE", help=f"{help}; -: standard output.")
+
+
+opened = click.option("--open", "opened", is_flag=True, help="Open it in the viewer.")
 
 
 def on_day(help: str) -> Callable[[F], F]:

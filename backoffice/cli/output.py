@@ -11,6 +11,7 @@ from itertools import chain
 from backoffice.cli.context import Session
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic
+from backoffice.core.errors import UsageError
 from backoffice.core.hints import Any, Self
 from backoffice.core.named import NamedTuple
 from backoffice.core.report import Report, Table
@@ -145,6 +146,18 @@ def enveloped(session: Session, members: dict[str, Any], found: Sequence[Diagnos
 def raw(pieces: Iterable[str]) -> None:
     """Print text that its writer has made safe."""
     sys.stdout.writelines(pieces)
+
+
+def content(whole: bytes) -> None:
+    """Print the content of a file, such as a PDF, as it is.
+
+    Raises:
+        UsageError: at a terminal, which would take it for orders.
+    """
+    if sys.stdout.isatty() and b"\0" in whole:
+        raise UsageError("this is no text, and nothing for a terminal", hint="send it to a file: > FILE")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(whole)
 
 
 def finding(each: Diagnostic) -> dict[str, Any]:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
+from backoffice.cli import output
+from backoffice.cli.context import Session
 from backoffice.core.errors import RefusedError
+from backoffice.core.hints import Any
+
+STANDARD = Path("-")
+"""Standard output, by the name that it has among files."""
 
 
 def before(file: Path) -> bytes | None:
@@ -14,6 +21,8 @@ def before(file: Path) -> bytes | None:
     Raises:
         RefusedError: when it cannot be read.
     """
+    if file == STANDARD:
+        return None
     try:
         return file.read_bytes()
     except FileNotFoundError:
@@ -28,6 +37,9 @@ def written(file: Path, content: bytes) -> Path:
     Raises:
         RefusedError: when it cannot be written.
     """
+    if file == STANDARD:
+        output.content(content)
+        return file
     if before(file) == content:
         return file
     made = file.with_name(f".{file.name}.{os.getpid()}")
@@ -38,3 +50,19 @@ def written(file: Path, content: bytes) -> Path:
         made.unlink(missing_ok=True)
         raise RefusedError(f"{file} cannot be written: {error.strerror}") from None
     return file
+
+
+def told(session: Session, file: Path, data: Mapping[str, Any], *, opened: bool = False) -> None:
+    """Print where a file is, unless it is itself what was printed, and open it where that is asked for."""
+    if file == STANDARD:
+        return
+    output.result(session, [str(file)], dict(data))
+    if opened:
+        view(file)
+
+
+def view(file: Path) -> None:
+    """Open a file in the viewer."""
+    import click
+
+    click.launch(str(file))

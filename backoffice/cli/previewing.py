@@ -11,6 +11,7 @@ import click
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.issuing import client_of, deducted, draft_of, drawn
+from backoffice.cli.outside import STANDARD, told, view, written
 from backoffice.cli.paper import paper
 from backoffice.cli.receipts import with_receipts
 from backoffice.cli.records import found, record_id, require_readable, shown_path
@@ -20,16 +21,6 @@ from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.issuing import issued
 
-output_option = click.option(
-    "-o",
-    "--output",
-    "to",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Where to write the PDF.",
-)
-open_option = click.option("--open", "opened", is_flag=True, help="Open it in the viewer.")
-
 
 @verb(
     "preview",
@@ -37,8 +28,8 @@ open_option = click.option("--open", "opened", is_flag=True, help="Open it in th
 )
 @record_id("invoice", "draft")
 @options.on_day("Issue date")
-@output_option
-@open_option
+@options.to_file("Where to write the PDF")
+@options.opened
 @click.option("--no-pdf", is_flag=True, help="Only the text.")
 @options.form("table", "plain", "json", "md", "html")
 @click.pass_obj
@@ -53,6 +44,8 @@ def preview(
     day = on or draft.planned or session.today
     made = issued(draft, client, session.settings, on=day, number="DRAFT", prepaid=less)
     file = None if no_pdf else written(to or _temporary(draft.id), drawn(session, made, preview=True))
+    if file == STANDARD:
+        return
     if session.form == "json":
         from backoffice.core.plain import fields_tree
 
@@ -73,8 +66,8 @@ def preview(
     ],
 )
 @record_id("invoice", "number")
-@output_option
-@open_option
+@options.to_file("Where to write the PDF")
+@options.opened
 @click.option("--with-receipts", "receipts", is_flag=True, help="The receipts of expenses it bills on behind it.")
 @options.form("plain", "json")
 @click.pass_obj
@@ -92,15 +85,13 @@ def pdf(session: Session, identity: str, to: Path | None, *, opened: bool, recei
     if to is None:
         raise UsageError("--with-receipts writes a copy", hint="say where to: -o FILE")
     file = written(to, with_receipts(session, invoice))
-    output.result(session, [str(file)], {"number": invoice.id, "pdf": str(file)})
-    if opened:
-        view(file)
+    told(session, file, {"number": invoice.id, "pdf": str(file)}, opened=opened)
 
 
 @verb("pdf", examples=["backoffice credit-note pdf 3", "backoffice credit-note pdf 3 -o copy.pdf"])
 @record_id("credit-note", "number")
-@output_option
-@open_option
+@options.to_file("Where to write the PDF")
+@options.opened
 @options.form("plain", "json")
 @click.pass_obj
 def credit_note_pdf(session: Session, identity: str, to: Path | None, opened: bool) -> None:
@@ -116,28 +107,8 @@ def _paper(session: Session, document: Invoice | CreditNote, to: Path | None, *,
     if to:
         require_readable(session, document.ref)
     file = written(to, drawn(session, document)) if to else Path(shown_path(session, archived))
-    output.result(session, [str(file)], {"number": document.id, "pdf": str(file)})
-    if opened:
-        view(file)
+    told(session, file, {"number": document.id, "pdf": str(file)}, opened=opened)
 
 
 def _temporary(name: str) -> Path:
     return Path(tempfile.mkdtemp(prefix="backoffice-")) / f"{name}.pdf"
-
-
-def written(file: Path, content: bytes) -> Path:
-    """Write a file of the user's and return it.
-
-    Raises:
-        RefusedError: when it cannot be written.
-    """
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise RefusedError(f"{file} cannot be written: {error.strerror}") from None
-    return file
-
-
-def view(file: Path) -> None:
-    """Open a file in the viewer."""
-    click.launch(str(file))

@@ -14,7 +14,7 @@ from backoffice.cli import options, output
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.issuing import drawn
-from backoffice.cli.previewing import open_option, output_option, view, written
+from backoffice.cli.outside import told, written
 from backoffice.cli.quote_billing import PERCENT, part_of, sound
 from backoffice.cli.records import found, record_id, require_named, require_readable, shown_path
 from backoffice.cli.series import following, require_no_number_drafted
@@ -251,8 +251,8 @@ def _done(session: Session, stands: Situation, plan: Plan, *, dry_run: bool) -> 
 
 @verb("pdf", examples=["backoffice quote pdf 7", "backoffice quote pdf acme-catalogue -o draft.pdf --open"])
 @record_id("quote")
-@output_option
-@open_option
+@options.to_file("Where to write the PDF")
+@options.opened
 @options.form("plain", "json")
 @click.pass_obj
 def pdf(session: Session, identity: str, to: Path | None, opened: bool) -> None:
@@ -262,9 +262,7 @@ def pdf(session: Session, identity: str, to: Path | None, opened: bool) -> None:
     if to is None and not session.books.has_file(archived):
         raise MissingError(f"{quote.id} has no PDF", hint=f"backoffice quote pdf {quote.id} -o {quote.id}.pdf")
     file = written(to, _paper(session, quote)) if to else Path(shown_path(session, archived))
-    output.result(session, [str(file)], {"number": quote.id, "pdf": str(file)})
-    if opened:
-        view(file)
+    told(session, file, {"number": quote.id, "pdf": str(file)}, opened=opened)
 
 
 def _paper(session: Session, quote: Quote) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from backoffice.cli import output
 from backoffice.cli.context import Session
-from backoffice.cli.previewing import written
+from backoffice.cli.outside import told, written
 from backoffice.cli.records import found, require_readable
 from backoffice.core.scope import Scope
 from backoffice.kinds.client import Client
@@ -26,4 +26,4 @@ def statement_pdf(session: Session, scope: Scope, file: Path) -> None:
     (paper,) = letter_pdfs([letter])
     output.complain(*(f"backoffice: warning: {each}" for each in paper.warnings))
     path = written(file, paper.pdf)
-    output.result(session, [str(path)], {"client": client.id, "pdf": str(path)})
+    told(session, path, {"client": client.id, "pdf": str(path)})

@@ -13,8 +13,7 @@ import click
 from backoffice.cli import options, output
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
-from backoffice.cli.outside import written
-from backoffice.cli.previewing import open_option, output_option, view
+from backoffice.cli.outside import STANDARD, told, view, written
 from backoffice.cli.verbs import Lazy, verb
 from backoffice.core.change import AddFile, Plan
 from backoffice.core.errors import BackofficeError, UsageError
@@ -91,8 +90,8 @@ def eject(session: Session, page: str, *, dry_run: bool) -> int:
 )
 @_page
 @click.argument("record", required=False, default="")
-@output_option
-@open_option
+@options.to_file("Where to write the PDF")
+@options.opened
 @click.option("--watch", is_flag=True, help="Print it anew whenever a template, the settings or the record change.")
 @options.form("plain", "json")
 @click.pass_obj
@@ -101,8 +100,8 @@ def preview(session: Session, page: str, record: str, to: Path | None, *, opened
 
     With --watch it goes on until Ctrl-C, and says what is wrong without ending.
     """
-    if watch and session.form == "json":
-        raise UsageError("--watch never ends, so there is no one answer to give as JSON")
+    if watch and (session.form == "json" or to == STANDARD):
+        raise UsageError("--watch never ends, so there is no one answer to print")
     from backoffice.cli.sampling import path_of_record, sheet
     from backoffice.render.limited import Worker
 
@@ -120,9 +119,7 @@ def preview(session: Session, page: str, record: str, to: Path | None, *, opened
                 _watched(session, printed, file, stands, opened=opened)
             return 0
         printed()
-    output.result(session, [str(file)], {"page": page, "pdf": str(file)})
-    if opened:
-        view(file)
+    told(session, file, {"page": page, "pdf": str(file)}, opened=opened)
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from backoffice.core.books import Books
 from backoffice.core.duration import add_months
@@ -29,14 +30,14 @@ class Bar(NamedTuple):
     said: str
 
 
-def bars(books: Books, *, as_of: dt.date) -> list[Bar]:
-    """Return the year before and the two years after a day, for every contract that touches them."""
+def bars(books: Books, *, as_of: dt.date, only: Collection[str] = ()) -> list[Bar]:
+    """Return the year before and the two years after a day, for every contract that touches them, or ``only`` some."""
     months = _months(as_of)
     found = []
     for facts in gather(books).values():
         seen = Situation.of(facts, as_of)
         marks = "".join(_month(seen, month) for month in months)
-        if set(marks) != {NONE}:
+        if set(marks) != {NONE} and (not only or seen.contract.id in only):
             found.append(Bar(seen.contract.id, seen.state, marks, sentence(seen)))
     return found
 
@@ -46,12 +47,13 @@ def _months(as_of: dt.date) -> list[dt.date]:
     return [add_months(start, k) for k in range(MONTHS)]
 
 
-def contract_timeline(books: Books, *, as_of: dt.date) -> Report:
+def contract_timeline(books: Books, *, as_of: dt.date, only: Collection[str] = ()) -> Report:
     """Return ``bars`` as a table."""
     months = _months(as_of)
     columns = (Column("contract"), Column("state", optional=True), Column("months", _scale(months)))
+    found = bars(books, as_of=as_of, only=only)
     rows: list[tuple[Cell, ...]] = [
-        (bar.contract, bar.state, f"{bar.months[:BEFORE]}|{bar.months[BEFORE:]}") for bar in bars(books, as_of=as_of)
+        (bar.contract, bar.state, f"{bar.months[:BEFORE]}|{bar.months[BEFORE:]}") for bar in found
     ]
     table = Table("timeline", columns, rows, empty="No contract runs in these years.")
     scope = f"{months[0]:%Y-%m} to {months[-1]:%Y-%m}"

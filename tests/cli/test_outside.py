@@ -43,6 +43,48 @@ def test_a_full_disk_for_the_answer_is_told_in_one_line(desk: Desk, words: str) 
     assert (said.returncode, said.stderr) == (1, error + hint)
 
 
+CONTRACT = """---
+name: Terms
+type: service
+side: provider
+client: acme
+signed: 2026-01-01
+effective: 2026-01-01
+---
+They design.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "begin"),
+    [
+        ("contract timeline --svg -", "<svg "),
+        ("due --ics -", "BEGIN:VCALENDAR"),
+        ("due --page -", "# "),
+        ("invoice preview website -o -", "%PDF-"),
+        ("invoice preview website -o - --format json", "%PDF-"),
+        ("contract pdf terms -o -", "%PDF-"),
+        ("report client-statement --client acme --pdf -", "%PDF-"),
+        ("template preview invoice --output=-", "%PDF-"),
+        ("export csv client -o -", "id,"),
+        ("export json -o -", "{"),
+        ("export hledger -o -", ";"),
+    ],
+)
+def test_a_dash_is_standard_output_and_not_a_file_of_that_name(desk: Desk, words: str, begin: str) -> None:
+    desk.write({"contracts/terms.md": CONTRACT})
+    said = shell(desk, f"bo {words} | head -c 15; ls")
+    assert said.stdout.startswith(begin), said.stderr
+    assert " -" not in said.stdout.splitlines()
+    assert not (desk.root / "-").exists()
+    assert said.returncode == 0
+
+
+def test_a_key_goes_into_a_file(desk: Desk) -> None:
+    said = desk.run("contract", "certificate", "-o", "-")
+    assert (said.code, "a key is kept in a file" in said.err) == (2, True)
+
+
 def test_a_folder_that_is_gone_is_told_in_one_line(desk: Desk) -> None:
     said = shell(desk, "mkdir gone && cd gone && rmdir ../gone && bo client list")
     assert said.returncode == 1

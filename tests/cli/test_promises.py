@@ -59,6 +59,17 @@ def test_every_option_has_help() -> None:
     assert bare == []
 
 
+def test_every_option_for_a_file_to_write_takes_a_dash() -> None:
+    to = [
+        option
+        for command in EVERY.values()
+        for option in command.params
+        if option.name in {"to", "svg", "ics", "page", "pdf"} and isinstance(option.type, click.Path)
+    ]
+    assert len(to) > 10
+    assert all(isinstance(each.type, click.Path) and each.type.allow_dash for each in to)
+
+
 def loaded(desk: Desk, *words: str) -> set[str]:
     """Return what a command imports."""
     code = (

@@ -9,6 +9,7 @@ from backoffice.core.record import Record
 from backoffice.core.report import Report
 from backoffice.core.scope import Scope
 from backoffice.reports import report_of
+from backoffice.reports.contract_timeline import contract_timeline
 from tests.agreed import YEARLY, contract, draft, event
 from tests.made import books
 
@@ -75,3 +76,8 @@ def test_contracts_as_bars() -> None:
         "old": "█████·······|························",
         "new": "····████████|████████████████████████",
     }
+
+
+def test_only_the_bars_of_some_contracts() -> None:
+    (table,) = contract_timeline(books(*SHOP), as_of=ON, only={"lease", "nda", "nobody"}).tables
+    assert [row[0] for row in table.rows] == ["lease", "nda"]
