@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from backoffice.core.duration import Duration
 from backoffice.core.hints import Annotated, Literal
 from backoffice.core.part import Part
-from backoffice.core.scalar import Length
+from backoffice.core.scalar import Length, YesNo
 
 From = Literal["year-end", "dated", "received", "ended", "ended-year-end"]
 
@@ -28,6 +28,7 @@ class RetentionClass(Part):
     ] = "year-end"
     basis: Annotated[str, "The law or the reason behind it."] = ""
     text: Annotated[str, "Which papers are meant."] = ""
+    receipts: Annotated[YesNo, "yes: the receipts of expenses are among them, without saying so one by one."] = False
 
     @property
     def needs_end(self) -> bool:
@@ -47,7 +48,8 @@ def _year_end(day: dt.date) -> dt.date:
 
 
 def _years(count: int, since: From, basis: str, text: str) -> RetentionClass:
-    return RetentionClass(keep=Duration(months=12 * count), since=since, basis=basis, text=text)
+    receipts = _VOUCHERS in text
+    return RetentionClass(keep=Duration(months=12 * count), since=since, basis=basis, text=text, receipts=receipts)
 
 
 _BOOKS = "accounts, annual statements, inventories"

@@ -1,13 +1,15 @@
-"""Retention: which documents need not be kept any more, how long the others must be, and why."""
+"""Retention: which papers need not be kept any more, how long the others must be, and why."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 
 from backoffice.core.books import Books
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.core.scope import Declared, Scope
+from backoffice.kinds.expense import Expense
 from backoffice.kinds.keeping import Kept, keeping
 
 COLUMNS = (
@@ -19,21 +21,29 @@ COLUMNS = (
     Column("basis", optional=True),
 )
 DUE_NOTE = "may go is a question for you: backoffice retention dispose ID; nothing is disposed of by itself"
+RECEIPT_NOTE = "a receipt goes by hand: delete its file, and the field receipt of its expense"
 CLASS_NOTE = "classes on board are a starting point, as of November 2026; check them with your adviser"
 
 
 def retention(books: Books, *, as_of: dt.date, everything: bool = False) -> Report:
-    """Return the documents whose time is over, or all of them, each with its class and the last day it is kept."""
+    """Return the documents and receipts whose time is over, or all, each with its class and the last day it is kept."""
     found = [each for each in keeping(books, as_of=as_of) if everything or _is_over(each, as_of)]
-    found.sort(key=lambda each: (each.until or dt.date.max, each.document.id))
+    found.sort(key=lambda each: (each.until or dt.date.max, each.name))
     rows = [_row(each, as_of) for each in found]
     table = Table("retention", COLUMNS, rows, empty="Every document still has to be kept.")
-    return Report("retention", "Retention", (table,), scope=f"as of {as_of}", notes=(DUE_NOTE,) if rows else ())
+    return Report("retention", "Retention", (table,), scope=f"as of {as_of}", notes=tuple(_notes(found)))
+
+
+def _notes(found: list[Kept]) -> Iterator[str]:
+    if found:
+        yield DUE_NOTE
+    if any(isinstance(each.paper, Expense) for each in found):
+        yield RECEIPT_NOTE
 
 
 def retention_classes(books: Books, *, as_of: dt.date) -> Report:
     """Return the classes with their time and their source, and how many documents each has."""
-    counts = Counter(each.document.retention for each in keeping(books, as_of=as_of))
+    counts = Counter(each.retention for each in keeping(books, as_of=as_of))
     known = books.settings.retention
     rows: list[tuple[Cell, ...]] = [
         (name, str(each.keep), each.since, counts[name], each.basis, each.text) for name, each in known.items()
@@ -51,13 +61,13 @@ def _is_over(each: Kept, as_of: dt.date) -> bool:
 
 
 def _row(each: Kept, as_of: dt.date) -> tuple[Cell, ...]:
-    document, basis = each.document, each.by.basis if each.by else None
-    return document.id, document.name, document.retention, each.until, _state(each, as_of), basis
+    basis = each.by.basis if each.by else None
+    return each.name, each.title, each.retention, each.until, _state(each, as_of), basis
 
 
 def _state(each: Kept, as_of: dt.date) -> str:
-    if each.document.hold:
-        return f"on hold: {each.document.hold}"
+    if each.hold:
+        return f"on hold: {each.hold}"
     if each.may_go(as_of):
         return "may go"
     if each.until:

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from backoffice.core.books import MemoryBooks
 from backoffice.core.record import Record
 from backoffice.core.scope import Scope
 from backoffice.kinds.keeping import keeping
 from backoffice.reports.retention import REPORT
-from tests.made import books, made
+from tests.made import books, made, settings
 
 TODAY = dt.date(2026, 11, 21)
 RUNNING = {"name": "Lease", "type": "lease", "side": "customer", "parties": ["Landlord"], "signed": "2020-01-01"}
@@ -85,3 +86,33 @@ def test_the_classes_are_listed_with_their_source() -> None:
     assert "starting point" in report.notes[0]
     last = list(REPORT.build(books(paper()), Scope(TODAY, by="class")).tables[0].rows)[-1]
     assert (last[0], last[3], last[5]) == ("", 1, "no class")
+
+
+def receipt(on: str, **more: Any) -> Record:  # noqa: ANN401
+    facts = {"date": on, "supplier": "Adobe", "category": "software", "amount": "9", "currency": "EUR"}
+    record: Record = made("expense", f"{on}-adobe", **facts | {"receipt": f"{on}-adobe.pdf"} | more)
+    return record
+
+
+@pytest.mark.parametrize(
+    ("country", "until", "retention"),
+    [("DE", "2025-12-31", "voucher"), ("AT", "2024-12-31", "books"), ("US", None, None)],
+)
+def test_the_receipt_of_an_expense_is_a_voucher_without_saying_so(
+    country: str, until: str | None, retention: str | None
+) -> None:
+    business = {"name": "N", "address": {"city": "C", "country": country}}
+    found = MemoryBooks(settings(business=business), [receipt("2017-03-04"), receipt("2026-12-24")])
+    (one,) = keeping(found, as_of=TODAY)
+    assert (one.name, one.title, one.retention) == ("expense/2017-03-04-adobe", "Adobe", retention)
+    assert one.until == (until and dt.date.fromisoformat(until))
+    assert one.may_go(TODAY) == (until is not None)
+
+
+def test_what_may_go_of_receipts_goes_by_hand() -> None:
+    early, late = receipt("2017-03-04"), receipt("2025-03-04")
+    report = REPORT.build(books(early, late, receipt("2010-01-01", receipt=None)), Scope(TODAY))
+    assert [row[0] for row in report.tables[0].rows] == [early.ref]
+    assert report.notes[-1].startswith("a receipt goes by hand")
+    counted = REPORT.build(books(early, late), Scope(TODAY, by="class")).tables[0]
+    assert {row[0]: row[3] for row in counted.rows}["voucher"] == 2
