@@ -11,13 +11,14 @@ from itertools import chain
 from backoffice.cli.context import Session
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic
-from backoffice.core.errors import UsageError
-from backoffice.core.hints import Any, Self
+from backoffice.core.errors import OutputError, UsageError
+from backoffice.core.hints import Any, Self, TypeVar
 from backoffice.core.named import NamedTuple
 from backoffice.core.report import Report, Table
 from backoffice.render import show
 from backoffice.render.text import visible
 
+T = TypeVar("T")
 INTERRUPTED = 130
 """Exit code of a command that was interrupted, as shells have it: 128 and the number of SIGINT."""
 
@@ -29,7 +30,7 @@ def form_of(session: Session) -> str:
 
 def say(*said: str) -> None:
     """Print lines of an answer."""
-    sys.stdout.write(lines(said))
+    raw([lines(said)])
 
 
 def text(several_lines: str) -> None:
@@ -144,8 +145,23 @@ def enveloped(session: Session, members: dict[str, Any], found: Sequence[Diagnos
 
 
 def raw(pieces: Iterable[str]) -> None:
-    """Print text that its writer has made safe."""
-    sys.stdout.writelines(pieces)
+    """Print text that its writer has made safe.
+
+    Raises:
+        OutputError: when it cannot be written.
+    """
+    _send(sys.stdout.write, pieces)
+
+
+def _send(write: Callable[[T], object], pieces: Iterable[T]) -> None:
+    """Write pieces, and tell a failure of whatever they are written to from one of what makes them."""
+    for piece in pieces:
+        try:
+            write(piece)
+        except BrokenPipeError:
+            raise
+        except OSError as fault:
+            raise OutputError(fault.errno, fault.strerror) from fault
 
 
 def content(whole: bytes) -> None:
@@ -153,11 +169,12 @@ def content(whole: bytes) -> None:
 
     Raises:
         UsageError: at a terminal, which would take it for orders.
+        OutputError: when it cannot be written.
     """
     if sys.stdout.isatty() and b"\0" in whole:
         raise UsageError("this is no text, and nothing for a terminal", hint="send it to a file: > FILE")
     sys.stdout.flush()
-    sys.stdout.buffer.write(whole)
+    _send(sys.stdout.buffer.write, [whole])
 
 
 def finding(each: Diagnostic) -> dict[str, Any]:
@@ -190,7 +207,7 @@ def colourful(session: Session) -> bool:
 def page(pieces: Iterable[str]) -> None:
     """Print text; what is longer than the window of a person goes through $PAGER."""
     if not (sys.stdout.isatty() and sys.stdin.isatty()):
-        sys.stdout.writelines(pieces)
+        raw(pieces)
         return
     head: list[str] = []
     height = window().lines - 1
@@ -203,7 +220,7 @@ def page(pieces: Iterable[str]) -> None:
             os.environ.setdefault("LESS", "-FRX")
             click.echo_via_pager(chain(head, rest), color=True)
             return
-    sys.stdout.writelines(head)
+    raw(head)
 
 
 def flush() -> None:

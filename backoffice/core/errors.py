@@ -37,6 +37,10 @@ class MissingError(BackofficeError):
     """What was asked for does not exist."""
 
 
+class OutputError(OSError):
+    """An answer cannot be written where it goes; what it is about may be done all the same."""
+
+
 class UsageError(BackofficeError):
     """The words of the command are wrong."""
 

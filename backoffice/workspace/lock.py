@@ -52,9 +52,11 @@ def _plainrefusal() -> Iterator[None]:
     """Whatever the disk does to a writer is told in one line."""
     try:
         yield
-    except BrokenPipeError:  # no disk: whoever read our output has gone
-        raise
     except OSError as error:
+        from backoffice.core.errors import OutputError
+
+        if isinstance(error, (BrokenPipeError, OutputError)):  # whoever reads our output has gone, or has no room
+            raise
         says = error.strerror or error
         if error.errno in _CLOSED:
             hint = "is it mounted read-only, or does it belong to somebody else?"

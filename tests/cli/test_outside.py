@@ -85,6 +85,16 @@ def test_a_key_goes_into_a_file(desk: Desk) -> None:
     assert (said.code, "a key is kept in a file" in said.err) == (2, True)
 
 
+@pytest.mark.parametrize("words", ["client touch acme Called", "invoice issue website --no-pdf --format json"])
+def test_a_full_disk_for_the_answer_is_not_that_of_the_books(desk: Desk, words: str) -> None:
+    said = shell(desk, f"export PYTHONUNBUFFERED=1; bo {words} > /dev/full")
+    error = "backoffice: error: the output could not be written: No space left on device\n"
+    assert (said.returncode, said.stderr.splitlines(keepends=True)[-2]) == (1, error)
+    assert desk.git("status", "--porcelain") == ""
+    assert shell(desk, f"bo {words}").stdout != ""
+    assert desk.run("check").code == 0
+
+
 def test_a_folder_that_is_gone_is_told_in_one_line(desk: Desk) -> None:
     said = shell(desk, "mkdir gone && cd gone && rmdir ../gone && bo client list")
     assert said.returncode == 1
