@@ -1,7 +1,8 @@
 """Questions asked again: while no file has changed, what was answered is said once more, and nothing else is imported.
 
 Scripts, prompts and people ask the same few things many times between two changes. An answer is kept until the day ends
-for the business; one that failed, or looked into the text of papers, is found anew each time.
+for the business; one that failed, or looked into the text of papers, is found anew each time, and so is one that is
+longer than the window, which a pager shows.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ NEVER = 1 << 40
 def answered(words: list[str], begun: Ahead | None) -> int | None:
     """Say again what was said to ``words``, and return the exit code; None, with nothing said, where it is not known.
 
-    What a terminal shows depends on more than the files: nothing is kept of it.
+    What a terminal shows depends on the window too, so that is part of the question.
     """
-    if begun is None or sys.stdout.isatty():
+    if begun is None:
         return None
     known = answers.answer_to(begun.place, _question(words))
     if not (known and known.holds and known.stood.is_found(begun) and known.stood.is_confirmed(begun)):
@@ -56,5 +57,19 @@ def keep(place: Place, words: list[str], books: object, said: Said, empty: tuple
 
 
 def _question(words: list[str]) -> bytes:
-    """Return what an answer depends on beside the files and the day: the words, a stated day, and our own code."""
-    return os.fsencode("\0".join((*words, os.environ.get("BACKOFFICE_TODAY", ""), edition(ALL))))
+    """Return what an answer depends on beside the files and the day: words, a stated day, the window, our own code."""
+    day = os.environ.get("BACKOFFICE_TODAY", "")
+    return os.fsencode("\0".join((*words, f"{day}{_window()}" if sys.stdout.isatty() else day, edition(ALL))))
+
+
+def _window() -> str:
+    """Return what an answer at a terminal looks like by: its size, and whether it has colours.
+
+    Variables may say another size than there is, and count then.
+    """
+    try:
+        size = os.get_terminal_size(sys.stdout.fileno())
+    except OSError:
+        size = os.terminal_size((0, 0))
+    said = (os.environ.get(name, "") for name in ("COLUMNS", "LINES", "NO_COLOR", "TERM"))
+    return "\n".join(("", f"{size.columns}x{size.lines}", *said))

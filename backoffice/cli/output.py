@@ -110,11 +110,15 @@ def answer(session: Session, report: Report, unread: Unread = Unread()) -> int: 
 
 def shown(session: Session, report: Report) -> None:
     """Print a report in any format but JSON."""
+    page(drawn(session, report))
+
+
+def drawn(session: Session, report: Report) -> Iterator[str]:
+    """Return a report as it is printed, in any format but JSON."""
     form = form_of(session)
     if form == "table":
-        page(show(report, form, width=window().columns, colour=colourful(session)))
-    else:
-        page(show(report, form))
+        return iter(show(report, form, width=window().columns, colour=colourful(session)))
+    return iter(show(report, form))
 
 
 def below(session: Session, unread: Unread) -> int:

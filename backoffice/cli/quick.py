@@ -2,7 +2,7 @@
 
 The library that parses command lines takes a third of the time of an answer from the index. Here is nothing but the way
 of the usual words to the usual answer: `invoice list --unpaid`, `due`, `find acme`, `report aged-receivables`.
-Whatever is not usual (another option, a window to fill, anything wrong) is left to the commands themselves, which begin
+Whatever is not usual (another option, anything wrong) is left to the commands themselves, which begin
 anew: there is one place that explains, and it is there.
 """
 
@@ -66,13 +66,27 @@ def answered(words: list[str], begun: Ahead | None) -> int | None:
         if question is None:
             return None
         reply = session.ask(question)
-        return _printed(session, reply) if sys.stdout.isatty() else _told(session, words, reply)
+        return _shown(session, words, reply) if sys.stdout.isatty() else _told(session, words, reply)
     except KeyboardInterrupt:
         session.close()
         output.complain("backoffice: interrupted")
         return output.INTERRUPTED
     except Exception:  # noqa: BLE001 - met again by the command, and told there
         return None
+
+
+def _shown(session: Session, words: list[str], reply: Reply) -> int:
+    """Print what somebody looks at; what fits the window is kept, what does not goes through the pager each time."""
+    text = "" if session.form or reply.unread.number else "".join(output.drawn(session, reply.report))
+    if not text or text.count("\n") >= output.window().lines - 1:
+        return _printed(session, reply)
+    _keep(session, words, reply, text)
+    return told(text, output.lines(reply.notes))
+
+
+def _keep(session: Session, words: list[str], reply: Reply, text: str) -> None:
+    vaults = (place_of(DEFAULT), FOLDER) if words[0] == "due" else ()
+    again.keep(session.workspace.place, words, reply.books, (text, output.lines(reply.notes)), vaults)
 
 
 def _printed(session: Session, reply: Reply) -> int:
@@ -95,11 +109,9 @@ def _told(session: Session, words: list[str], reply: Reply) -> int:
         code = output.answer(session, reply.report, reply.unread)
     finally:
         sys.stdout = shown
-    beside = output.lines(reply.notes)
     if code == 0:
-        vaults = (place_of(DEFAULT), FOLDER) if words[0] == "due" else ()
-        again.keep(session.workspace.place, words, reply.books, (text.getvalue(), beside), vaults)
-    told(text.getvalue(), beside)
+        _keep(session, words, reply, text.getvalue())
+    told(text.getvalue(), output.lines(reply.notes))
     return code
 
 
@@ -112,7 +124,7 @@ def _question(session: Session, words: Sequence[str]) -> Question | None:
     if sought and words[0] != "find":
         return None
     form = given.pop("format", None)
-    if form not in _FORMS and (form or sys.stdout.isatty()):
+    if form not in _FORMS and form:
         return None
     session.command, session.form = " ".join(words[:command]), form
     session.as_of_day = given.pop("as-of", None)

@@ -1,9 +1,13 @@
 """A question asked again: said once more while nothing has changed, found anew after whatever can change an answer."""
 
+import fcntl
 import os
+import pty
 import shutil
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from backoffice.__main__ import main
 from backoffice.cli import quick
 from backoffice.workspace.index import ahead, answers
 from backoffice.workspace.index.ahead import Ahead
@@ -64,6 +69,61 @@ def test_the_same_is_said_again_without_being_found(desk: Desk, found: list[str]
     assert first.code == 0
     assert [desk.run(*line.split()) for _ in range(3)] == [first] * 3
     assert found == [line]
+
+
+def looked_at(desk: Desk, line: str, monkeypatch: pytest.MonkeyPatch, **window: str) -> str:
+    """Return what a terminal shows of an answer: one of 100 columns and 40 lines, unless variables say otherwise."""
+    screen, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+    with monkeypatch.context() as then, os.fdopen(terminal, "w") as out:
+        then.setattr(sys, "__stdout__", out)
+        then.setattr(sys, "stdout", out)
+        then.chdir(desk.root)
+        for name, value in ({"TERM": "xterm", **desk.environment, "NO_COLOR": ""} | window).items():
+            then.setenv(name, value)
+        assert main(line.split()) == 0
+        out.flush()
+        termios.tcdrain(terminal)
+        return os.read(screen, 1 << 16).decode().replace("\r\n", "\n")
+
+
+LOOKED_AT = ("invoice list --unpaid", "status", "due", "find acme", "report aged-receivables")
+
+
+@pytest.mark.parametrize("line", LOOKED_AT)
+def test_what_a_terminal_shows_is_said_again_as_the_command_says_it(
+    desk: Desk, found: list[str], line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = looked_at(desk, line, monkeypatch)
+    assert [looked_at(desk, line, monkeypatch) for _ in range(2)] == [first] * 2
+    assert found == [line]
+    assert looked_at(desk, f"{line} --today 2026-11-21", monkeypatch) == first
+    assert "\x1b[" in first
+
+
+def test_another_window_is_another_question(desk: Desk, found: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: tuple[dict[str, str], ...] = (
+        *({}, {"COLUMNS": "60"}, {"COLUMNS": "99"}, {"NO_COLOR": "1"}, {"TERM": "dumb"}, {"LINES": "30"}),
+    )
+    shown = [looked_at(desk, UNPAID, monkeypatch, **look) for look in looks for _ in range(2)]
+    assert shown[::2] == shown[1::2]
+    assert found == [UNPAID] * len(looks)
+    assert [len({*shown[:2]} & {each}) for each in shown[2::2]] == [0, 1, 0, 0, 1]
+    assert desk.run(*UNPAID.split()).out not in shown
+
+
+def test_what_a_terminal_has_no_room_for_is_found_anew(
+    desk: Desk, found: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        looked_at(desk, "status", monkeypatch, LINES="5", PAGER="cat")
+    assert found == ["status"] * 2
+
+
+def test_a_terminal_is_shown_what_has_changed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = looked_at(desk, UNPAID, monkeypatch)
+    assert desk.run("invoice", "void", "1", "--reason", "mistake").code == 0
+    assert looked_at(desk, UNPAID, monkeypatch) != before
 
 
 def commit(desk: Desk) -> None:
