@@ -18,6 +18,7 @@ from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.errors import UsageError
+from backoffice.core.exact import exactly
 from backoffice.core.hints import Any
 from backoffice.core.kind import Standing
 from backoffice.core.ledger import Query
@@ -89,7 +90,7 @@ def pay(
         charges or Decimal(0),
         withheld or Decimal(0),
         discount,
-        None if converted is None else Money.of(converted, session.settings.currency),
+        None if converted is None else exactly(converted, session.settings.currency),
     )
     return _pay(session, identity, means, {"on": on or session.today, "again": again}, dry_run=dry_run)
 
