@@ -88,6 +88,14 @@ def test_a_record_goes_into_the_folder_of_its_year(desk: Desk) -> None:
     )
 
 
+@pytest.mark.parametrize(("date", "year"), [("2025-12-31", "2025"), ("31.12.2025", "2026")])
+def test_what_is_wrong_with_it_is_said_of_the_file_it_would_have(desk: Desk, date: str, year: str) -> None:
+    given = {"date": date, "supplier": "Bahn", "category": "travel", "amount": "1.250", "currency": "EUR"}
+    done = desk.run("expense", "new", "bahn", *(word for name in given for word in ("--set", f"{name}={given[name]}")))
+    assert done.code == 1
+    assert f"expenses/{year}/bahn.md: error: " in done.err
+
+
 def test_what_is_missing_is_listed_at_once(desk: Desk) -> None:
     said = desk.run("expense", "new", "lunch", "--set", "supplier=Cafe", "--set", "amount=1,50")
     assert said.code == 1
