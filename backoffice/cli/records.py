@@ -15,6 +15,7 @@ from backoffice.core.books import R
 from backoffice.core.errors import BackofficeError, MissingError, RefusedError
 from backoffice.core.hints import Any
 from backoffice.core.kind import Kind
+from backoffice.core.record import Record
 from backoffice.kinds import kind_of
 
 
@@ -50,6 +51,19 @@ def one_of(kind: Kind) -> Callable[[Any], Any]:
     if kind.single:
         return click.argument("identity", metavar="[ID]", type=RecordId(kind.noun), default=kind.noun)
     return record_id(kind.noun)
+
+
+def put_beside(session: Session, kind: Kind, record: Record) -> list[str]:
+    """Return the files within the workspace that a record names, such as its receipt, and that are there."""
+    named = [each.path for each in kind.files(record)] if kind.files else []
+    return [path for path in named if not path.startswith(("/", "~")) and _is_there(session, path)]
+
+
+def _is_there(session: Session, path: str) -> bool:
+    try:
+        return session.workspace.current(path) is not None
+    except RefusedError:  # a link, or a folder: `check` says so
+        return False
 
 
 def found(session: Session, record: type[R], given: str, among: Sequence[str] | None = None) -> R:

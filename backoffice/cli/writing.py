@@ -12,7 +12,7 @@ from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.filling import answered, put, wanted
 from backoffice.cli.naming import named
-from backoffice.cli.records import require_not_broken, shown_path
+from backoffice.cli.records import put_beside, require_not_broken, shown_path
 from backoffice.cli.verbs import Verb
 from backoffice.core.change import AddFile, Plan
 from backoffice.core.diagnostic import Location
@@ -71,7 +71,8 @@ def added(
     content = _text(kind, path, fields, notes, comments=comments)
     plan = Plan(f"Add {record.noun} {named}", (AddFile(path, content),))
     said = [plan.summary.replace("Add", "Added", 1), f"  {shown_path(session, path)}"]
-    return carry_out(session, plan, dry_run=dry_run, said=said, data={"id": identity, "path": path})
+    data = {"id": identity, "path": path}
+    return carry_out(session, plan, dry_run=dry_run, said=said, data=data, beside=put_beside(session, kind, record))
 
 
 def _example(kind: Kind) -> str:

@@ -123,6 +123,49 @@ def test_an_edit_is_checked_and_committed_as_the_users_own(desk: Desk) -> None:
     assert "was not found" in desk.run("client", "edit", "acme").err
 
 
+LUNCH = {"date": "2026-11-20", "supplier": "Café", "category": "meals", "amount": "9", "currency": "EUR"}
+
+
+def lunch(desk: Desk, receipt: str) -> str:
+    """Write down a lunch, and return the latest commits with their files."""
+    words = [word for field, value in {**LUNCH, "receipt": receipt}.items() for word in ("--set", f"{field}={value}")]
+    assert desk.run("expense", "new", "2026-11-20-lunch", *words).code == 0
+    return desk.git("log", "-2", "--name-only", "--format=%s")
+
+
+def test_a_receipt_goes_into_the_repository_with_the_expense_that_names_it(desk: Desk) -> None:
+    desk.write({"expenses/2026/lunch.txt": "Soup 9.00\n", "expenses/2026/other.txt": "not named\n"})
+    assert lunch(desk, "lunch.txt").split("\n") == [
+        "Add expense 2026-11-20-lunch: Café",
+        "",
+        "expenses/2026/2026-11-20-lunch.md",
+        "Add expenses/2026/lunch.txt",
+        "",
+        "expenses/2026/lunch.txt",
+        "",
+    ]
+    assert desk.git("status", "--short") == "?? expenses/2026/other.txt\n"
+    assert desk.run("undo", "--yes").code == 0
+    assert (desk.root / "expenses/2026/lunch.txt").exists(), "what the user has put there stays"
+
+
+def test_a_link_is_no_receipt(desk: Desk) -> None:
+    (desk.root / "expenses/2026").mkdir(parents=True)
+    (desk.root / "expenses/2026/lunch.txt").symlink_to("/etc/hosts")
+    assert "lunch.txt" not in lunch(desk, "lunch.txt")
+    assert desk.run("check").code == 1
+
+
+def test_a_receipt_goes_into_the_repository_with_the_edit_that_names_it(desk: Desk) -> None:
+    desk.write({"expenses/2026/lunch.txt": "Soup 9.00\n"})
+    lunch(desk, "")
+    assert desk.git("status", "--short") == "?? expenses/2026/lunch.txt\n"
+    desk.environment["EDITOR"] = "sed -i 's/^# receipt:.*/receipt: lunch.txt/'"
+    assert desk.run("expense", "edit", "lunch").code == 0
+    assert desk.git("log", "-1", "--format=%s").strip() == "Edit expenses/2026/2026-11-20-lunch.md and 1 other file"
+    assert desk.git("status", "--short") == ""
+
+
 def test_the_workspace_is_found_from_anywhere(desk: Desk, tmp_path: Path) -> None:
     elsewhere = Desk(tmp_path)
     assert elsewhere.run("client", "list").code == 1
