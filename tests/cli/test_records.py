@@ -33,6 +33,16 @@ def test_filters_flags_sorting_and_totals(desk: Desk) -> None:
     assert ids("--country", "XX") == []
 
 
+def test_a_state_that_no_record_can_have_is_no_empty_list(desk: Desk) -> None:
+    assert desk.run("invoice", "list", "--state", "DRAFT").code == 0
+    said = desk.run("invoice", "list", "--state", "opne")
+    assert (said.code, "'opne' is not one of 'draft', 'open'" in said.err) == (2, True)
+
+
+def test_a_period_that_is_still_to_come_does_not_end_before_it_begins(desk: Desk) -> None:
+    assert "\n2031-01-01, accrual" in desk.run("report", "profit-and-loss", "--period", "2031").out
+
+
 def test_unreadable_records_are_counted_and_the_others_listed(desk: Desk) -> None:
     desk.write({"clients/bad.md": "---\nname: A\nname: B\n---\n", "clients/worse.md": "no fields\n"})
     said = desk.run("client", "list")
