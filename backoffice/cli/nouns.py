@@ -170,8 +170,8 @@ def _narrowing(kind: Kind) -> list[click.Option]:
             click.Option(
                 [f"--{name.replace('_', '-')}"],
                 type=RecordId(noun) if noun else choice or str,
-                metavar="ID" if noun else None if choice else "TEXT",
-                help=f"Only with this {name}.",
+                metavar="ID" if noun else "WORD" if choice else "TEXT",
+                help=f"Only with this {name}: {', '.join(words)}." if choice else f"Only with this {name}.",
             )
         )
     return found
