@@ -75,8 +75,7 @@ def issued(
     """
     usual, currency = client.tax or settings.tax, currency_of(draft, client, settings)
     rates, wrong = _rates(draft, settings, usual, draft.tax_point or on)
-    wrong += [*_bad_lines(draft, currency), *_bad_adjustments(draft, usual, currency)]
-    wrong += _bad_rate(draft, settings, currency, on)
+    wrong += [*_bad_lines(draft, usual, currency), *_bad_rate(draft, settings, currency, on)]
     _refuse(draft, [*wrong, *_missing_numbers(draft, client, settings, rates), *_unfit_categories(draft, rates)])
     totals = draft.totals(rates, currency, prepaid)
     _refuse(draft, [*_bad_totals(draft, totals, currency)])
@@ -160,7 +159,7 @@ def _naming(draft: Invoice, code: str) -> FieldPath:
     return next((("lines", at, "tax") for at, line in enumerate(draft.lines) if line.tax == code), ("lines",))
 
 
-def _bad_lines(draft: Invoice, currency: str) -> Iterable[Diagnostic]:
+def _bad_lines(draft: Invoice, usual: str, currency: str) -> Iterable[Diagnostic]:
     if not draft.lines:
         yield NO_LINES.at(draft.where, "the invoice has no lines")
     for at, line in enumerate(draft.lines):
@@ -171,6 +170,7 @@ def _bad_lines(draft: Invoice, currency: str) -> Iterable[Diagnostic]:
         if amount >= LIMIT:
             say = f"line {at + 1} comes to more than an amount can be"
             yield TOO_MUCH.at(draft.where, say, about=("lines", at))
+    yield from _bad_adjustments(draft, usual, currency)
 
 
 def _bad_adjustments(draft: Invoice, usual: str, currency: str) -> Iterable[Diagnostic]:

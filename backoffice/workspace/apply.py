@@ -66,8 +66,7 @@ def write(
         tip = Tip(tip.ref, edits or tip.commit, tip.blobs)
         message = "\n".join([summary, "", *trailers, MARK, ""])
         entries = {path: Entry(digest(old[path]), new[path]) for path in new}
-        commit = _do(place, Journal(place.prefix, message, entries), tip)
-        return Applied(commit, tuple(new), edits)
+        return Applied(_do(place, Journal(place.prefix, message, entries), tip), tuple(new), edits)
 
 
 def _do(place: Place, change: Journal, tip: Tip) -> str:
