@@ -110,6 +110,8 @@ def _pay(session: Session, identity: str, means: Means, how: dict[str, Any], *, 
             already = Plan(_already(invoice, [] if done and not means.charges and whole else equal))
             return carry_out(session, already, dry_run=dry_run, said=[], data=facts | {"already": True})
         plan, left, below, hints = _planned(session.books, invoice, remaining, means, how)
+        if how["on"] > session.today:
+            hints = [*hints, f"  {how['on']} is still to come: nothing counts as paid before it"]
         first = plan.summary.replace("Record", "Recorded", 1).replace("Use", "Used", 1)
         said = [first, *paths_of(plan), below]
         facts |= {"open": plain(left), "already": False}

@@ -138,6 +138,13 @@ def test_a_preview_shows_discounts_and_surcharges_as_amounts(desk: Desk) -> None
     ]
 
 
+def test_a_payment_of_a_day_to_come_says_so(desk: Desk) -> None:
+    desk.run("invoice", "issue", "website", "--no-pdf")
+    said = desk.run("invoice", "pay", "INV-2026-0001", "--on", "2027-11-21").out
+    assert "  2027-11-21 is still to come: nothing counts as paid before it" in said.splitlines()
+    assert "still to come" not in desk.run("invoice", "pay", "INV-2026-0001", "1", "--on", "2026-11-21").out
+
+
 def test_a_preview_writes_nothing(desk: Desk) -> None:
     said = desk.run("invoice", "preview", "website", "--no-pdf")
     assert "gross" in said.out
