@@ -183,7 +183,8 @@ def _lost(books: Books, plan: Plan, invoice: Invoice) -> str:
     if loss is None or not isinstance(part, dict):
         return ""
     came = recovered(books, loss) + Money.of(str(part[invoice.id]), loss.currency)
-    return f"  {Money.of(loss.amount, loss.currency) - came} of the loss has not come"
+    rest = Money.of(loss.amount, loss.currency) - came
+    return f"  {rest} of the loss has not come" if rest else "  all of the loss has come"
 
 
 def _left(invoice: Invoice, left: Money) -> str:
@@ -280,7 +281,8 @@ def _equal(books: Books, invoice: Invoice, day: dt.date, means: Means) -> list[P
 
 def _done(session: Session, invoice: Invoice, plan: Plan, *, dry_run: bool) -> int:
     facts = {"invoice": invoice.id, "already": not plan}
-    return carry_out(session, plan, dry_run=dry_run, said=[plan.summary, *paths_of(plan)], data=facts)
+    first = plan.summary.replace("Void", "Voided", 1).replace("Write off", "Wrote off", 1)
+    return carry_out(session, plan, dry_run=dry_run, said=[first, *paths_of(plan)], data=facts)
 
 
 def paths_of(plan: Plan) -> list[str]:
