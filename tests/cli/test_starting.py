@@ -30,6 +30,17 @@ def test_nothing_is_left_where_git_knows_nobody(empty: Desk, monkeypatch: pytest
     assert [each.name for each in empty.root.rglob("*")] == (["books"] if there else [])
 
 
+@pytest.mark.parametrize(("option", "value"), [("--vat-id", "DE1"), ("--iban", "DE1"), ("--currency", "usd")])
+def test_answers_that_cannot_be_right_are_named(empty: Desk, option: str, value: str) -> None:
+    said = empty.run("init", "books", "--no-input", option, value)
+    assert said.code == 1
+    assert said.err.startswith("backoffice.yaml: error: ")
+    assert f"backoffice: hint: it says '{value}'" in said.err
+    assert said.err.endswith("these answers make no valid settings; nothing was written\n")
+    assert not (empty.root / "books").exists()
+    assert empty.run("init", "books", "--no-input", option, value, "--format", "json").json["diagnostics"]
+
+
 def test_what_to_type_next_can_be_typed(empty: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder with blanks in its name; a program that is not where cron looks; a sign that means a new line there."""
     tools = empty.root / "my tools"
