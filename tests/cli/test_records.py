@@ -203,3 +203,11 @@ def test_a_broken_record_that_is_named_is_never_taken_for_another(desk: Desk) ->
     )
     assert not (desk.root / "invoices/2026").exists()
     assert desk.run("invoice", "issue", "webs", "--no-pdf").code == 0
+
+
+def test_the_log_of_a_file_is_that_of_the_file_where_one_is(desk: Desk) -> None:
+    below = Desk(desk.root / "clients", desk.environment)
+    assert below.run("log", "acme.md").out == desk.run("log", "clients/acme.md").out
+    assert below.run("log", "clients/acme.md").out == desk.run("log", "clients/acme.md").out
+    assert below.run("log", ".").out == desk.run("log", "clients").out
+    assert "no commit has changed gone.md" in below.run("log", "gone.md").out
