@@ -37,8 +37,12 @@ def log(session: Session, path: str | None, limit: int) -> int:
 
 def _from_root(session: Session, path: str) -> str:
     """Return a path from the root of the workspace: what lies where the user is, else what they name from there."""
-    here, root = Path(session.directory, path).resolve(), Path(session.workspace.root)
-    return here.relative_to(root).as_posix() if here.exists() and here.is_relative_to(root) else path
+    root = Path(session.workspace.root)
+    try:
+        here = Path(session.directory, path).resolve(strict=True)
+    except OSError:  # nothing is there, or can be
+        return path
+    return here.relative_to(root).as_posix() if here.is_relative_to(root) else path
 
 
 @verb("undo", examples=["backoffice undo", "backoffice undo 3f2a91c04b7e"])

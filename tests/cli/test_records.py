@@ -211,3 +211,4 @@ def test_the_log_of_a_file_is_that_of_the_file_where_one_is(desk: Desk) -> None:
     assert below.run("log", "clients/acme.md").out == desk.run("log", "clients/acme.md").out
     assert below.run("log", ".").out == desk.run("log", "clients").out
     assert "no commit has changed gone.md" in below.run("log", "gone.md").out
+    assert below.run("log", "x" * 300).code == 0
