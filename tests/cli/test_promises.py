@@ -14,7 +14,7 @@ from backoffice.cli import endings, output
 from backoffice.cli.early import named
 from backoffice.cli.main import root
 from backoffice.cli.verbs import Verb
-from tests.cli.desk import ACME, Desk, Said
+from tests.cli.desk import Desk, Said
 
 BARE = {"yaml", "weasyprint", "jinja2", "rich"}
 
@@ -127,14 +127,6 @@ UNUSED = BARE | {
 def test_a_warm_answer_imports_nothing_it_does_not_use(desk: Desk, words: tuple[str, ...]) -> None:
     desk.run("invoice", "list")
     assert loaded(desk, *words) & UNUSED == set()
-
-
-def test_a_client_read_anew_has_its_numbers_checked_and_nothing_more(desk: Desk) -> None:
-    desk.run("client", "list")
-    desk.write({"clients/bolt.md": ACME.replace("Acme", "Bolt").replace("---\n", "---\nvat_id: DE136695976\n", 1)})
-    found = loaded(desk, "client", "list", "--format", "plain")
-    assert "stdnum.de.vat" in found
-    assert found & {"http", "pydoc", "socket", "ssl"} == set()
 
 
 def test_an_interruption_is_no_crash(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
