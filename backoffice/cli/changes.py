@@ -23,17 +23,19 @@ def carry_out(
     said: Sequence[str],
     hints: Sequence[str] = (),
     data: Mapping[str, Any] | None = None,
+    beside: Sequence[str] = (),
 ) -> int:
     """Apply ``plan``, or show what it would change; print ``said`` once it is done, and ``hints`` either way.
 
     ``data`` is what the JSON answer holds beside the paths and the commit. A plan without steps is done already.
+    ``beside`` are files of the user that go into the repository before, because what is written names them.
     """
     if dry_run:
         return _previewed(session, plan, hints, dict(data or {}))
     if not plan:
         output.result(session, [plan.summary], {**(data or {}), "paths": [], "commit": None})
         return 0
-    applied = session.workspace.apply(plan, seen=session.seen)
+    applied = session.workspace.apply(plan, seen=session.seen, beside=beside)
     made = {**(data or {}), "paths": list(applied.paths), "commit": applied.commit}
     output.result(session, [*said, *hints], made)
     if applied.edits:

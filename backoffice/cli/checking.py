@@ -84,9 +84,9 @@ def _explained(session: Session, code: str) -> int:
     known = known_faults()
     if code == "all":
         lines = [f"{each.fault.code}: {each.fault.explain.partition('. ')[0].rstrip('.')}." for each in known.values()]
-        output.result(session, lines, {"codes": list(known)})
+        output.result(session, [part for line in lines for part in output.folded(line)], {"codes": list(known)})
         return 0
     fault = known[named("code", list(known), code, "backoffice check --explain all")].fault
     data = {"code": fault.code, "severity": str(fault.severity), "explain": fault.explain}
-    output.result(session, [f"{fault.code} ({fault.severity})", "", fault.explain], data)
+    output.result(session, [f"{fault.code} ({fault.severity})", "", *output.folded(fault.explain)], data)
     return 0

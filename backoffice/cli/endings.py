@@ -73,7 +73,9 @@ def _helped(words: Sequence[str]) -> list[str]:
 
 
 def _refused(session: Session, error: BackofficeError) -> int:
-    found = session.workspace.placed(error.diagnostics) if error.diagnostics else []
+    found = list(error.diagnostics)
+    if any(each.about for each in found):  # `init` has findings, and no workspace yet in which to look for fields
+        found = session.workspace.placed(found)
     if session.form == "json":
         failure = {"data": None, "error": error.message, "hint": error.hint or None}
         output.envelope(session, failure, diagnostics=found)

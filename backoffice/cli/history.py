@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from backoffice.cli import options, output
@@ -30,7 +32,17 @@ def commits(session: Session, path: str | None, limit: int | None) -> Report:
 @click.pass_obj
 def log(session: Session, path: str | None, limit: int) -> int:
     """Show the latest changes, of everything or of one file or folder."""
-    return output.answer(session, commits(session, path, limit))
+    return output.answer(session, commits(session, path and _from_root(session, path), limit))
+
+
+def _from_root(session: Session, path: str) -> str:
+    """Return a path from the root of the workspace: what lies where the user is, else what they name from there."""
+    root = Path(session.workspace.root)
+    try:
+        here = Path(session.directory, path).resolve(strict=True)
+    except OSError:  # nothing is there, or can be
+        return path
+    return here.relative_to(root).as_posix() if here.is_relative_to(root) else path
 
 
 @verb("undo", examples=["backoffice undo", "backoffice undo 3f2a91c04b7e"])

@@ -164,12 +164,14 @@ def _narrowing(kind: Kind) -> list[click.Option]:
     found = [click.Option([f"--{flag.name}"], is_flag=True, help=flag.help) for flag in kind.flags]
     for name in (column.name for column in kind.columns if column.filter):
         noun = _named_by(kind, name)
+        words = [*kind.states] if name == "state" else []
+        choice = click.Choice(words, case_sensitive=False) if words else None
         found.append(
             click.Option(
                 [f"--{name.replace('_', '-')}"],
-                type=RecordId(noun) if noun else str,
-                metavar="ID" if noun else "TEXT",
-                help=f"Only with this {name}.",
+                type=RecordId(noun) if noun else choice or str,
+                metavar="ID" if noun else "WORD" if choice else "TEXT",
+                help=f"Only with this {name}: {', '.join(words)}." if choice else f"Only with this {name}.",
             )
         )
     return found

@@ -33,6 +33,13 @@ def say(*said: str) -> None:
     raw([lines(said)])
 
 
+def folded(sentence: str) -> list[str]:
+    """Return text as lines that fit the window of a person, broken between words; a pipe gets it whole."""
+    from textwrap import wrap
+
+    return wrap(sentence, window().columns) if sys.stdout.isatty() else [sentence]
+
+
 def text(several_lines: str) -> None:
     """Print text of several lines, such as a diff."""
     say(*several_lines.splitlines())

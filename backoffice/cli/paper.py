@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from backoffice.core.errors import RefusedError
 from backoffice.core.lines import Adjustment, Line
-from backoffice.core.money import Money
+from backoffice.core.money import Money, total
 from backoffice.core.party import Party
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.kinds.invoice import Invoice, Issued
@@ -64,7 +64,9 @@ def _party(party: Party) -> str:
 def _line(line: Line, facts: Issued) -> tuple[Cell, ...]:
     text = line.text.strip().splitlines()[0] if line.text.strip() else ""
     price = Money.of(line.price, facts.currency)
-    exact = price if price.amount == line.price else line.price
+    exact: Cell = price if price.amount == line.price else line.price
+    if line.per != 1:
+        exact = f"{exact} per {line.per}"
     return text, line.quantity, line.unit, exact, line.tax or facts.tax, line.amount(facts.currency)
 
 
@@ -74,10 +76,11 @@ def _sums(invoice: Invoice, facts: Issued) -> Iterator[tuple[Cell, ...]]:
     def money(amount: Decimal) -> Money:
         return Money.of(amount, facts.currency)
 
-    for each in invoice.allowances:
-        yield f"less {each.reason}", _part(each)
-    for each in invoice.charges:
-        yield f"plus {each.reason}", _part(each)
+    whole = total((line.amount(facts.currency) for line in invoice.lines), facts.currency)
+    if invoice.allowances or invoice.charges:
+        yield "lines", whole
+    yield from (_adjusted("less", each, -each.of(whole)) for each in invoice.allowances)
+    yield from (_adjusted("plus", each, each.of(whole)) for each in invoice.charges)
     yield "net", money(totals.net)
     for group in totals.taxes:
         yield f"{group.code} {group.rate} % of {group.taxable}", money(group.tax)
@@ -88,5 +91,6 @@ def _sums(invoice: Invoice, facts: Issued) -> Iterator[tuple[Cell, ...]]:
         yield "due", money(totals.due)
 
 
-def _part(each: Adjustment) -> str:
-    return f"{each.percent} %" if each.percent is not None else str(each.amount)
+def _adjusted(word: str, each: Adjustment, amount: Money) -> tuple[Cell, ...]:
+    percent = f" ({each.percent} %)" if each.percent is not None else ""
+    return f"{word} {each.reason}{percent}", amount

@@ -11,10 +11,11 @@ from click.shell_completion import CompletionItem
 
 from backoffice.cli.context import Session
 from backoffice.cli.naming import named
-from backoffice.core.books import R
+from backoffice.core.books import Books, R
 from backoffice.core.errors import BackofficeError, MissingError, RefusedError
 from backoffice.core.hints import Any
 from backoffice.core.kind import Kind
+from backoffice.core.record import Record
 from backoffice.kinds import kind_of
 
 
@@ -23,8 +24,10 @@ class RecordId(click.ParamType[str]):
 
     name = "id"
 
-    def __init__(self, noun: str) -> None:
+    def __init__(self, noun: str, *, drafts: bool | None = None) -> None:
+        """Name records of a kind; only ``drafts``, or only what is none, comes into question where that is said."""
         self.noun = noun
+        self.drafts = drafts
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
         """Return the ids that begin with, or else contain, what is typed."""
@@ -32,17 +35,25 @@ class RecordId(click.ParamType[str]):
         if session is None:
             return []
         try:
-            ids = session.books.ids(self.noun)
+            ids = self._in_question(session.books)
         except BackofficeError:  # a line of ours would stand in the middle of what is being typed
             return []
         begun = [each for each in ids if each.startswith(incomplete)] or [each for each in ids if incomplete in each]
         return [CompletionItem(each) for each in begun]
 
+    def _in_question(self, books: Books) -> Sequence[str]:
+        ids = books.ids(self.noun)
+        if self.drafts is None:
+            return ids
+        drafts = drafts_of(books, kind_of(self.noun))
+        return [each for each in ids if (each in drafts) == self.drafts]
+
 
 def record_id(noun: str, name: str = "id", *, required: bool = True) -> Callable[[Any], Any]:
     """Return the argument that names a record."""
     word = name.upper() if required else f"[{name.upper()}]"
-    return click.argument("identity", metavar=word, type=RecordId(noun), required=required)
+    drafts = {"draft": True, "number": False}.get(name)
+    return click.argument("identity", metavar=word, type=RecordId(noun, drafts=drafts), required=required)
 
 
 def one_of(kind: Kind) -> Callable[[Any], Any]:
@@ -50,6 +61,27 @@ def one_of(kind: Kind) -> Callable[[Any], Any]:
     if kind.single:
         return click.argument("identity", metavar="[ID]", type=RecordId(kind.noun), default=kind.noun)
     return record_id(kind.noun)
+
+
+def drafts_of(books: Books, kind: Kind) -> set[str]:
+    """Return the ids of the drafts of a kind, by the folder that they have to themselves."""
+    if len(kind.paths) == 1:
+        return set()
+    folder = kind.path_of("draft").rpartition("/")[0]
+    return {each.id for each in books.within(kind.record, folder)}
+
+
+def put_beside(session: Session, kind: Kind, record: Record) -> list[str]:
+    """Return the files within the workspace that a record names, such as its receipt, and that are there."""
+    named = [each.path for each in kind.files(record)] if kind.files else []
+    return [path for path in named if not path.startswith(("/", "~")) and _is_there(session, path)]
+
+
+def _is_there(session: Session, path: str) -> bool:
+    try:
+        return session.workspace.current(path) is not None
+    except RefusedError:  # a link, or a folder: `check` says so
+        return False
 
 
 def found(session: Session, record: type[R], given: str, among: Sequence[str] | None = None) -> R:

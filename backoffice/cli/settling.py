@@ -10,14 +10,14 @@ import click
 from backoffice.cli import options
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
-from backoffice.cli.issuing import is_draft
 from backoffice.cli.listing import seen_of
-from backoffice.cli.records import found, record_id, require_readable
+from backoffice.cli.records import drafts_of, found, record_id, require_readable
 from backoffice.cli.values import AMOUNT, REASON
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.errors import UsageError
+from backoffice.core.exact import exactly
 from backoffice.core.hints import Any
 from backoffice.core.kind import Standing
 from backoffice.core.ledger import Query
@@ -89,7 +89,7 @@ def pay(
         charges or Decimal(0),
         withheld or Decimal(0),
         discount,
-        None if converted is None else Money.of(converted, session.settings.currency),
+        None if converted is None else exactly(converted, session.settings.currency),
     )
     return _pay(session, identity, means, {"on": on or session.today, "again": again}, dry_run=dry_run)
 
@@ -109,6 +109,8 @@ def _pay(session: Session, identity: str, means: Means, how: dict[str, Any], *, 
             already = Plan(_already(invoice, [] if done and not means.charges and whole else equal))
             return carry_out(session, already, dry_run=dry_run, said=[], data=facts | {"already": True})
         plan, left, below, hints = _planned(session.books, invoice, remaining, means, how)
+        if how["on"] > session.today:
+            hints = [*hints, f"  {how['on']} is still to come: nothing counts as paid before it"]
         first = plan.summary.replace("Record", "Recorded", 1).replace("Use", "Used", 1)
         said = [first, *paths_of(plan), below]
         facts |= {"open": plain(left), "already": False}
@@ -180,7 +182,8 @@ def _lost(books: Books, plan: Plan, invoice: Invoice) -> str:
     if loss is None or not isinstance(part, dict):
         return ""
     came = recovered(books, loss) + Money.of(str(part[invoice.id]), loss.currency)
-    return f"  {Money.of(loss.amount, loss.currency) - came} of the loss has not come"
+    rest = Money.of(loss.amount, loss.currency) - came
+    return f"  {rest} of the loss has not come" if rest else "  all of the loss has come"
 
 
 def _left(invoice: Invoice, left: Money) -> str:
@@ -250,7 +253,8 @@ def write_off(session: Session, identity: str, reason: str, on: dt.date | None, 
 
 def ready(session: Session, given: str) -> Invoice:
     """Return an issued invoice, whose file and settings are sound; a draft only when it is named in full."""
-    ids = [each for each in session.books.ids("invoice") if each == given or not is_draft(session, each)]
+    drafts = drafts_of(session.books, KIND) - {given}
+    ids = [each for each in session.books.ids("invoice") if each not in drafts]
     invoice = found(session, Invoice, given, among=ids)
     require_readable(session, invoice.ref, "settings/settings")
     return invoice
@@ -277,7 +281,8 @@ def _equal(books: Books, invoice: Invoice, day: dt.date, means: Means) -> list[P
 
 def _done(session: Session, invoice: Invoice, plan: Plan, *, dry_run: bool) -> int:
     facts = {"invoice": invoice.id, "already": not plan}
-    return carry_out(session, plan, dry_run=dry_run, said=[plan.summary, *paths_of(plan)], data=facts)
+    first = plan.summary.replace("Void", "Voided", 1).replace("Write off", "Wrote off", 1)
+    return carry_out(session, plan, dry_run=dry_run, said=[first, *paths_of(plan)], data=facts)
 
 
 def paths_of(plan: Plan) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 from pathlib import Path
 
 import click
@@ -134,7 +136,7 @@ def _next(folder: Path, commit: str) -> list[str]:
         f"Your back office is in {folder if not here else 'this folder'} (first commit {commit}).",
         "",
         "Next:",
-        *([] if here else [f"  cd {folder}"]),
+        *([] if here else [f"  cd {shlex.quote(str(folder))}"]),
         "  $EDITOR backoffice.yaml             above all the tax table: check it",
         "  backoffice client new acme          your first client",
         "  backoffice invoice new website      a draft for them; lines and prices in it",
@@ -142,5 +144,12 @@ def _next(folder: Path, commit: str) -> list[str]:
         "  backoffice invoice issue website    number, PDF, commit",
         "",
         "To be told what is due every weekday morning, put this line into `crontab -e`:",
-        f"  0 7 * * 1-5  backoffice due --days 7 --workspace {folder.resolve()}",
+        f"  0 7 * * 1-5  {_for_cron('due --days 7', folder.resolve())}",
     ]
+
+
+def _for_cron(words: str, workspace: Path) -> str:
+    """Return a command as a line of a crontab: cron looks for programs in few places, and its ``%`` ends a line."""
+    program = shutil.which("backoffice") or "backoffice"
+    program = "backoffice" if str(Path(program).parent) in {"/usr/bin", "/bin"} else shlex.quote(program)
+    return f"{program} {words} --workspace {shlex.quote(str(workspace))}".replace("%", "\\%")

@@ -12,7 +12,7 @@ from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.filling import answered, put, wanted
 from backoffice.cli.naming import named
-from backoffice.cli.records import require_not_broken, shown_path
+from backoffice.cli.records import put_beside, require_not_broken, shown_path
 from backoffice.cli.verbs import Verb
 from backoffice.core.change import AddFile, Plan
 from backoffice.core.diagnostic import Location
@@ -71,7 +71,8 @@ def added(
     content = _text(kind, path, fields, notes, comments=comments)
     plan = Plan(f"Add {record.noun} {named}", (AddFile(path, content),))
     said = [plan.summary.replace("Add", "Added", 1), f"  {shown_path(session, path)}"]
-    return carry_out(session, plan, dry_run=dry_run, said=said, data={"id": identity, "path": path})
+    data = {"id": identity, "path": path}
+    return carry_out(session, plan, dry_run=dry_run, said=said, data=data, beside=put_beside(session, kind, record))
 
 
 def _example(kind: Kind) -> str:
@@ -131,7 +132,7 @@ def _valid(session: Session, kind: Kind, identity: str, fields: dict[str, Tree],
         raise RefusedError(f"{identity!r} is no id: small letters, digits and dashes", hint="such as acme-website")
     if identity in session.books.ids(kind.noun):
         raise RefusedError(f"there is already a {kind.noun} {identity}", hint=f"backoffice {kind.noun} edit {identity}")
-    place = kind.paths[-1].replace("{id}", identity)
+    place = kind.paths[-1].replace("{id}", identity).replace("{year}", _year(fields) or str(session.today.year))
     record, found = read(kind.record, identity, Document(Location(place), fields, notes))
     year = str(record.dated.year) if record and record.dated else ""
     path = kind.path_of(identity, **({"year": year} if year else {})) if record else place
@@ -142,6 +143,12 @@ def _valid(session: Session, kind: Kind, identity: str, fields: dict[str, Tree],
         hint = " ".join(f"--set {each}=…" for each in missing)
         raise RefusedError(f"no {kind.noun} was written", hint=hint, diagnostics=found)
     return record, path
+
+
+def _year(fields: dict[str, Tree]) -> str:
+    """Return the year that a date begins with, where it is one."""
+    written = str(fields.get("date", ""))[:4]
+    return written if written.isascii() and written.isdigit() else ""
 
 
 def _text(kind: Kind, path: str, fields: dict[str, Tree], notes: str, *, comments: bool) -> bytes:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from backoffice.core.accept import Wrong, accepted
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Document, FieldPath, Tree
+from backoffice.core.exact import TOO_FINE
 from backoffice.core.fields import Shape, fields_of, shape_of, shapes_of
 from backoffice.core.hints import Any, TypeVar
 from backoffice.core.record import Record
@@ -28,7 +29,7 @@ BAD_VALUE = Fault(
     "The text of a field cannot be read as what the field holds: a date, an amount, one of a few words. Text is never "
     "guessed at: dates are YYYY-MM-DD, amounts have a point before the cents and no thousands separator.",
 )
-FAULTS = (UNKNOWN_FIELD, MISSING_FIELD, BAD_VALUE)
+FAULTS = (UNKNOWN_FIELD, MISSING_FIELD, BAD_VALUE, TOO_FINE)
 
 
 def known_fields(record: type[Record]) -> list[str]:
@@ -85,7 +86,8 @@ def read(
         return None, tuple(sorted((_located(document, each) for each in wrong), key=lambda each: each.where))
     made.__dict__.update(where=document.where, notes=document.body)
     made.__dict__["id"] = identity if isinstance(identity, str) else identity(made)
-    return made, tuple(_placed(document, each) for each in made.check())
+    found = (*made.check_seal(document.fields), *made.check())
+    return made, tuple([_placed(document, each) for each in found])
 
 
 def _placed(document: Document, found: Diagnostic) -> Diagnostic:

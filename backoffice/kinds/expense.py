@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.exact import inexact
 from backoffice.core.filed import beside
 from backoffice.core.hints import Annotated, ClassVar, Literal
 from backoffice.core.kind import Flag, Kind, ListColumn, Seen
@@ -76,7 +77,8 @@ class Expense(Record):
         return f"{self.where.path.rpartition('/')[0]}/{self.receipt}" if self.receipt else None
 
     def check(self) -> Iterator[Diagnostic]:
-        """Yield tax that is more than the amount, and bills paid before they were written."""
+        """Yield tax that is more than the amount, parts of a cent, and bills paid before they were written."""
+        yield from inexact(self.where, self.currency, {("amount",): self.amount, ("vat",): self.vat})
         if self.vat > self.amount:
             yield TOO_MUCH_TAX.at(self.where, f"the tax {self.vat} is more than the amount {self.amount}")
         if self.paid and self.paid < self.date:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from backoffice.core.change import MoveFile, Plan, SetField
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import FieldPath
 from backoffice.core.errors import RefusedError
+from backoffice.core.exact import inexact
 from backoffice.core.exchange import rate_on
-from backoffice.core.lines import Deduction, Rates, Totals
+from backoffice.core.lines import Adjustment, Deduction, Line, Rates, Totals
 from backoffice.core.money import LIMIT
 from backoffice.core.part import replaced
 from backoffice.core.plain import tree_of
@@ -74,7 +75,7 @@ def issued(
     """
     usual, currency = client.tax or settings.tax, currency_of(draft, client, settings)
     rates, wrong = _rates(draft, settings, usual, draft.tax_point or on)
-    wrong += [*_bad_lines(draft, currency), *_bad_adjustments(draft, usual), *_bad_rate(draft, settings, currency, on)]
+    wrong += [*_bad_lines(draft, usual, currency), *_bad_rate(draft, settings, currency, on)]
     _refuse(draft, [*wrong, *_missing_numbers(draft, client, settings, rates), *_unfit_categories(draft, rates)])
     totals = draft.totals(rates, currency, prepaid)
     _refuse(draft, [*_bad_totals(draft, totals, currency)])
@@ -158,27 +159,41 @@ def _naming(draft: Invoice, code: str) -> FieldPath:
     return next((("lines", at, "tax") for at, line in enumerate(draft.lines) if line.tax == code), ("lines",))
 
 
-def _bad_lines(draft: Invoice, currency: str) -> Iterable[Diagnostic]:
+def _bad_lines(draft: Invoice, usual: str, currency: str) -> Iterable[Diagnostic]:
     if not draft.lines:
         yield NO_LINES.at(draft.where, "the invoice has no lines")
-    for position, line in enumerate(draft.lines, start=1):
+    for at, line in enumerate(draft.lines):
         amount = line.amount(currency).amount
         if amount < 0:
-            yield BAD_ADJUSTMENT.at(draft.where, f"the allowances of line {position} are more than the line")
+            say = f"the allowances of line {at + 1} are more than the line"
+            yield BAD_ADJUSTMENT.at(draft.where, say, about=("lines", at, "allowances"))
         if amount >= LIMIT:
-            yield TOO_MUCH.at(draft.where, f"line {position} comes to more than an amount can be")
+            say = f"line {at + 1} comes to more than an amount can be"
+            yield TOO_MUCH.at(draft.where, say, about=("lines", at))
+    yield from _bad_adjustments(draft, usual, currency)
 
 
-def _bad_adjustments(draft: Invoice, usual: str) -> Iterable[Diagnostic]:
-    of_document = (*draft.allowances, *draft.charges)
-    of_lines = [each for line in draft.lines for each in (*line.allowances, *line.charges)]
-    for each in (*of_lines, *of_document):
+def _bad_adjustments(draft: Invoice, usual: str, currency: str) -> Iterable[Diagnostic]:
+    of_document = dict(_adjustments(draft))
+    of_lines = {("lines", at, *name): each for at, line in enumerate(draft.lines) for name, each in _adjustments(line)}
+    for name, each in (of_lines | of_document).items():
         if (each.amount is None) == (each.percent is None):
-            yield BAD_ADJUSTMENT.at(draft.where, f"{each.reason!r} needs either an amount or a percent")
+            say = f"{each.reason!r} needs either an amount or a percent"
+            yield BAD_ADJUSTMENT.at(draft.where, say, about=name)
+        if each.amount is not None:
+            yield from inexact(draft.where, currency, {(*name, "amount"): each.amount})
     if len({line.tax or usual for line in draft.lines}) > 1:
-        for each in of_document:
+        for name, each in of_document.items():
             if not each.tax:
-                yield BAD_ADJUSTMENT.at(draft.where, f"{each.reason!r} needs a tax code: the lines have several")
+                say = f"{each.reason!r} needs a tax code: the lines have several"
+                yield BAD_ADJUSTMENT.at(draft.where, say, about=name)
+
+
+def _adjustments(of: Invoice | Line) -> Iterator[tuple[FieldPath, Adjustment]]:
+    """Yield discounts and surcharges by their fields."""
+    for name, adjustments in (("allowances", of.allowances), ("charges", of.charges)):
+        for at, each in enumerate(adjustments):
+            yield (name, at), each
 
 
 def _bad_totals(draft: Invoice, totals: Totals, currency: str) -> Iterable[Diagnostic]:

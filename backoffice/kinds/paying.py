@@ -9,6 +9,7 @@ from backoffice.core.cash_discount import tax_in
 from backoffice.core.change import Plan
 from backoffice.core.diagnostic import Fault
 from backoffice.core.errors import RefusedError
+from backoffice.core.exact import exactly
 from backoffice.core.exchange import Conversion
 from backoffice.core.money import Money
 from backoffice.core.named import NamedTuple
@@ -42,9 +43,9 @@ def paid(invoice: Invoice, remaining: Money, means: Means, *, on: dt.date) -> Pa
     """
     issued = payable(invoice, on)
     nothing = remaining * 0
-    beside = Money.of(means.charges - means.withheld, remaining.currency)
+    beside = exactly(means.charges, remaining.currency) - exactly(means.withheld, remaining.currency)
     discount = _discount(issued, remaining, means, beside, on)
-    amount = remaining - discount + beside if means.amount is None else Money.of(means.amount, remaining.currency)
+    amount = remaining - discount + beside if means.amount is None else exactly(means.amount, remaining.currency)
     if means.amount is not None and amount.amount <= 0 and not means.withheld:
         hint = f"what goes back to the client is a refund: backoffice invoice refund {invoice.id}"
         raise RefusedError(f"{means.amount} {remaining.currency} is no payment", hint=hint)

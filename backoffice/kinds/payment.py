@@ -9,6 +9,8 @@ from decimal import Decimal
 from backoffice.core.canonical import digest_of
 from backoffice.core.change import AddRecord
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.document import FieldPath
+from backoffice.core.exact import inexact
 from backoffice.core.exchange import Conversion
 from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn
@@ -78,7 +80,8 @@ class Payment(Record):
         return self.money(self.amount + self.fee + self.discount + self.withheld - sum(used, start=Decimal(0)))
 
     def check(self) -> Iterator[Diagnostic]:
-        """Yield payments of nothing and allocations that are more than the payment."""
+        """Yield payments of nothing, parts of a cent, and allocations that are more than the payment."""
+        yield from inexact(self.where, self.currency, dict(self._stated()))
         if not (self.amount or self.discount or self.withheld):
             yield EMPTY.at(self.where, "the payment is of nothing")
         for number, part in (*self.allocate.items(), *self.recovers.items(), *self.late_charges.items()):
@@ -88,6 +91,14 @@ class Payment(Record):
             yield TAXED.at(self.where, "more tax is taken back than the discount comes to")
         if self.credit.amount < 0:
             yield OVERDRAWN.at(self.where, f"{-self.credit} more is allocated than was paid")
+
+    def _stated(self) -> Iterator[tuple[FieldPath, Decimal]]:
+        """Yield every amount by its field."""
+        for name in ("amount", "fee", "discount", "withheld"):
+            yield (name,), getattr(self, name)
+        for name in ("allocate", "recovers", "late_charges", "discount_tax"):
+            for key, amount in getattr(self, name).items():
+                yield (name, key), amount
 
     def _arrival(self, chart: Chart) -> Iterator[Posting]:
         """Yield the money; what was converted goes through an account that holds it at the rate of the invoice."""

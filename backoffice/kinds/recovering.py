@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from backoffice.core.change import Plan
 from backoffice.core.errors import RefusedError
+from backoffice.core.exact import exactly
 from backoffice.core.money import Money
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.paying import payable
@@ -30,7 +31,7 @@ def use_credit(
         RefusedError: for a draft, before the issue date, or when less is open or there is less credit.
     """
     issued = payable(invoice, on)
-    part = min(remaining, credit) if amount is None else Money.of(amount, remaining.currency)
+    part = min(remaining, credit) if amount is None else exactly(amount, remaining.currency)
     if part > credit or credit.amount <= 0:
         raise RefusedError(f"{invoice.client} has a credit of {credit}", hint=_HINT)
     if part.amount <= 0 or part > remaining:
@@ -70,7 +71,7 @@ def recover(
         hint = f"see {loss.where}"
         raise RefusedError(f"{invoice.id} was written off on {loss.date}, after {on}", hint=hint)
     lost = Money.of(loss.amount, loss.currency) - recovered
-    part = lost if amount is None else Money.of(amount, loss.currency)
+    part = lost if amount is None else exactly(amount, loss.currency)
     if part.amount <= 0 or part > lost:
         raise RefusedError(f"{lost} of what was written off of {invoice.id} has not come, not {part}")
     made = Payment(

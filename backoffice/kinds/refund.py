@@ -12,7 +12,9 @@ from decimal import Decimal
 from backoffice.core.canonical import digest_of
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Diagnostic, Fault, Location
+from backoffice.core.document import FieldPath
 from backoffice.core.errors import RefusedError
+from backoffice.core.exact import exactly, inexact
 from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.ledger import Chart, Posting
@@ -69,7 +71,9 @@ class Refund(Record):
         return self.money(self.amount - sum(self.invoices.values(), start=Decimal(0)))
 
     def check(self) -> Iterator[Diagnostic]:
-        """Yield refunds of nothing, and of less than the invoices they name."""
+        """Yield refunds of nothing, parts of a cent, and refunds of less than the invoices they name."""
+        parts: dict[FieldPath, Decimal] = {("invoices", number): part for number, part in self.invoices.items()}
+        yield from inexact(self.where, self.currency, {("amount",): self.amount, ("fee",): self.fee} | parts)
         if not self.amount:
             yield UNBALANCED.at(self.where, "the refund is of nothing")
         if self.credit.amount < 0:
@@ -111,7 +115,7 @@ def refund(
     if over.amount <= 0:
         hint = "what was paid for too much is credited first: backoffice invoice credit"
         raise RefusedError(f"{invoice.id} was not paid too much: {remaining} is open", hint=hint)
-    back = over if amount is None else Money.of(amount, over.currency)
+    back = over if amount is None else exactly(amount, over.currency)
     if back.amount <= 0 or back > over:
         raise RefusedError(f"{over} of {invoice.id} was paid too much, so {back} cannot be paid back")
     made = _refund(invoice.client, back, on, account, reason)
@@ -135,7 +139,7 @@ def repay(
     Raises:
         RefusedError: when they have less.
     """
-    back = credit if amount is None else Money.of(amount, credit.currency)
+    back = credit if amount is None else exactly(amount, credit.currency)
     if back.amount <= 0 or back > credit:
         raise RefusedError(f"{client} has a credit of {credit}, so {back} cannot be paid back")
     return _plan(f"Pay credit of {back} back to {client}", _refund(client, back, on, account, reason), again)

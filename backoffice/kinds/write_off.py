@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from backoffice.core.change import AddRecord, Plan
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.errors import RefusedError
+from backoffice.core.exact import inexact
 from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.kind import Kind, ListColumn, Standing
 from backoffice.core.ledger import Chart, Posting
@@ -44,7 +45,8 @@ class WriteOff(Record):
         return f"Write off {self.id}: {self.reason}"
 
     def check(self) -> Iterator[Diagnostic]:
-        """Yield a write-off of nothing."""
+        """Yield a write-off of nothing, or of parts of a cent."""
+        yield from inexact(self.where, self.currency, {("amount",): self.amount})
         if not self.amount:
             yield EMPTY.at(self.where, f"nothing of {self.id} is written off", hint="delete it", about=("amount",))
 

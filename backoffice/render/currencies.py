@@ -33,4 +33,6 @@ def said_once(columns: Sequence[Column], *parts: Rows) -> tuple[Sequence[Column]
 def _bare(row: tuple[Cell, ...], *, shown: bool) -> tuple[Cell, ...]:
     first, *rest = (cell.amount if isinstance(cell, Money) else cell for cell in row)
     currency = next((cell.currency for cell in row if isinstance(cell, Money)), None)
-    return (first, *rest) if shown else (first, currency, *rest)
+    if shown:
+        return (first, *rest)
+    return (first, currency, *(None if currency and cell == currency else cell for cell in rest))

@@ -22,6 +22,7 @@ _TABLES = ("table", "tbody", "td", "th", "thead", "tr")
 _ITEM = r"[ ]*(?:[-*+]|[0-9]+[.)])[ ]"
 _TIGHT_LIST = re.compile(rf"^(?!{_ITEM})(?=.*\S).*\n(?={_ITEM})", re.MULTILINE)
 """Text with a list right below it: people expect a list there, Markdown wants an empty line first."""
+_MARKUP_OR_LONG_WORD = re.compile(r"<[^>]*>|&[^;\s]*;|[^\s<>&]{31,}")
 _SCHEMES = frozenset({"https", "http", "mailto"})
 
 
@@ -48,6 +49,19 @@ def prose(text: str, *, breaks: bool = False) -> Markup:
     return Markup(cleaned)  # noqa: S704 - it has just been cleaned
 
 
+def breakable(text: str) -> Markup:
+    """Return text in which words that are too long for a column may be broken, so that the figures stay on the page.
+
+    Invisible blanks cost nothing; ``overflow-wrap: anywhere`` lays each letter of a table out by itself.
+    """
+    return Markup(_MARKUP_OR_LONG_WORD.sub(_parted, Markup.escape(text)))  # noqa: S704 - only blanks are new
+
+
+def _parted(found: re.Match[str]) -> str:
+    word = found[0]
+    return word if word[0] in "<&" else "\N{ZERO WIDTH SPACE}".join(re.findall(".{1,8}", word))
+
+
 def _environment(loader: jinja2.BaseLoader) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=loader,
@@ -57,6 +71,7 @@ def _environment(loader: jinja2.BaseLoader) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
     )
     environment.filters["prose"] = prose
+    environment.filters["breakable"] = breakable
     return environment
 
 

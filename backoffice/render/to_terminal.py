@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -20,10 +21,12 @@ from backoffice.render import to_plain
 from backoffice.render.currencies import Rows, said_once
 from backoffice.render.fit import GAP, Fitted, Layout, fit
 from backoffice.render.ids import broken
-from backoffice.render.text import cell_text, columns_of, flush_right, visible
+from backoffice.render.text import cell_text, columns_of, flush_right, is_figure, visible
 
 _THOUSANDS = r"(?<=[0-9]) (?=[0-9]{3}|[A-Z]{3}\b)"
 """The blanks within an amount."""
+_ROOM = 20
+"""A value beside its name has so much room at least."""
 MANY = 500
 """A table of more rows than this is printed as plain text."""
 
@@ -92,7 +95,8 @@ def _narrowed(table: Table, rows: Rows, width: int) -> tuple[Sequence[Column], R
 
 
 def _no_room(left_out: Sequence[Column]) -> str:
-    names = ", ".join(column.heading.lower() for column in left_out)
+    headings = [column.heading for column in left_out]
+    names = ", ".join(each.lower() if each == each.capitalize() else each for each in headings)
     return f"no room for {names}; widen the window, or use --format plain"
 
 
@@ -110,6 +114,7 @@ def _grid(columns: Sequence[Column], rows: Rows, totals: Rows, layout: Layout) -
         )
     for row in rows:
         grid.add_row(*(_set(row[each.at], each) for each in layout.shown))
+    totals = [row for row in totals if _says_something(row, {each.at for each in layout.shown})]
     if totals:
         grid.add_row(*(Text("─" * each.width, style="dim") for each in layout.shown))
     for row in totals:
@@ -117,14 +122,22 @@ def _grid(columns: Sequence[Column], rows: Rows, totals: Rows, layout: Layout) -
     return grid
 
 
+def _says_something(row: Sequence[Cell], shown: set[int]) -> bool:
+    """Tell whether any of a total's figures is in a column that is shown."""
+    figures = {at for at, cell in enumerate(row) if is_figure(cell)}
+    return not figures or bool(figures & shown)
+
+
 def _listed(table: Table, rows: Rows, width: int) -> Grid:
-    """Names and values; a long value goes on below itself."""
+    """Names and values; a long value goes on below itself, and below its name where names fill the window."""
     grid = Grid(box=None, pad_edge=False, padding=(0, GAP, 0, 0), show_header=False)
     right = flush_right(table, rows)
     names = max(columns_of(cell_text(row[0])) for row in rows)
+    if len(rows[0]) > 1 and width - names - GAP < _ROOM:
+        return _stacked(grid, rows)
     for position in range(len(rows[0])):
         last = position == len(rows[0]) - 1
-        room = max(width - names - GAP, 20) if position else width
+        room = width - names - GAP if position else width
         style = "" if last else "dim"
         grid.add_column(
             max_width=room if last else None,
@@ -135,6 +148,17 @@ def _listed(table: Table, rows: Rows, width: int) -> Grid:
         )
     for row in rows:
         grid.add_row(*(_cell(cell) for cell in row))
+    return grid
+
+
+def _stacked(grid: Grid, rows: Rows) -> Grid:
+    """Each name on a line of its own, its values below it."""
+    grid.add_column(overflow="fold")
+    for name, *cells in rows:
+        if text := cell_text(name):
+            grid.add_row(Text(text, style="dim"))
+        for cell in cells:
+            grid.add_row(Padding(_cell(cell), (0, 0, 0, GAP)))
     return grid
 
 

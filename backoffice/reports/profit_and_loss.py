@@ -104,7 +104,8 @@ def _results(
 
 def _build(books: Books, scope: Scope) -> Report:
     period = scope.period or Period.parse(f"{scope.as_of.year:04}")
-    return profit_and_loss(books, period=Period(period.start, min(period.end, scope.as_of)), by=scope.by or "total")
+    until = max(period.start, min(period.end, scope.as_of))
+    return profit_and_loss(books, period=Period(period.start, until), by=scope.by or "total")
 
 
 REPORT = Declared(

@@ -34,6 +34,7 @@ def write(
     *,
     trailers: Sequence[str] = (),
     seen: Mapping[str, str | None] | None = None,
+    beside: Sequence[str] = (),
     strict: bool = False,
 ) -> Applied:
     """Write ``changes`` as one commit whose subject is ``summary``; durable when this returns.
@@ -44,6 +45,7 @@ def write(
         summary: Subject of the commit, an imperative sentence.
         trailers: Lines for the end of the message, ``Invoice: INV-2026-0042``.
         seen: Blob ids by path (None: no file) of everything the change was computed from.
+        beside: Files that these name; what the user has put there is committed as theirs too.
         strict: Refuse where the user's own edits of these files are not committed, instead of committing them first.
 
     Raises:
@@ -51,7 +53,8 @@ def write(
     """
     with writing(place, summary):
         old = {path: files.read(place.root, path) for path in changes}
-        tip = require_writable(place, old)
+        named = {path: files.read(place.root, path) for path in beside}
+        tip = require_writable(place, [*old, *named])
         _require_unchanged(place, seen or {})
         new = {path: content for path, content in changes.items() if content != old[path]}
         if not new:
@@ -59,12 +62,11 @@ def write(
         old = {path: old[path] for path in new}
         require_merged(new, tip.unmerged)
         _require_no_twins(place, {path for path, content in new.items() if content and old[path] is None})
-        edits = commit_edits(place, old, tip, strict=strict)
+        edits = commit_edits(place, old | named, tip, strict=strict)
         tip = Tip(tip.ref, edits or tip.commit, tip.blobs)
         message = "\n".join([summary, "", *trailers, MARK, ""])
         entries = {path: Entry(digest(old[path]), new[path]) for path in new}
-        commit = _do(place, Journal(place.prefix, message, entries), tip)
-        return Applied(commit, tuple(new), edits)
+        return Applied(_do(place, Journal(place.prefix, message, entries), tip), tuple(new), edits)
 
 
 def _do(place: Place, change: Journal, tip: Tip) -> str:

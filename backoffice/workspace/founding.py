@@ -26,11 +26,18 @@ def found(root: str, files: Mapping[str, bytes], *, owner: tuple[str, str] | Non
         raise RefusedError("git is not installed", hint="install git 2.36 or later")
     if os.path.exists(os.path.join(root, SETTINGS)):
         raise RefusedError(f"{root} is a workspace already", hint=f"see {SETTINGS} there")
+    there = os.path.exists(root)
     os.makedirs(root, exist_ok=True)
     place = Place(root)
-    if place.git_dir is None:
+    begun = place.git_dir is None
+    if begun:
         place = _repository(place.root)
-    _owned(place, owner)
+    try:
+        _owned(place, owner)
+    except RefusedError:
+        if begun:
+            _left(place, there=there)
+        raise
     install(place)
     new = {path: content for path, content in files.items() if not os.path.lexists(os.path.join(place.root, path))}
     return write(place, new, "Start the books")
@@ -43,6 +50,16 @@ def _repository(root: str) -> Place:
     run(place, "-c", "init.defaultBranch=main", "init", "--quiet")
     run(place, "config", "core.untrackedCache", "true")
     return Place(root)
+
+
+def _left(place: Place, *, there: bool) -> None:
+    """Leave no repository behind in which nothing was begun, nor a folder that was not there."""
+    from shutil import rmtree
+
+    if place.git_dir:
+        rmtree(place.git_dir)
+    if not there:
+        os.rmdir(place.root)
 
 
 def _owned(place: Place, owner: tuple[str, str] | None) -> None:

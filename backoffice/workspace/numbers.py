@@ -3,7 +3,8 @@
 The highest number is the highest among the file names of the work tree and of every local and remote-tracking branch.
 Where clones share a remote, the next one is claimed there by a ref that can be created only once, so of several
 clones exactly one gets it. A claim carries a key, the identity of what is numbered: repeating a command that died
-after its claim gets the same number again.
+after its claim gets the same number again. A clone remembers its own claims: the number of what it took back, or never
+came to write, is the next that it gives out, so that no gap is left.
 
 Offline, a device gives out numbers of its own series (``INV-2026-b-0001``), after
 ``git config backoffice.device b`` has named the device.
@@ -25,6 +26,8 @@ from backoffice.workspace.place import Place
 from backoffice.workspace.recover import writing
 
 CLAIMS = "refs/backoffice/numbers/"
+OURS = "refs/backoffice/claimed/"
+"""Under this, a clone keeps the claims that it has made."""
 TRIES = 200
 """Enough for a clone that loses to others who do nothing else all the time."""
 COUNTER = re.compile(r"\{n(?::0?(\d+))?\}")
@@ -91,25 +94,38 @@ def highest(place: Place, folder: str, series: Series) -> int:
 def _claimed(place: Place, remote: str, series: Series, following: int, key: str) -> str:
     taken: dict[str, str] = {}
     for _ in range(TRIES):
-        number, oid = _not_taken(place, series, following, key, taken)
-        if create(place, remote, _ref(number), oid):
+        number, oid, old = _not_taken(place, series, following, key, taken)
+        if create(place, remote, _ref(number), oid, old=old):
+            run(place, "update-ref", OURS + _name(number), oid)
             return number
         taken = {_ref(number): ""} | existing(place, remote, f"{CLAIMS}*")
     raise RefusedError("other clones took every number that was tried", hint="try again in a moment")
 
 
-def _not_taken(place: Place, series: Series, counter: int, key: str, taken: Mapping[str, str]) -> tuple[str, str]:
-    """Return the first number that is free or claimed for ``key`` already, and its claim."""
+def _not_taken(place: Place, series: Series, counter: int, key: str, taken: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return the first number that is free, or claimed for ``key`` or by us, with its claim and the one to replace."""
     while True:
         number = series.number(counter)
         oid = claim(place, f"{number} for {key}\n")
-        if taken.get(_ref(number), oid) == oid:
-            return number, oid
+        there = taken.get(_ref(number), oid)
+        if there == oid:
+            return number, oid, ""
+        if there and there == _ours(place, number):
+            return number, oid, there
         counter += 1
 
 
+def _ours(place: Place, number: str) -> str:
+    """Return the claim that this clone has made of a number; empty where it has made none."""
+    return run(place, "for-each-ref", "--format=%(objectname)", OURS + _name(number)).decode().strip()
+
+
 def _ref(number: str) -> str:
-    return CLAIMS + urllib.parse.quote(number, safe="")
+    return CLAIMS + _name(number)
+
+
+def _name(number: str) -> str:
+    return urllib.parse.quote(number, safe="")
 
 
 def _on_disk(place: Place, folder: str) -> Iterator[str]:

@@ -105,13 +105,16 @@ class Workspace:
 
         return preview(changes_of(plan, self.current), self.current)
 
-    def apply(self, plan: Plan, *, strict: bool = False, seen: Seen | None = None) -> Applied:
+    def apply(
+        self, plan: Plan, *, strict: bool = False, seen: Seen | None = None, beside: Sequence[str] = ()
+    ) -> Applied:
         """Write what a plan says as one commit; all of it or nothing.
 
         Args:
             plan: What is to be done.
             strict: Refuse where files have edits that are not committed yet.
             seen: Tells the blob ids of the files from which the plan was computed.
+            beside: Files of the user that what is written names, such as a receipt; committed as theirs before.
 
         Raises:
             RefusedError: It cannot be done as the files are, or one of them was edited since it was seen.
@@ -121,7 +124,8 @@ class Workspace:
 
         with self.locked():
             changes = changes_of(plan, self.current)
-            return write(self.place, changes, plan.summary, seen=seen(changes) if seen else {}, strict=strict)
+            known = seen(changes) if seen else {}
+            return write(self.place, changes, plan.summary, seen=known, beside=beside, strict=strict)
 
     def locked(self) -> AbstractContextManager[None]:
         """Hold the lock while the block runs: what it reads is whole, and stays true until it has written.
@@ -214,8 +218,10 @@ class Workspace:
         self.commit_edit(path)
         return blob_of(content, hashing_of(head(self.place) or ""))
 
-    def commit_edit(self, path: str) -> str | None:
+    def commit_edit(self, path: str, *beside: str) -> str | None:
         """Commit the user's own edit of a file as theirs; return the commit, None where there was nothing to commit.
+
+        With it goes what the user has put ``beside`` it, files that it names.
 
         Raises:
             RefusedError: The repository is in a state in which nothing can be committed.
@@ -224,7 +230,7 @@ class Workspace:
         from backoffice.workspace.git.condition import require_merged, require_writable
 
         with self.locked():
-            content = self.current(path)
-            tip = require_writable(self.place, [path])
-            require_merged([path], tip.unmerged)
-            return commit_edits(self.place, {path: content}, tip, strict=False)
+            contents = {each: self.current(each) for each in (path, *beside)}
+            tip = require_writable(self.place, contents)
+            require_merged(contents, tip.unmerged)
+            return commit_edits(self.place, contents, tip, strict=False)

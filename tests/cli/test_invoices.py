@@ -122,6 +122,29 @@ def test_a_void_and_a_write_off_happen_once(desk: Desk) -> None:
     assert states == ["void", "written off"]
 
 
+def test_a_preview_shows_discounts_and_surcharges_as_amounts(desk: Desk) -> None:
+    draft = "---\nclient: acme\nlines:\n  - {text: Print, quantity: 1000, price: 12.5, per: 100}\n"
+    draft += "allowances:\n  - {reason: Loyal, percent: 10}\ncharges:\n  - {reason: Post, amount: 8.9}\n---\n"
+    desk.write({"invoices/drafts/print.md": draft})
+    shown = desk.run("invoice", "preview", "print", "--no-pdf").out
+    assert "Print      1000        12.50 EUR per 100  standard  125.00 EUR" in shown
+    assert [" ".join(line.split()) for line in shown.splitlines()[-6:]] == [
+        "lines 125.00 EUR",
+        "less Loyal (10 %) -12.50 EUR",
+        "plus Post 8.90 EUR",
+        "net 121.40 EUR",
+        "standard 19 % of 121.40 23.07 EUR",
+        "gross 144.47 EUR",
+    ]
+
+
+def test_a_payment_of_a_day_to_come_says_so(desk: Desk) -> None:
+    desk.run("invoice", "issue", "website", "--no-pdf")
+    said = desk.run("invoice", "pay", "INV-2026-0001", "--on", "2027-11-21").out
+    assert "  2027-11-21 is still to come: nothing counts as paid before it" in said.splitlines()
+    assert "still to come" not in desk.run("invoice", "pay", "INV-2026-0001", "1", "--on", "2026-11-21").out
+
+
 def test_a_preview_writes_nothing(desk: Desk) -> None:
     said = desk.run("invoice", "preview", "website", "--no-pdf")
     assert "gross" in said.out

@@ -9,11 +9,12 @@ from pathlib import Path
 import click
 import pytest
 
+from backoffice import __version__
 from backoffice.cli import endings, output
 from backoffice.cli.early import named
 from backoffice.cli.main import root
 from backoffice.cli.verbs import Verb
-from tests.cli.desk import ACME, Desk, Said
+from tests.cli.desk import Desk, Said
 
 BARE = {"yaml", "weasyprint", "jinja2", "rich"}
 
@@ -88,6 +89,20 @@ def test_the_version_imports_no_framework(desk: Desk) -> None:
     assert not loaded(desk, "--version") & (BARE | {"click", "yaml", "sqlite3"})
 
 
+@pytest.mark.parametrize("script", ["backoffice", "bo"])
+def test_what_is_installed_starts_with_our_own_modules_alone(desk: Desk, script: str) -> None:
+    """What installers write for ``[project.scripts]`` may import ``re`` first, which takes as long as Python itself."""
+    path = Path("backoffice/bin", script).absolute()
+    environment = os.environ | desk.environment | {"PYTHONPATH": str(Path.cwd())}
+    line = [sys.executable, "-S", "-X", "importtime", str(path), "--version"]
+    done = subprocess.run(line, cwd=desk.root, env=environment, capture_output=True, text=True, check=True)
+    imported = {each.rpartition("|")[2].strip() for each in done.stderr.splitlines()}
+    assert done.stdout == f"backoffice {__version__}\n"
+    assert {each for each in imported if each.startswith("backoffice")} == {"backoffice", "backoffice.__main__"}
+    assert not {"re", "enum", "runpy"} & imported
+    assert os.access(path, os.X_OK)
+
+
 UNUSED = BARE | {
     *(
         "ast",
@@ -123,14 +138,6 @@ UNUSED = BARE | {
 def test_a_warm_answer_imports_nothing_it_does_not_use(desk: Desk, words: tuple[str, ...]) -> None:
     desk.run("invoice", "list")
     assert loaded(desk, *words) & UNUSED == set()
-
-
-def test_a_client_read_anew_has_its_numbers_checked_and_nothing_more(desk: Desk) -> None:
-    desk.run("client", "list")
-    desk.write({"clients/bolt.md": ACME.replace("Acme", "Bolt").replace("---\n", "---\nvat_id: DE136695976\n", 1)})
-    found = loaded(desk, "client", "list", "--format", "plain")
-    assert "stdnum.de.vat" in found
-    assert found & {"http", "pydoc", "socket", "ssl"} == set()
 
 
 def test_an_interruption_is_no_crash(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

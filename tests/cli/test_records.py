@@ -33,6 +33,16 @@ def test_filters_flags_sorting_and_totals(desk: Desk) -> None:
     assert ids("--country", "XX") == []
 
 
+def test_a_state_that_no_record_can_have_is_no_empty_list(desk: Desk) -> None:
+    assert desk.run("invoice", "list", "--state", "DRAFT").code == 0
+    said = desk.run("invoice", "list", "--state", "opne")
+    assert (said.code, "'opne' is not one of 'draft', 'open'" in said.err) == (2, True)
+
+
+def test_a_period_that_is_still_to_come_does_not_end_before_it_begins(desk: Desk) -> None:
+    assert "\n2031-01-01, accrual" in desk.run("report", "profit-and-loss", "--period", "2031").out
+
+
 def test_unreadable_records_are_counted_and_the_others_listed(desk: Desk) -> None:
     desk.write({"clients/bad.md": "---\nname: A\nname: B\n---\n", "clients/worse.md": "no fields\n"})
     said = desk.run("client", "list")
@@ -88,6 +98,14 @@ def test_a_record_goes_into_the_folder_of_its_year(desk: Desk) -> None:
     )
 
 
+@pytest.mark.parametrize(("date", "year"), [("2025-12-31", "2025"), ("31.12.2025", "2026")])
+def test_what_is_wrong_with_it_is_said_of_the_file_it_would_have(desk: Desk, date: str, year: str) -> None:
+    given = {"date": date, "supplier": "Bahn", "category": "travel", "amount": "1.250", "currency": "EUR"}
+    done = desk.run("expense", "new", "bahn", *(word for name in given for word in ("--set", f"{name}={given[name]}")))
+    assert done.code == 1
+    assert f"expenses/{year}/bahn.md: error: " in done.err
+
+
 def test_what_is_missing_is_listed_at_once(desk: Desk) -> None:
     said = desk.run("expense", "new", "lunch", "--set", "supplier=Cafe", "--set", "amount=1,50")
     assert said.code == 1
@@ -113,6 +131,49 @@ def test_an_edit_is_checked_and_committed_as_the_users_own(desk: Desk) -> None:
     assert desk.run("client", "edit", "acme").code == 0
     desk.environment["EDITOR"] = "no-such-editor"
     assert "was not found" in desk.run("client", "edit", "acme").err
+
+
+LUNCH = {"date": "2026-11-20", "supplier": "Café", "category": "meals", "amount": "9", "currency": "EUR"}
+
+
+def lunch(desk: Desk, receipt: str) -> str:
+    """Write down a lunch, and return the latest commits with their files."""
+    words = [word for field, value in {**LUNCH, "receipt": receipt}.items() for word in ("--set", f"{field}={value}")]
+    assert desk.run("expense", "new", "2026-11-20-lunch", *words).code == 0
+    return desk.git("log", "-2", "--name-only", "--format=%s")
+
+
+def test_a_receipt_goes_into_the_repository_with_the_expense_that_names_it(desk: Desk) -> None:
+    desk.write({"expenses/2026/lunch.txt": "Soup 9.00\n", "expenses/2026/other.txt": "not named\n"})
+    assert lunch(desk, "lunch.txt").split("\n") == [
+        "Add expense 2026-11-20-lunch: Café",
+        "",
+        "expenses/2026/2026-11-20-lunch.md",
+        "Add expenses/2026/lunch.txt",
+        "",
+        "expenses/2026/lunch.txt",
+        "",
+    ]
+    assert desk.git("status", "--short") == "?? expenses/2026/other.txt\n"
+    assert desk.run("undo", "--yes").code == 0
+    assert (desk.root / "expenses/2026/lunch.txt").exists(), "what the user has put there stays"
+
+
+def test_a_link_is_no_receipt(desk: Desk) -> None:
+    (desk.root / "expenses/2026").mkdir(parents=True)
+    (desk.root / "expenses/2026/lunch.txt").symlink_to("/etc/hosts")
+    assert "lunch.txt" not in lunch(desk, "lunch.txt")
+    assert desk.run("check").code == 1
+
+
+def test_a_receipt_goes_into_the_repository_with_the_edit_that_names_it(desk: Desk) -> None:
+    desk.write({"expenses/2026/lunch.txt": "Soup 9.00\n"})
+    lunch(desk, "")
+    assert desk.git("status", "--short") == "?? expenses/2026/lunch.txt\n"
+    desk.environment["EDITOR"] = "sed -i 's/^# receipt:.*/receipt: lunch.txt/'"
+    assert desk.run("expense", "edit", "lunch").code == 0
+    assert desk.git("log", "-1", "--format=%s").strip() == "Edit expenses/2026/2026-11-20-lunch.md and 1 other file"
+    assert desk.git("status", "--short") == ""
 
 
 def test_the_workspace_is_found_from_anywhere(desk: Desk, tmp_path: Path) -> None:
@@ -142,3 +203,12 @@ def test_a_broken_record_that_is_named_is_never_taken_for_another(desk: Desk) ->
     )
     assert not (desk.root / "invoices/2026").exists()
     assert desk.run("invoice", "issue", "webs", "--no-pdf").code == 0
+
+
+def test_the_log_of_a_file_is_that_of_the_file_where_one_is(desk: Desk) -> None:
+    below = Desk(desk.root / "clients", desk.environment)
+    assert below.run("log", "acme.md").out == desk.run("log", "clients/acme.md").out
+    assert below.run("log", "clients/acme.md").out == desk.run("log", "clients/acme.md").out
+    assert below.run("log", ".").out == desk.run("log", "clients").out
+    assert "no commit has changed gone.md" in below.run("log", "gone.md").out
+    assert below.run("log", "x" * 300).code == 0

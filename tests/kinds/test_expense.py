@@ -81,6 +81,8 @@ def test_its_postings_know_supplier_project_and_tax_code() -> None:
     [
         ({"vat": "119.00"}, []),
         ({"vat": "119.01"}, ["the tax 119.01 is more than the amount 119.00"]),
+        ({"amount": "1.190"}, ["EUR has 2 decimals, and 1.190 has 3"]),
+        ({"vat": "1.005"}, ["EUR has 2 decimals, and 1.005 has 3"]),
         ({"paid": "2026-03-04"}, []),
         ({"due": "2026-04-03", "paid": "2026-03-03"}, ["paid on 2026-03-03, before its date 2026-03-04"]),
     ],

@@ -134,6 +134,7 @@ REFUSALS: dict[str, tuple[Mapping[str, Any], list[str]]] = {
         {"charges": off(amount="1", percent="1")},
         ["'Loyal' needs either an amount or a percent"],
     ),
+    "a discount finer than a cent": ({"allowances": off(amount="1.005")}, ["EUR has 2 decimals, and 1.005 has 3"]),
     "more off a line than there is": (
         {"lines": [{**LINE, "allowances": off(amount="100.01")}]},
         ["the allowances of line 1 are more than the line"],
@@ -180,6 +181,22 @@ def test_a_draft_is_refused_with_every_reason(draft: Mapping[str, Any], reasons:
         make(draft)
     assert [each.message for each in refused.value.diagnostics][: len(reasons)] == reasons
     assert {each.where.path for each in refused.value.diagnostics} == {"invoices/drafts/work.md"}
+
+
+@pytest.mark.parametrize(
+    ("draft", "field"),
+    [
+        ({"lines": [LINE, {**LINE, "tax": "reduced"}], "charges": off(percent="9")}, ("charges", 0)),
+        ({"lines": [LINE, {**LINE, "allowances": off()}]}, ("lines", 1, "allowances", 0)),
+        ({"lines": [LINE, {**LINE, "allowances": off(amount="100.01")}]}, ("lines", 1, "allowances")),
+        ({"lines": [{**LINE, "quantity": "999999999999", "price": "999999"}]}, ("lines", 0)),
+        ({"charges": off(amount="1.005")}, ("charges", 0, "amount")),
+    ],
+)
+def test_a_reason_knows_the_field_it_is_about(draft: Mapping[str, Any], field: tuple[str | int, ...]) -> None:
+    with pytest.raises(RefusedError) as refused:
+        make(draft)
+    assert refused.value.diagnostics[0].about == field
 
 
 def test_a_code_that_is_named_and_the_usual_one_that_is_not_are_one() -> None:

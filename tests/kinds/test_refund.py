@@ -127,6 +127,10 @@ BEFORE = dt.date(2026, 2, 1)
         (lambda: use_credit(ONE, eur("4"), eur("5"), on=DAY, amount=Decimal(5)), "4.00 EUR of INV-2026-0001 is open"),
         (lambda: recover(ONE, LOSS, eur("0"), on=BEFORE), "INV-2026-0001 was written off on 2026-03-20"),
         (lambda: recover(ONE, LOSS, eur("100"), on=DAY, amount=Decimal(20)), "19.00 EUR of what was written off"),
+        (lambda: refund(ONE, eur("-9"), on=DAY, amount=Decimal("1.005")), "EUR has 2 decimals, and 1.005 has 3"),
+        (lambda: repay("acme", eur("5"), on=DAY, amount=Decimal("1.005")), "EUR has 2 decimals"),
+        (lambda: use_credit(ONE, eur("9"), eur("9"), on=DAY, amount=Decimal("1.005")), "EUR has 2 decimals"),
+        (lambda: recover(ONE, LOSS, eur("100"), on=DAY, amount=Decimal("1.005")), "EUR has 2 decimals"),
     ],
 )
 def test_what_is_refused(planned: Any, said: str) -> None:  # noqa: ANN401
@@ -140,6 +144,8 @@ def test_what_is_refused(planned: Any, said: str) -> None:  # noqa: ANN401
         ({"amount": "0"}, "the refund is of nothing"),
         ({"amount": "5", "invoices": {"INV-2026-0001": "6"}}, "1.00 EUR more is for invoices than was paid back"),
         ({"amount": "5", "account": "client_credit"}, "5.00 EUR of the client's credit becomes credit of the client"),
+        ({"amount": "5.005"}, "EUR has 2 decimals, and 5.005 has 3"),
+        ({"amount": "5", "invoices": {"INV-2026-0001": "5.000"}}, "EUR has 2 decimals, and 5.000 has 3"),
     ],
 )
 def test_what_a_refund_itself_shows_to_be_wrong(fields: dict[str, Any], said: str) -> None:

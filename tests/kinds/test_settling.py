@@ -68,7 +68,7 @@ def test_a_payment_is_of_all_that_is_open_unless_an_amount_is_named() -> None:
         f"2026-03-20 assets:bank 119.00 EUR {record.ref}",
         "2026-03-20 assets:receivable -119.00 EUR invoice/INV-2026-0001",
     ]
-    part = written(made.pay(INVOICE, eur("119"), on=DAY, amount=Decimal("19.005"), account="cash"), "payment")
+    part = written(made.pay(INVOICE, eur("119"), on=DAY, amount=Decimal("19.01"), account="cash"), "payment")
     assert journal(part)[0] == f"2026-03-20 assets:cash 19.01 EUR {part.ref}"
 
 
@@ -131,6 +131,8 @@ def test_fee_and_discount_settle_too() -> None:
         ({"amount": "10", "allocate": {"A": "6", "B": "4.01"}}, ["0.01 EUR more is allocated than was paid"]),
         ({"amount": "0", "discount": "10", "allocate": {"A": "10"}}, []),
         ({"amount": "9", "fee": "1", "allocate": {"A": "10"}}, []),
+        ({"amount": "1.250"}, ["EUR has 2 decimals, and 1.250 has 3"]),
+        ({"amount": "9", "allocate": {"A": "9.000"}}, ["EUR has 2 decimals, and 9.000 has 3"]),
     ],
 )
 def test_a_payment_is_of_something_and_no_more_of_it_is_allocated(amounts: Any, messages: list[str]) -> None:  # noqa: ANN401
@@ -146,6 +148,7 @@ def test_a_payment_is_of_something_and_no_more_of_it_is_allocated(amounts: Any, 
         ("-1", DAY, None, "nothing of INV-2026-0001 is open"),
         ("119", DAY, "0", "0 EUR is no payment"),
         ("119", DAY, "-5", "-5 EUR is no payment"),
+        ("119", DAY, "1.250", "EUR has 2 decimals, and 1.250 has 3"),
     ],
 )
 def test_some_payments_are_refused(remaining: str, on: dt.date, amount: str | None, message: str) -> None:

@@ -94,6 +94,16 @@ def test_a_narrow_window_says_what_is_left_out() -> None:
     assert "no room for due" in text(report(), "table", 50)
 
 
+def test_what_is_left_out_is_named_as_it_is_headed() -> None:
+    columns = (Column("client"), *(Column(f"q{n}", f"2026-Q{n}") for n in (1, 2)), Column("vat", "VAT"), Column("open"))
+    table = Table("t", columns, [("acme", *[euro("12345.67")] * 4)], totals=[("Total", None, *[euro("12345.67")] * 3)])
+    lines = text(Report("r", "", (table,)), "table", 28).splitlines()
+    assert [line.split() for line in lines[:2]] == [["Client", "2026-Q1"], ["acme", "EUR", "12,345.67"]]
+    assert " ".join(lines[2:]).startswith("no room for 2026-Q2, VAT, open;"), (
+        "a total of which nothing shows is not there"
+    )
+
+
 def test_csv_splits_money_and_disarms_formulas() -> None:
     rows = list(csv.reader(io.StringIO(text(report(), "csv"))))
     assert rows[0] == ["number", "client", "due", "open", "open_currency", "days_late"]
@@ -171,14 +181,32 @@ def test_names_and_values_have_no_heading() -> None:
     assert text(Report("r", "", (table,)), "table").splitlines() == ["name  Acme", "open  3.00 EUR"]
 
 
+def test_values_go_below_their_names_where_these_fill_the_window() -> None:
+    rows: list[tuple[Cell, ...]] = [
+        ("retention.application.basis", "§ 15 (4) AGG, § 61b ArbGG"),
+        ("", "and more"),
+        ("open", euro("3")),
+    ]
+    table = Table("facts", (Column("field"), Column("value")), rows, headings=False)
+    assert text(Report("r", "", (table,)), "table", 40).splitlines() == [
+        "retention.application.basis",
+        "  § 15 (4) AGG, § 61b ArbGG",
+        "  and more",
+        "open",
+        "  3.00 EUR",
+    ]
+
+
 def test_a_wide_table_says_the_currency_once() -> None:
-    columns = (Column("client"), *(Column(f"m{n}") for n in range(5)))
-    rows: list[tuple[Cell, ...]] = [("acme", *[euro("12345.67")] * 5), ("kumo", *[Money.of(9, "JPY")] * 5)]
-    lines = text(Report("r", "", (Table("t", columns, rows),)), "table", 64).splitlines()
-    assert [line.split() for line in lines] == [
-        ["Client", "M0", "M1", "M2", "M3", "M4"],
-        ["acme", "EUR", *["12,345.67"] * 5],
-        ["kumo", "JPY", *["9"] * 5],
+    columns = (Column("client"), Column("account"), *(Column(f"m{n}") for n in range(5)))
+    rows: list[tuple[Cell, ...]] = [("acme", "x", *[euro("12345.67")] * 5), ("kumo", "y", *[Money.of(9, "JPY")] * 5)]
+    totals: list[tuple[Cell, ...]] = [("Total", "EUR", *[euro("12345.67")] * 5)]
+    lines = text(Report("r", "", (Table("t", columns, rows, totals=totals),)), "table", 72).splitlines()
+    assert [line.split() for line in lines if "─" not in line] == [
+        ["Client", "Account", "M0", "M1", "M2", "M3", "M4"],
+        ["acme", "EUR", "x", *["12,345.67"] * 5],
+        ["kumo", "JPY", "y", *["9"] * 5],
+        ["Total", "EUR", *["12,345.67"] * 5],
     ]
 
 

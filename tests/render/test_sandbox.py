@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backoffice.core.errors import RefusedError
-from backoffice.render.sandbox import fill, prose
+from backoffice.render.sandbox import breakable, fill, prose
 
 
 def filled(template: str, **values: object) -> str:
@@ -122,3 +122,13 @@ def test_markdown_says_words_and_nothing_else(markdown: str, html: str) -> None:
 def test_line_ends_are_kept_where_they_are_meant() -> None:
     assert str(prose("a\nb")) == "<p>a\nb</p>"
     assert str(prose("a\nb", breaks=True)) == "<p>a<br>\nb</p>"
+
+
+def test_long_words_may_be_broken_and_nothing_else() -> None:
+    word = "a" * 20
+    assert breakable(f"{word} <{word}>") == f"{word} &lt;{word}&gt;"
+    link = f'<a href="https://example.org/{word}{word}">&amp;{word}{word}</a>'
+    parted = "\N{ZERO WIDTH SPACE}".join(["aaaaaaaa"] * 5)
+    assert breakable(prose(f"[&{word}{word}](https://example.org/{word}{word})")) == f"<p>{link}</p>".replace(
+        f"{word}{word}</a>", f"{parted}</a>"
+    )

@@ -19,6 +19,7 @@ from backoffice.core.settings import Settings
 from backoffice.kinds.invoice import Invoice
 from backoffice.render.own_pages import built_in
 from backoffice.render.to_pdf import invoice_pdf, printed
+from tests.oracles import needs
 from tests.render.paper import AMERICA, BRITAIN, FRANCE, invoice, line, nothing, settings
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # WeasyPrint leaves its colour profile open
@@ -108,6 +109,27 @@ def test_the_recipient_is_where_the_window_of_an_envelope_is(
     assert recipient[-1] < window[1]
 
 
+WORD = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 2
+
+
+@needs("pdftotext")
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"subject": WORD, "intro": WORD, "lines": [line(WORD)]},
+        {"lines": [line(f"Bericht\n\n**{WORD}** & Söhne", allowances=[{"reason": WORD, "amount": "1"}])]},
+        {"lines": [line(price="111222333.44")], "currency": "CHF"},
+    ],
+    ids=["one word", "its details", "a large sum"],
+)
+def test_nothing_is_so_long_that_it_leaves_the_page(tmp_path: Path, fields: dict[str, Any]) -> None:
+    house = settings()
+    (tmp_path / "x.pdf").write_bytes(invoice_pdf(invoice(house, *fields.pop("lines"), **fields), house, nothing))
+    boxes = subprocess.run(["pdftotext", "-bbox", "x.pdf", "-"], cwd=tmp_path, capture_output=True, check=True).stdout
+    edges = [float(each) for each in re.findall(r'xMax="([0-9.]+)"', boxes.decode())]
+    assert max(edges) <= (210 - 20) / 25.4 * 72 + 0.5
+
+
 def test_a_preview_says_so_on_every_page_and_has_no_number() -> None:
     house = settings()
     for text in pages(invoice(house, *many(40)), house, preview=True):
@@ -144,6 +166,7 @@ def _fonts(page: Any) -> list[Any]:  # noqa: ANN401 - pypdf types no dictionary
 SAME = """
 import hashlib
 from backoffice.render.to_pdf import invoice_pdf
+from tests.oracles import needs
 from tests.render.paper import *
 house = settings(logo="l.svg")
 made = invoice(house, line("Größe\\n*kursiv*"), line("b", tax="reduced"), intro="**Hallo**", closing="Bis bald.")

@@ -112,9 +112,18 @@ def test_what_was_put_back_by_hand_is_undone_already(place: Place) -> None:
         undo(place)
 
 
-def test_an_issued_invoice_is_taken_back_only_until_it_is_pushed(place: Place, tmp_path: Path) -> None:
-    draft, issued = "invoices/drafts/website.md", "invoices/2026/INV-2026-0001.md"
-    write(place, {draft: None, issued: b"client: acme\n"}, "Issue INV-2026-0001")
+@pytest.mark.parametrize(
+    ("issued", "way_out"),
+    [
+        ("invoices/2026/INV-2026-0001.md", "backoffice invoice void INV-2026-0001"),
+        ("credit-notes/2026/CN-2026-0001.md", "billed by another invoice"),
+    ],
+)
+def test_what_was_issued_is_taken_back_only_until_it_is_pushed(
+    place: Place, tmp_path: Path, issued: str, way_out: str
+) -> None:
+    number = Path(issued).stem
+    write(place, {"invoices/drafts/website.md": None, issued: b"client: acme\n"}, f"Issue {number}")
     git(tmp_path, "clone", "--quiet", "--bare", place.root, "shared.git")
     git(place, "remote", "add", "origin", str(tmp_path / "shared.git"))
     workspace = Workspace(place)
@@ -122,10 +131,11 @@ def test_an_issued_invoice_is_taken_back_only_until_it_is_pushed(place: Place, t
     workspace.undo()
     git(place, "reset", "--quiet", "--hard", "HEAD~1")
     git(place, "fetch", "--quiet", "origin")
-    with pytest.raises(RefusedError, match="INV-2026-0001 was pushed, so others may have it"):
+    with pytest.raises(RefusedError, match=f"{number} was pushed, so others may have it") as refusal:
         workspace.undo()
 
-    assert subjects(place)[-1] == "Issue INV-2026-0001"
+    assert way_out in refusal.value.hint
+    assert subjects(place)[-1] == f"Issue {number}"
 
 
 def test_what_is_no_invoice_may_be_taken_back_after_it_was_pushed(place: Place, tmp_path: Path) -> None:

@@ -140,13 +140,24 @@ def test_a_command_that_died_after_its_claim_gets_the_same_number_again(clones: 
     assert following(other, key="draft b") == "INV-2026-0002"
 
 
+def test_what_a_clone_took_back_leaves_no_gap(clones: list[Place]) -> None:
+    """The first number was given to what was never written, or undone: its own clone gives it to the next."""
+    one, other, _ = clones
+    assert following(one, key="draft a") == "INV-2026-0001"
+    assert following(other, key="draft b") == "INV-2026-0002", "nobody else may: the first might be written yet"
+    assert following(one, key="draft c") == "INV-2026-0001"
+    assert following(one, key="draft c") == "INV-2026-0001"
+    assert following(other, key="draft a") == "INV-2026-0002"
+    assert following(one, key="draft a") == "INV-2026-0001"
+
+
 def test_a_number_may_hold_what_a_ref_may_not(clones: list[Place]) -> None:
     assert following(clones[0], "R E/{year}:{n}", key="x") == "R E/2026:1"
     assert following(clones[1], "R E/{year}:{n}", key="y") == "R E/2026:2"
 
 
 def test_others_may_be_faster_only_so_often(clones: list[Place], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backoffice.workspace.numbers.create", lambda *_: False)
+    monkeypatch.setattr("backoffice.workspace.numbers.create", lambda *_, **__: False)
     monkeypatch.setattr("backoffice.workspace.numbers.TRIES", 5)
     with pytest.raises(RefusedError, match="other clones took every number that was tried"):
         following(clones[0])

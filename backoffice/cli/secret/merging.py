@@ -177,7 +177,7 @@ def _require_same_readers(vaults: Vaults, vault: str, sides: Sides, outcome: Mer
 
 
 @verb("textconv", examples=["git config diff.backoffice.textconv"])
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
 def textconv(session: Session, file: Path) -> int:
     """Print a vault with a digest in the place of every value, for `git diff`; installed by `secret init`."""

@@ -87,6 +87,8 @@ def _become(words: tuple[str, ...], environment: Mapping[str, str]) -> None:
         os.execvpe(words[0], list(words), dict(environment))  # noqa: S606 - what the user typed
     except OSError as error:
         raise RefusedError(f"{words[0]} cannot be run: {error.strerror}") from None
+    except ValueError as error:  # a name of no letters, or one with a NUL
+        raise RefusedError(f"{words[0]!r} cannot be run: {error}") from None
 
 
 def _with_files(words: tuple[str, ...], environment: Mapping[str, str], secrets: Mapping[str, Secret]) -> int:

@@ -22,13 +22,15 @@ def shared(place: Place) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-def create(place: Place, remote: str, ref: str, oid: str) -> bool:
+def create(place: Place, remote: str, ref: str, oid: str, *, old: str = "") -> bool:
     """Create ``ref`` on the remote; tell whether it now is ours. It is not where it exists with another object.
+
+    With ``old`` it takes the place of that object, and of no other.
 
     Raises:
         RefusedError: The remote cannot be reached, or does not take such refs.
     """
-    words = ("push", "--porcelain", "--no-verify", f"--force-with-lease={ref}:", remote, f"{oid}:{ref}")
+    words = ("push", "--porcelain", "--no-verify", f"--force-with-lease={ref}:{old}", remote, f"{oid}:{ref}")
     try:
         run(place, *words, outward=True)
     except GitFailedError as error:

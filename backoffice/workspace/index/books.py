@@ -30,7 +30,10 @@ from backoffice.workspace.presence import Presence, files_below
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
-RECORD = 'select name, path, line, "column", tree, notes from fact where noun = ? and state = 2'
+FACT = 'select name, path, line, "column", tree, notes from fact'
+RECORD = f"{FACT} where noun = ? and state = 2"
+WITHIN = f"{FACT} where +noun = ? and state = 2 and path > ? and path < ? order by name"
+"""A folder holds few of a kind's records; the plus keeps SQLite from looking at all of them by their noun."""
 DEADLINES = "select day, subject, kind, what, settled_by, who, period from deadline where day <= ?"
 LINES = (
     "select noun || '/' || name, title, day, account, minor, currency, document, party, project, tax, nature "
@@ -112,8 +115,7 @@ class IndexedBooks:
 
     def within(self, kind: type[R], folder: str) -> Iterator[R]:
         """Yield the records of a kind whose files are below a folder, by id."""
-        query = f"{RECORD} and path > ? and path < ? order by name"
-        return (_thawed(kind, row) for row in self._rows(query, kind.noun, f"{folder}/", f"{folder}0"))
+        return (_thawed(kind, row) for row in self._rows(WITHIN, kind.noun, f"{folder}/", f"{folder}0"))
 
     def stated(self, kind: type[R], *places: str) -> Iterator[Excerpt]:
         """Yield the id of every record of a kind, and the text at each of some places in its fields, by id."""

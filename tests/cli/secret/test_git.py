@@ -273,3 +273,8 @@ def test_a_side_that_is_damaged_is_told_and_nothing_is_overwritten(safe: Safe, s
     safe.git("commit", "--quiet", "--no-edit")
     safe.run("accept-older", "--yes")
     assert safe.get("acme/mail") == "base"
+
+
+def test_only_a_file_can_be_shown_in_a_diff(safe: Safe) -> None:
+    for path in ("nope", "", "x" * 300):
+        assert safe.run("textconv", path).code == 2

@@ -50,6 +50,7 @@ def test_the_program_takes_our_place_with_its_own_exit_code(full: Safe) -> None:
         1,
         b"backoffice: error: no-such-program cannot be run: No such file or directory",
     )
+    assert ran(full, "--", "").returncode == 1
 
 
 def test_a_fifo_yields_the_secret_each_time_it_is_opened(full: Safe) -> None:
