@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from backoffice.cli import options, output
-from backoffice.cli.changes import DRY, SHORT
+from backoffice.cli.changes import DRY, SHORT, as_seen
 from backoffice.cli.context import Session
 from backoffice.cli.prompts import confirmed
 from backoffice.cli.verbs import verb
@@ -66,6 +66,6 @@ def undo(session: Session, commit: str | None, dry_run: bool, yes: bool) -> int:
     if not yes:
         confirmed(f"Undo {what}?")
     done = session.workspace.undo(undone.oid)
-    said = [f"Undone: {what}", *(f"  {path}" for path in done.paths)]
+    said = [f"Undone: {what}", *as_seen(session, [f"  {path}" for path in done.paths], done.paths)]
     output.result(session, said, {**facts, "paths": list(done.paths), "commit": done.commit})
     return 0

@@ -138,6 +138,15 @@ def test_a_preview_shows_discounts_and_surcharges_as_amounts(desk: Desk) -> None
     ]
 
 
+def test_what_was_written_is_named_from_where_the_user_is(desk: Desk) -> None:
+    below = Desk(desk.root / "invoices", desk.environment)
+    issued = below.run("invoice", "issue", "website", "--no-pdf")
+    assert issued.out.splitlines()[1] == "  2026/INV-2026-0001.md"
+    paid = below.run("invoice", "pay", "1").out.splitlines()[1]
+    assert paid.startswith(f"  {desk.root}/payments/2026/2026-11-21-")
+    assert below.run("undo", "--yes").out.splitlines()[1] == paid
+
+
 def test_a_payment_of_a_day_to_come_says_so(desk: Desk) -> None:
     desk.run("invoice", "issue", "website", "--no-pdf")
     said = desk.run("invoice", "pay", "INV-2026-0001", "--on", "2027-11-21").out
