@@ -53,11 +53,14 @@ def _from_root(session: Session, path: str) -> str:
 @click.pass_obj
 def undo(session: Session, commit: str | None, dry_run: bool, yes: bool) -> int:
     """Take back what the last command, or a commit, changed, by a new commit."""
+    from backoffice.cli.retracting import require_last
     from backoffice.cli.secret.undoing import require_no_vault
     from backoffice.workspace.git.read import changed
 
     undone, diff = session.workspace.undoing(commit)
-    require_no_vault(changed(session.workspace.place, undone.parents[0], undone.oid))
+    paths = changed(session.workspace.place, undone.parents[0], undone.oid)
+    require_no_vault(paths)
+    require_last(session, [path for path, (before, _) in paths.items() if before is None])
     what = f"“{undone.subject}” ({undone.oid[:SHORT]})"
     facts = {"undoes": undone.oid, "subject": undone.subject}
     if dry_run:

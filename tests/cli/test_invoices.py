@@ -161,6 +161,29 @@ def test_a_preview_writes_nothing(desk: Desk) -> None:
     assert desk.git("status", "--short") == ""
 
 
+def test_what_others_build_on_is_not_taken_back_alone(desk: Desk) -> None:
+    desk.write({"invoices/drafts/second.md": (desk.root / "invoices/drafts/website.md").read_text() + "\nagain\n"})
+    desk.run("invoice", "issue", "website", "--no-pdf")
+    first = desk.git("rev-parse", "HEAD").strip()
+
+    def refused() -> str:
+        said = desk.run("undo", first, "--yes")
+        assert said.code == 1
+        return said.err
+
+    desk.run("invoice", "pay", "1")
+    assert "INV-2026-0001 cannot be taken back alone: payment/2026-11-21-" in refused()
+    assert desk.run("undo", "--yes").code == 0
+    desk.run("invoice", "void", "1", "--reason", "wrong")
+    assert "void/INV-2026-0001 builds on it" in refused()
+    assert desk.run("undo", "--yes").code == 0
+    assert desk.run("invoice", "issue", "second", "--no-pdf").code == 0
+    assert "invoice/INV-2026-0002 builds on it" in refused()
+    assert desk.run("undo", "--yes").code == 0
+    assert desk.run("undo", first, "--yes").code == 0
+    assert desk.run("check").code == 0
+
+
 def test_undo_brings_the_draft_back(desk: Desk) -> None:
     desk.run(*ISSUE)
     assert desk.run("undo", "--dry-run").out.endswith("nothing was written (--dry-run)\n")
