@@ -22,8 +22,8 @@ CHAIN = Fault(
 )
 FORK = Fault(
     "forked-chain",
-    "Two documents were issued after the same one, as happens when two copies of the workspace issue at the same time "
-    "without a common remote. Both are valid; void one if it is a duplicate.",
+    "Two documents were issued after the same one, as happens when two copies of the workspace issue before either has "
+    "seen what the other issued. Both are valid; void one if it is a duplicate. Pull before you issue, and it is rare.",
     "warning",
 )
 FAULTS = (GAP, CHAIN, FORK)

@@ -200,3 +200,17 @@ def test_nothing_goes_out_under_the_name_that_init_made_up(desk: Desk) -> None:
     assert "the business is still called 'Your Business' [unnamed-business]" in said.err
     assert "its city is still 'Your City' [unnamed-business]" in said.err
     assert desk.run("invoice", "preview", "website").code == 0
+
+
+def test_numbers_of_a_device_are_a_chain_of_their_own(desk: Desk) -> None:
+    draft = (desk.root / "invoices/drafts/website.md").read_text()
+    desk.write({f"invoices/drafts/d{n}.md": draft.replace("Website", f"Website {n}") for n in range(3)})
+    desk.git("config", "backoffice.device", "b")
+    for name, more in (("website", ()), ("d0", ("--offline",)), ("d1", ("--offline",)), ("d2", ())):
+        assert desk.run("invoice", "issue", name, "--no-pdf", *more).code == 0
+    for number in ("INV-2026-0001", "INV-2026-0002"):
+        assert desk.run("invoice", "credit", number, "--reason", "wrong", "--no-pdf", "--offline").code == 0
+    assert desk.run("check").err == "backoffice: all is well\n"
+    issued = (desk.root / "invoices/2026/INV-2026-b-0001.md").read_text()
+    desk.write({"invoices/2026/INV-2026-b-0001.md": issued.replace("Website 0", "Website 9")})
+    assert "was changed after it was issued" in desk.run("check").out
