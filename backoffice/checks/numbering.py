@@ -38,10 +38,11 @@ def numbering(books: Books) -> Iterator[Diagnostic]:
 
 
 def _twice(books: Books, issued: Sequence[tuple[Invoice, Issued]]) -> Iterator[Diagnostic]:
-    first: dict[str, Invoice] = {}
+    first: dict[str, tuple[Invoice, str]] = {}
     for invoice, facts in issued:
-        other = first.setdefault(facts.draft, invoice)
-        if other is not invoice and not (withdrawn(books, invoice) or withdrawn(books, other)):
+        other, number = first.setdefault(facts.draft, (invoice, facts.number))
+        # the copy of a file, with its number, is told of as misplaced
+        if number != facts.number and not (withdrawn(books, invoice) or withdrawn(books, other)):
             say = f"{invoice.id} and {other.id} were issued from the same draft"
             hint = f"the other is {other.where}; {taking_back(invoice)}"
             yield TWICE.at(invoice.where, say, hint=hint, about=("issued", "draft"))

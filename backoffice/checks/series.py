@@ -57,7 +57,7 @@ def _gaps(series: Series, records: Sequence[Record], hidden: Collection[str]) ->
 
 def _chain(documents: Sequence[Numbered]) -> Iterator[Diagnostic]:
     digests = {each.digest for each in documents}
-    follower: dict[str, Record] = {}
+    follower: dict[str, Numbered] = {}
     for each in documents:
         record = each.record
         if each.previous is None:
@@ -65,8 +65,7 @@ def _chain(documents: Sequence[Numbered]) -> Iterator[Diagnostic]:
         if each.previous not in digests:
             what = record.noun.replace("-", " ")
             yield CHAIN.at(record.where, f"the {what} that {record.id} was issued after is missing or changed")
-        elif each.previous in follower:
-            other = follower[each.previous]
+        elif (other := follower.get(each.previous)) and other.digest != each.digest:  # a copy is told of as misplaced
             what = record.noun.replace("-", " ")
-            yield FORK.at(record.where, f"{record.id} and {other.id} were issued after the same {what}")
-        follower[each.previous] = record
+            yield FORK.at(record.where, f"{record.id} and {other.record.id} were issued after the same {what}")
+        follower[each.previous] = each
