@@ -52,11 +52,13 @@ show backoffice check
 show git log --oneline -n 3
 
 say "Where to look"
+quoted() { printf '%q' "$1"; }
+program=$(quoted "$(command -v backoffice)")
 cat <<END
 the workspace   $books
 the invoice     $pdf
-go on           cd $books
+go on           cd $(quoted "$books")
                 export BACKOFFICE_TODAY=$BACKOFFICE_TODAY
-                $(command -v backoffice) report profit-and-loss
-                $(command -v backoffice) export hledger$(command -v hledger >/dev/null && echo " | hledger -f - balance")
+                $program report profit-and-loss
+                $program export hledger$(command -v hledger >/dev/null && echo " | hledger -f - balance")
 END

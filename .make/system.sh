@@ -26,7 +26,8 @@ PY
 
 missing_to_run() {
   missing_libraries
-  has fc-list && fc-list 2>/dev/null | grep -qi 'dejavu' || echo dejavu-font
+  # grep reads to the end: with -q it may leave before fc-list is done, which then counts as failed
+  has fc-list && fc-list 2>/dev/null | grep -i 'dejavu' >/dev/null || echo dejavu-font
   has git || echo git
   "$python" -c 'import ensurepip, venv' 2>/dev/null || echo venv
 }

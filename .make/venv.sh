@@ -14,7 +14,9 @@ quiet() {
 echo "set-up: Python packages into .venv" >&2
 [ -x .venv/bin/python ] && .venv/bin/python -c 'import pip' 2>/dev/null || quiet "$(.make/python.sh)" -m venv --clear .venv
 export PIP_DISABLE_PIP_VERSION_CHECK=1
-export PIP_CONSTRAINT=$PWD/.constraints.txt PIP_BUILD_CONSTRAINT=$PWD/.constraints.txt
+# As an address: pip parts what these variables say at blanks, which a folder's name may have.
+constraints=$(.venv/bin/python -c 'import pathlib; print(pathlib.Path(".constraints.txt").resolve().as_uri())')
+export PIP_CONSTRAINT=$constraints PIP_BUILD_CONSTRAINT=$constraints
 case $what in
   run) quiet .venv/bin/python -m pip install --quiet --editable . ;;
   dev) quiet .venv/bin/python -m pip install --quiet --editable '.[dev]' ;;

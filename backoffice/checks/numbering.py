@@ -31,17 +31,18 @@ def numbering(books: Books) -> Iterator[Diagnostic]:
         if series.place(draft.id):
             yield DRAFTED.at(draft.where, f"the draft {draft.id} has the name of a number", hint="rename its file")
     places = ("issued.number", "issued.draft", "issued.digest", "issued.previous")
-    issued = [(name, *texts) for name, number, *texts in books.stated(Invoice, *places) if number is not None]
-    yield from unbroken(books, KIND, [Numbered(name, *digests) for name, _, *digests in issued])
+    issued = [each for each in books.stated(Invoice, *places) if each[1] is not None]
+    yield from unbroken(books, KIND, [Numbered(name, *digests) for name, _, _, *digests in issued])
     yield from _twice(books, issued)
 
 
 def _twice(books: Books, issued: Sequence[Excerpt]) -> Iterator[Diagnostic]:
     """Yield the invoices that were made from the draft of an earlier one."""
-    first: dict[str | None, str] = {}
-    for name, draft, *_ in issued:
-        if first.setdefault(draft, name) != name:
-            other, invoice = books.some(Invoice, [first[draft], name])
+    first: dict[str | None, Excerpt] = {}
+    for name, number, draft, *_ in issued:
+        earlier, its_number = first.setdefault(draft, (name, number))
+        if its_number != number:  # the copy of a file, with its number, is told of as misplaced
+            other, invoice = books.some(Invoice, [earlier, name])
             if not (withdrawn(books, invoice) or withdrawn(books, other)):
                 say = f"{invoice.id} and {other.id} were issued from the same draft"
                 hint = f"the other is {other.where}; {taking_back(invoice)}"

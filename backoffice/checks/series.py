@@ -24,8 +24,8 @@ CHAIN = Fault(
 )
 FORK = Fault(
     "forked-chain",
-    "Two documents were issued after the same one, as happens when two copies of the workspace issue at the same time "
-    "without a common remote. Both are valid; void one if it is a duplicate.",
+    "Two documents were issued after the same one, as happens when two copies of the workspace issue before either has "
+    "seen what the other issued. Both are valid; void one if it is a duplicate. Pull before you issue, and it is rare.",
     "warning",
 )
 FAULTS = (GAP, CHAIN, FORK)
@@ -72,12 +72,12 @@ def _gaps(series: Series, names: Sequence[str], hidden: Collection[str]) -> Iter
 
 def _chain(what: str, documents: Sequence[Numbered]) -> Iterator[tuple[Fault, str, str]]:
     digests = {each.digest for each in documents}
-    follower: dict[str, str] = {}
+    follower: dict[str, Numbered] = {}
     for each in documents:
         if each.previous is None:
             continue
         if each.previous not in digests:
             yield CHAIN, each.id, f"the {what} that {each.id} was issued after is missing or changed"
-        elif each.previous in follower:
-            yield FORK, each.id, f"{each.id} and {follower[each.previous]} were issued after the same {what}"
-        follower[each.previous] = each.id
+        elif (other := follower.get(each.previous)) and other.digest != each.digest:  # a copy is told of as misplaced
+            yield FORK, each.id, f"{each.id} and {other.id} were issued after the same {what}"
+        follower[each.previous] = each

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from backoffice.cli import output
 from backoffice.cli.context import Session
+from backoffice.cli.records import shown_path
 from backoffice.core.change import Plan
 from backoffice.core.hints import Any
 
@@ -37,10 +38,15 @@ def carry_out(
         return 0
     applied = session.workspace.apply(plan, seen=session.seen, beside=beside)
     made = {**(data or {}), "paths": list(applied.paths), "commit": applied.commit}
-    output.result(session, [*said, *hints], made)
+    output.result(session, [*as_seen(session, said, applied.paths), *hints], made)
     if applied.edits:
         output.complain(f"backoffice: your own edits were committed first, as {applied.edits[:SHORT]}")
     return 0
+
+
+def as_seen(session: Session, said: Sequence[str], paths: Sequence[str]) -> list[str]:
+    """Return lines with those that are one of ``paths`` from the root as the user would name it from where they are."""
+    return [f"  {shown_path(session, line[2:])}" if line[2:] in paths else line for line in said]
 
 
 def _previewed(session: Session, plan: Plan, hints: Sequence[str], data: dict[str, Any]) -> int:

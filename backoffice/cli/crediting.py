@@ -14,7 +14,7 @@ from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.issuing import drawn
 from backoffice.cli.records import record_id, require_readable
-from backoffice.cli.series import following, latest
+from backoffice.cli.series import before, following
 from backoffice.cli.settling import ready, reason_option, standing_of
 from backoffice.cli.values import Value
 from backoffice.cli.verbs import verb
@@ -101,9 +101,9 @@ def credit(
             on=day,
             reason=reason,
             part=part,
-            previous=_previous(session.books),
         )
-        note = made(number=_number(session, made(number="?"), dry_run=dry_run, offline=offline))
+        number = _number(session, made(number="?"), dry_run=dry_run, offline=offline)
+        note = made(number=number, previous=_previous(session.books, number))
         return _written(session, note, pdf=not no_pdf, dry_run=dry_run)
 
 
@@ -145,8 +145,8 @@ def _number(session: Session, note: CreditNote, *, dry_run: bool, offline: bool)
     return session.workspace.allot("credit-notes", pattern, note.date.year, key=key, offline=offline)
 
 
-def _previous(books: Books) -> str | None:
-    note = books.get(CreditNote, latest(books, KIND.noun))
+def _previous(books: Books, number: str) -> str | None:
+    note = books.get(CreditNote, before(books, KIND.noun, number))
     return note.digest if note else None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from backoffice.cli import options, output
-from backoffice.cli.changes import DRY, SHORT
+from backoffice.cli.changes import DRY, SHORT, as_seen
 from backoffice.cli.context import Session
 from backoffice.cli.prompts import confirmed
 from backoffice.cli.verbs import verb
@@ -53,11 +53,14 @@ def _from_root(session: Session, path: str) -> str:
 @click.pass_obj
 def undo(session: Session, commit: str | None, dry_run: bool, yes: bool) -> int:
     """Take back what the last command, or a commit, changed, by a new commit."""
+    from backoffice.cli.retracting import require_last
     from backoffice.cli.secret.undoing import require_no_vault
     from backoffice.workspace.git.read import changed
 
     undone, diff = session.workspace.undoing(commit)
-    require_no_vault(changed(session.workspace.place, undone.parents[0], undone.oid))
+    paths = changed(session.workspace.place, undone.parents[0], undone.oid)
+    require_no_vault(paths)
+    require_last(session, [path for path, (before, _) in paths.items() if before is None])
     what = f"“{undone.subject}” ({undone.oid[:SHORT]})"
     facts = {"undoes": undone.oid, "subject": undone.subject}
     if dry_run:
@@ -66,6 +69,6 @@ def undo(session: Session, commit: str | None, dry_run: bool, yes: bool) -> int:
     if not yes:
         confirmed(f"Undo {what}?")
     done = session.workspace.undo(undone.oid)
-    said = [f"Undone: {what}", *(f"  {path}" for path in done.paths)]
+    said = [f"Undone: {what}", *as_seen(session, [f"  {path}" for path in done.paths], done.paths)]
     output.result(session, said, {**facts, "paths": list(done.paths), "commit": done.commit})
     return 0

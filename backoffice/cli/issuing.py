@@ -11,7 +11,7 @@ from backoffice.cli import options, output
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.records import drafts_of, found, record_id, require_named, require_readable
-from backoffice.cli.series import following, latest, require_no_number_drafted
+from backoffice.cli.series import before, following, latest, require_no_number_drafted
 from backoffice.cli.values import DAY
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
@@ -75,14 +75,11 @@ def _issue(
     client, day = client_of(session, draft), on or draft.planned or session.today
     require_readable(session, draft.ref, client.ref, "settings/settings")
     _require_ready(session, draft, dated=on is not None or draft.planned is not None)
-    previous = _previous(books)
     _require_agreed(books, draft)
-    become = partial(
-        issued, draft, client, books.settings, on=day, previous=previous, prepaid=deducted(books, draft, client)
-    )
+    become = partial(issued, draft, client, books.settings, on=day, prepaid=deducted(books, draft, client))
     become(number="?")
     number = following(books, "invoice", day) if dry_run else _allotted(session, draft, day, offline=offline)
-    made = become(number=number)
+    made = become(number=number, previous=_previous(books, number))
     _remind(books, draft)
     plan = planned(draft, made)
     path = KIND.path_of(number, year=str(day.year))
@@ -253,7 +250,7 @@ def _named_so(session: Session, given: str) -> Invoice | None:
         return None
 
 
-def _previous(books: Books) -> str | None:
-    """Return the digest of the latest invoice of the series."""
-    invoice = books.get(Invoice, latest(books, "invoice"))
+def _previous(books: Books, number: str) -> str | None:
+    """Return the digest of the invoice before a new one, in its series."""
+    invoice = books.get(Invoice, before(books, "invoice", number))
     return invoice.issued.digest if invoice and invoice.issued else None

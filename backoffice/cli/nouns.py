@@ -236,9 +236,12 @@ def _path(kind: Kind) -> Verb:
     from backoffice.cli.records import found, one_of, shown_path
 
     @one_of(kind)
+    @options.form("plain", "json")
     @click.pass_obj
     def path(session: Session, identity: str) -> None:
-        output.say(shown_path(session, found(session, kind.record, identity).where.path))
+        record = found(session, kind.record, identity)
+        where = record.where.path
+        output.result(session, [shown_path(session, where)], {"id": record.id, "path": where})
 
     return _command(f"Print the path of the file of {_one(kind)}.", path, "path", kind)
 

@@ -29,6 +29,15 @@ def require_no_number_drafted(books: Books, noun: str) -> None:
             raise RefusedError(f"the draft {path} has the name of a number", hint="rename it first, as you like")
 
 
+def before(books: Books, noun: str, number: str) -> str:
+    """Return the number after which a new one was given out, in the series or in that of a device; empty: none."""
+    begin = number.rstrip("0123456789")
+    if Series(books.settings.pattern(noun)).place(number) or begin == number:
+        return latest(books, noun)
+    own = [each for each in books.ids(noun) if each.startswith(begin) and each[len(begin) :].isdecimal()]
+    return max(own, key=lambda each: int(each[len(begin) :]), default="")
+
+
 def latest(books: Books, noun: str) -> str:
     """Return the last number given out; empty where there is none."""
     return Series(books.settings.pattern(noun)).latest(books.ids(noun)) or ""

@@ -46,10 +46,11 @@ def fit(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], window: int) 
     """Return how ``columns`` are shown within ``window`` characters.
 
     Columns in which every cell is empty go first, then the optional ones; then text is cut, and ids go on below
-    themselves; then columns move closer, and the ids that name the rows give way too; then columns go from the right.
-    The first column always stays.
+    themselves: those that name the rows, and others where sentences make rows tall anyway. Then columns move closer,
+    and the ids that name the rows give way too; then columns go from the right. The first column always stays.
     """
-    shown = [_fitted(at, column, rows) for at, column in enumerate(columns)]
+    tall = any(column.wraps for column in columns)
+    shown = [_fitted(at, column, rows, tall=tall) for at, column in enumerate(columns)]
     gap = GAP
     for lost in _losable(columns, rows):
         if _span(shown, gap) <= window:
@@ -77,11 +78,11 @@ def _filled(at: int, rows: Sequence[Sequence[Cell]]) -> bool:
     return any(row[at] not in {None, ""} for row in rows)
 
 
-def _fitted(at: int, column: Column, rows: Sequence[Sequence[Cell]]) -> Fitted:
+def _fitted(at: int, column: Column, rows: Sequence[Sequence[Cell]], *, tall: bool) -> Fitted:
     cells = [row[at] for row in rows]
     width = _whole(at, column, rows)
     right = any(is_figure(cell) for cell in cells)
-    ids = not column.wraps and are_ids(cells)
+    ids = (tall or not at) and not column.wraps and are_ids(cells)
     return Fitted(at, min(width, _SENTENCE) if column.wraps else width, right, column.wraps, ids)
 
 

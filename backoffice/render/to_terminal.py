@@ -84,11 +84,11 @@ def _table(console: Console, table: Table) -> Iterator[str]:
 
 
 def _narrowed(table: Table, rows: Rows, width: int) -> tuple[Sequence[Column], Rows, Rows]:
-    """Return columns, rows and totals, without the currency in every cell where that would not fit."""
+    """Return columns, rows and totals, without the currency in every cell where that would be too tight."""
     totals: Rows = list(table.totals)
     must = [at for at, column in enumerate(table.columns) if not column.optional]
     needed = fit([table.columns[at] for at in must], [[row[at] for at in must] for row in (*rows, *totals)], width)
-    if not needed.left_out:
+    if not needed.left_out and needed.gap == GAP:
         return table.columns, rows, totals
     columns, (rows, totals) = said_once(table.columns, rows, totals)
     return columns, rows, totals

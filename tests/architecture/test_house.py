@@ -80,3 +80,10 @@ def of_a_machine() -> re.Pattern[str]:
         here.append(f"/{ROOT.parts[1]}/")
     paths = "|".join([r"/home/\w+/", r"/Users/\w+/", "/root/", *here])
     return re.compile(rf"(?<![\w.~/-])(?:{paths})|{HOSTS}")
+
+
+def test_set_up_copes_with_blanks_and_with_long_lists() -> None:
+    """``grep -q`` leaves a pipe early, which ``pipefail`` takes for a failure; pip parts its variables at blanks."""
+    scripts = {path.name: path.read_text() for path in (ROOT / ".make").glob("*.sh")}
+    assert [name for name, text in scripts.items() if re.search(r"\|\s*grep -\w*q", text)] == []
+    assert [name for name, text in scripts.items() if re.search(r"PIP_\w*CONSTRAINT=\$PWD", text)] == []

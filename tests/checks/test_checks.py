@@ -232,6 +232,11 @@ def test_one_draft_issued_on_two_machines_is_found() -> None:
     assert "backoffice invoice void INV-2026-0002" in finding.hint
 
 
+def test_a_copy_of_an_issued_invoice_is_not_taken_for_another_one() -> None:
+    """Its file is in the wrong place, which the record itself says; nothing was issued twice."""
+    assert [each.code for each in checks.run(books(FIRST, SECOND, replaced(SECOND, id="next-month")))] == []
+
+
 def test_a_draft_with_the_name_of_a_number_is_found() -> None:
     work = replaced(draft(), id="INV-2026-0009")
     found = [each.message for each in checks.run(books(FIRST, work)) if each.code == "number-drafted"]

@@ -138,6 +138,15 @@ def test_a_preview_shows_discounts_and_surcharges_as_amounts(desk: Desk) -> None
     ]
 
 
+def test_what_was_written_is_named_from_where_the_user_is(desk: Desk) -> None:
+    below = Desk(desk.root / "invoices", desk.environment)
+    issued = below.run("invoice", "issue", "website", "--no-pdf")
+    assert issued.out.splitlines()[1] == "  2026/INV-2026-0001.md"
+    paid = below.run("invoice", "pay", "1").out.splitlines()[1]
+    assert paid.startswith(f"  {desk.root}/payments/2026/2026-11-21-")
+    assert below.run("undo", "--yes").out.splitlines()[1] == paid
+
+
 def test_a_payment_of_a_day_to_come_says_so(desk: Desk) -> None:
     desk.run("invoice", "issue", "website", "--no-pdf")
     said = desk.run("invoice", "pay", "INV-2026-0001", "--on", "2027-11-21").out
@@ -150,6 +159,29 @@ def test_a_preview_writes_nothing(desk: Desk) -> None:
     assert "gross" in said.out
     assert "1190.00 EUR" in said.out
     assert desk.git("status", "--short") == ""
+
+
+def test_what_others_build_on_is_not_taken_back_alone(desk: Desk) -> None:
+    desk.write({"invoices/drafts/second.md": (desk.root / "invoices/drafts/website.md").read_text() + "\nagain\n"})
+    desk.run("invoice", "issue", "website", "--no-pdf")
+    first = desk.git("rev-parse", "HEAD").strip()
+
+    def refused() -> str:
+        said = desk.run("undo", first, "--yes")
+        assert said.code == 1
+        return said.err
+
+    desk.run("invoice", "pay", "1")
+    assert "INV-2026-0001 cannot be taken back alone: payment/2026-11-21-" in refused()
+    assert desk.run("undo", "--yes").code == 0
+    desk.run("invoice", "void", "1", "--reason", "wrong")
+    assert "void/INV-2026-0001 builds on it" in refused()
+    assert desk.run("undo", "--yes").code == 0
+    assert desk.run("invoice", "issue", "second", "--no-pdf").code == 0
+    assert "invoice/INV-2026-0002 builds on it" in refused()
+    assert desk.run("undo", "--yes").code == 0
+    assert desk.run("undo", first, "--yes").code == 0
+    assert desk.run("check").code == 0
 
 
 def test_undo_brings_the_draft_back(desk: Desk) -> None:
@@ -168,3 +200,17 @@ def test_nothing_goes_out_under_the_name_that_init_made_up(desk: Desk) -> None:
     assert "the business is still called 'Your Business' [unnamed-business]" in said.err
     assert "its city is still 'Your City' [unnamed-business]" in said.err
     assert desk.run("invoice", "preview", "website").code == 0
+
+
+def test_numbers_of_a_device_are_a_chain_of_their_own(desk: Desk) -> None:
+    draft = (desk.root / "invoices/drafts/website.md").read_text()
+    desk.write({f"invoices/drafts/d{n}.md": draft.replace("Website", f"Website {n}") for n in range(3)})
+    desk.git("config", "backoffice.device", "b")
+    for name, more in (("website", ()), ("d0", ("--offline",)), ("d1", ("--offline",)), ("d2", ())):
+        assert desk.run("invoice", "issue", name, "--no-pdf", *more).code == 0
+    for number in ("INV-2026-0001", "INV-2026-0002"):
+        assert desk.run("invoice", "credit", number, "--reason", "wrong", "--no-pdf", "--offline").code == 0
+    assert desk.run("check").err == "backoffice: all is well\n"
+    issued = (desk.root / "invoices/2026/INV-2026-b-0001.md").read_text()
+    desk.write({"invoices/2026/INV-2026-b-0001.md": issued.replace("Website 0", "Website 9")})
+    assert "was changed after it was issued" in desk.run("check").out

@@ -183,6 +183,8 @@ def test_the_workspace_is_found_from_anywhere(desk: Desk, tmp_path: Path) -> Non
     assert elsewhere.run("--workspace", str(desk.root), "client", "list").code == 0
     elsewhere.environment["BACKOFFICE_WORKSPACE"] = str(desk.root)
     assert elsewhere.run("client", "path", "acme").out.strip() == "books/clients/acme.md"
+    said = elsewhere.run("client", "path", "acme", "--format", "json").json
+    assert said["data"] == {"id": "acme", "path": "clients/acme.md"}
     assert elsewhere.run().code == 0
 
 
