@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backoffice.checks.check import Check
-from backoffice.core.books import Books
+from backoffice.core.books import Books, Excerpt
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.ledger import Balance, Query
 from backoffice.core.money import Money, total
@@ -28,10 +28,14 @@ OVERPAID = Fault(
 def allocations(books: Books) -> Iterator[Diagnostic]:
     """Yield allocations that do not fit their invoice, and invoices that were settled more than once."""
     payments: dict[str, list[Payment]] = {}
+    stated = books.stated(Invoice, "client", "issued.currency", "issued.date")
+    known: dict[str, Excerpt] = {number: tuple(facts) for number, *facts in stated}
     for payment in books.all(Payment):
         for number in payment.allocate:
             payments.setdefault(number, []).append(payment)
-            if invoice := books.get(Invoice, number):
+            *whose, date = known.get(number, ("",))
+            fits = whose == [payment.client, payment.currency] and date <= payment.date.isoformat()
+            if not fits and (invoice := books.get(Invoice, number)):
                 yield from _fits(payment, invoice)
     receivable = books.settings.chart.receivable
     for balance in books.balances(Query(by=("document",), account=receivable)):

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from backoffice.checks.check import Check
 from backoffice.checks.series import Numbered, unbroken
-from backoffice.checks.unread import unread
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.money import Money, total
-from backoffice.core.numbering import Series
 from backoffice.kinds.credit_note import KIND, OVER, CreditNote, overdrawn
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.write_off import WriteOff, lowering
@@ -29,8 +27,8 @@ def credit_notes(books: Books) -> Iterator[Diagnostic]:
     chained: list[Numbered] = []
     for note in books.all(CreditNote):
         by_invoice[note.invoice].append(note)
-        chained.append(Numbered(note, note.digest, note.previous))
-    yield from unbroken(Series(books.settings.pattern("credit-note")), chained, unread(books, KIND))
+        chained.append(Numbered(note.id, note.digest, note.previous))
+    yield from unbroken(books, KIND, chained)
     for number, notes in by_invoice.items():
         if invoice := books.get(Invoice, number):
             yield from _fit(invoice, notes, books.get(WriteOff, number))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backoffice.checks.check import Check
-from backoffice.core.books import Books
+from backoffice.core.books import Books, having
 from backoffice.core.cash_discount import tax_in
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.kinds.invoice import Invoice, Issued
@@ -34,7 +34,7 @@ COPY = Fault(
 
 def discounts(books: Books) -> Iterator[Diagnostic]:
     """Yield payments whose discount, or whose rate, is not that of their invoice."""
-    for payment in books.all(Payment):
+    for payment in having(books, Payment, "conversion", "discount"):
         yield from _converted(books, payment)
         if payment.discount and len(payment.allocate) == 1:
             (number,) = payment.allocate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backoffice.checks.check import Check
-from backoffice.core.books import Books
+from backoffice.core.books import Books, having
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.kinds.expense import Expense
 
@@ -17,7 +17,7 @@ def missing_files(books: Books) -> Iterator[Diagnostic]:
     logo = books.settings.look.logo
     if logo and not books.has_file(logo):
         yield NO_FILE.at(books.settings.where, f"the logo {logo} is not there", about=("look", "logo"))
-    for expense in books.all(Expense):
+    for expense in having(books, Expense, "receipt"):
         path = expense.receipt_path
         if path and not books.has_file(path):
             yield NO_FILE.at(expense.where, f"the receipt {path} is not there", about=("receipt",))

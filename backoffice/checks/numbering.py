@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from backoffice.checks.check import Check
 from backoffice.checks.series import FAULTS, Numbered, unbroken
-from backoffice.checks.unread import unread
 from backoffice.checks.withdrawn import taking_back, withdrawn
-from backoffice.core.books import Books
+from backoffice.core.books import Books, Excerpt, lacking
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.numbering import Series
-from backoffice.kinds.invoice import KIND, Invoice, Issued
+from backoffice.kinds.invoice import KIND, Invoice
 
 DRAFTED = Fault(
     "number-drafted",
@@ -27,25 +26,27 @@ TWICE = Fault(
 
 def numbering(books: Books) -> Iterator[Diagnostic]:
     """Yield gaps in the numbers, cuts and forks in the chain, and drafts that became two invoices."""
-    series, everything = Series(books.settings.pattern("invoice")), list(books.all(Invoice))
-    for invoice in everything:
-        if invoice.issued is None and series.place(invoice.id):
-            yield DRAFTED.at(invoice.where, f"the draft {invoice.id} has the name of a number", hint="rename its file")
-    issued = [(invoice, invoice.issued) for invoice in everything if invoice.issued]
-    chained = [Numbered(invoice, facts.digest, facts.previous) for invoice, facts in issued]
-    yield from unbroken(series, chained, unread(books, KIND))
+    series = Series(books.settings.pattern("invoice"))
+    for draft in lacking(books, Invoice, "issued"):
+        if series.place(draft.id):
+            yield DRAFTED.at(draft.where, f"the draft {draft.id} has the name of a number", hint="rename its file")
+    places = ("issued.number", "issued.draft", "issued.digest", "issued.previous")
+    issued = [each for each in books.stated(Invoice, *places) if each[1] is not None]
+    yield from unbroken(books, KIND, [Numbered(name, *digests) for name, _, _, *digests in issued])
     yield from _twice(books, issued)
 
 
-def _twice(books: Books, issued: Sequence[tuple[Invoice, Issued]]) -> Iterator[Diagnostic]:
-    first: dict[str, tuple[Invoice, str]] = {}
-    for invoice, facts in issued:
-        other, number = first.setdefault(facts.draft, (invoice, facts.number))
-        # the copy of a file, with its number, is told of as misplaced
-        if number != facts.number and not (withdrawn(books, invoice) or withdrawn(books, other)):
-            say = f"{invoice.id} and {other.id} were issued from the same draft"
-            hint = f"the other is {other.where}; {taking_back(invoice)}"
-            yield TWICE.at(invoice.where, say, hint=hint, about=("issued", "draft"))
+def _twice(books: Books, issued: Sequence[Excerpt]) -> Iterator[Diagnostic]:
+    """Yield the invoices that were made from the draft of an earlier one; the copy of a file is none."""
+    first: dict[str | None, tuple[str, str | None]] = {}
+    for name, number, draft, *_ in issued:
+        earlier, taken = first.setdefault(draft, (name, number))
+        if taken != number:
+            other, invoice = books.some(Invoice, [earlier, name])
+            if not (withdrawn(books, invoice) or withdrawn(books, other)):
+                say = f"{invoice.id} and {other.id} were issued from the same draft"
+                hint = f"the other is {other.where}; {taking_back(invoice)}"
+                yield TWICE.at(invoice.where, say, hint=hint, about=("issued", "draft"))
 
 
 CHECK = Check(

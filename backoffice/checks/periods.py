@@ -30,10 +30,11 @@ def billed_twice(books: Books) -> Iterator[Diagnostic]:
     """Yield invoices and drafts for a period of a schedule that another invoice bills; void ones do not."""
     schedules = set(books.ids(Schedule.noun))
     by_name: defaultdict[str, list[Invoice]] = defaultdict(list)
-    for invoice in books.all(Invoice) if schedules else ():
-        name = draft_name(invoice)
-        if _is_period(name, schedules) and not withdrawn(books, invoice):
-            by_name[name].append(invoice)
+    drafts = books.stated(Invoice, "issued.draft") if schedules else ()
+    names = {number: number if draft is None else draft.rpartition(":")[0] for number, draft in drafts}
+    for invoice in books.some(Invoice, [each for each in names if _is_period(names[each], schedules)]):
+        if not withdrawn(books, invoice):
+            by_name[names[invoice.id]].append(invoice)
     for name, invoices in by_name.items():
         first, *others = sorted(invoices, key=lambda each: (each.issued is None, each.id))
         for other in others:

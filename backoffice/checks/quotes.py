@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from backoffice.checks.check import Check
 from backoffice.checks.unread import unread
 from backoffice.checks.withdrawn import taking_back
-from backoffice.core.books import Books
+from backoffice.core.books import Books, having
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.kinds.answer import Answer
 from backoffice.kinds.invoice import Invoice
@@ -43,7 +43,7 @@ def quotes(books: Books) -> Iterator[Diagnostic]:
     for stands in standing.values():
         yield from _within(stands)
     if standing:
-        for invoice in books.all(Invoice):
+        for invoice in having(books, Invoice, "quote"):
             if stands := standing.get(invoice.quote or ""):
                 yield from _agreed(invoice, stands)
 

@@ -22,8 +22,11 @@ DANGLING = Fault(
 def dangling(books: Books) -> Iterator[Diagnostic]:
     """Yield every reference to a record that is not there; one that cannot be read is there."""
     known = {kind.noun: frozenset(books.ids(kind.noun)) | unread(books, kind) for kind in kinds()}
+    astray = [ref for ref in books.targets() if ref.partition("/")[2] not in known.get(ref.partition("/")[0], ())]
+    naming = {ref for target in astray for ref in books.referring(target)}
     for kind in kinds():
-        for record in books.all(kind.record):
+        names = [identity for noun, _, identity in (ref.partition("/") for ref in naming) if noun == kind.noun]
+        for record in books.some(kind.record, names) if names else ():
             for path, noun, identity in references(record):
                 if identity not in known.get(noun, ()):
                     hint = _near(known, noun, identity)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from backoffice.checks.check import Check
 from backoffice.checks.unread import unread
-from backoffice.core.books import Books
+from backoffice.core.books import Books, having
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.hints import TypeAlias
 from backoffice.core.ledger import Query
@@ -95,7 +95,7 @@ def _justified(books: Books, reminder: Reminder, disputes: list[Dispute]) -> Ite
 
 def _charges(books: Books) -> Iterator[Diagnostic]:
     paid: defaultdict[str, list[Payment]] = defaultdict(list)
-    for payment in books.all(Payment):
+    for payment in having(books, Payment, "late_charges"):
         for number in payment.late_charges:
             paid[number].append(payment)
     for number, payments in paid.items():

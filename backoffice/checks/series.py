@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
+from backoffice.checks.unread import unread
+from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.kind import Kind
 from backoffice.core.named import NamedTuple
 from backoffice.core.numbering import Series
-from backoffice.core.record import Record
 
 GAP = Fault(
     "number-gap",
@@ -30,42 +32,52 @@ FAULTS = (GAP, CHAIN, FORK)
 
 
 class Numbered(NamedTuple):
-    """A numbered document with its digest and that of the one before it."""
+    """The id of a numbered document, its digest and that of the one before it."""
 
-    record: Record
+    id: str
     digest: str | None
     previous: str | None
 
 
-def unbroken(series: Series, documents: Sequence[Numbered], hidden: Collection[str]) -> Iterator[Diagnostic]:
-    """Yield gaps in the numbers of ``documents``, cuts and forks in their chain; ``hidden`` ids cannot be read."""
-    yield from _gaps(series, [each.record for each in documents], hidden)
-    yield from (each for each in _chain(documents) if each.code != CHAIN.code or not hidden)
+def unbroken(books: Books, kind: Kind, documents: Sequence[Numbered]) -> Iterator[Diagnostic]:
+    """Yield gaps in the numbers of the ``documents`` of a kind, cuts and forks in their chain.
+
+    One that cannot be read is there all the same, and nobody knows what it was issued after.
+    """
+    hidden = unread(books, kind)
+    for fault, name, say in _wrong(Series(books.settings.pattern(kind.noun)), kind, documents, hidden):
+        if fault is not CHAIN or not hidden:
+            yield from (fault.at(record.where, say) for record in books.some(kind.record, [name]))
 
 
-def _gaps(series: Series, records: Sequence[Record], hidden: Collection[str]) -> Iterator[Diagnostic]:
-    by_year: defaultdict[int, dict[int, Record]] = defaultdict(dict)
-    for record in records:
-        if place := series.place(record.id):
-            by_year[place[0]][place[1]] = record
+def _wrong(
+    series: Series, kind: Kind, documents: Sequence[Numbered], hidden: Collection[str]
+) -> Iterator[tuple[Fault, str, str]]:
+    """Yield what is wrong, with the id of the document at which it shows."""
+    yield from _gaps(series, [each.id for each in documents], hidden)
+    yield from _chain(kind.noun.replace("-", " "), documents)
+
+
+def _gaps(series: Series, names: Sequence[str], hidden: Collection[str]) -> Iterator[tuple[Fault, str, str]]:
+    by_year: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for name in names:
+        if place := series.place(name):
+            by_year[place[0]][place[1]] = name
     for year, taken in by_year.items():
         for n in sorted(taken)[1:]:
             before = series.number(year, n - 1)
             if n - 1 not in taken and before not in hidden:
-                yield GAP.at(taken[n].where, f"{before}, the number before {taken[n].id}, is missing")
+                yield GAP, taken[n], f"{before}, the number before {taken[n]}, is missing"
 
 
-def _chain(documents: Sequence[Numbered]) -> Iterator[Diagnostic]:
+def _chain(what: str, documents: Sequence[Numbered]) -> Iterator[tuple[Fault, str, str]]:
     digests = {each.digest for each in documents}
     follower: dict[str, Numbered] = {}
     for each in documents:
-        record = each.record
         if each.previous is None:
             continue
         if each.previous not in digests:
-            what = record.noun.replace("-", " ")
-            yield CHAIN.at(record.where, f"the {what} that {record.id} was issued after is missing or changed")
+            yield CHAIN, each.id, f"the {what} that {each.id} was issued after is missing or changed"
         elif (other := follower.get(each.previous)) and other.digest != each.digest:  # a copy is told of as misplaced
-            what = record.noun.replace("-", " ")
-            yield FORK.at(record.where, f"{record.id} and {other.record.id} were issued after the same {what}")
+            yield FORK, each.id, f"{each.id} and {other.id} were issued after the same {what}"
         follower[each.previous] = each

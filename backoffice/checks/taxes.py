@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from backoffice.checks.check import Check
-from backoffice.core.books import Books
+from backoffice.core.books import Books, lacking
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import FieldPath
 from backoffice.core.record import Record
@@ -22,10 +22,9 @@ def unknown_codes(books: Books) -> Iterator[Diagnostic]:
     """Yield clients and drafts whose tax code the table does not have."""
     for client in books.all(Client):
         yield from _unknown(books, client, {client.tax: ("tax",)})
-    for invoice in books.all(Invoice):
-        if invoice.issued is None:
-            lines = reversed(list(enumerate(invoice.lines)))
-            yield from _unknown(books, invoice, {line.tax: ("lines", at, "tax") for at, line in lines})
+    for draft in lacking(books, Invoice, "issued"):
+        lines = reversed(list(enumerate(draft.lines)))
+        yield from _unknown(books, draft, {line.tax: ("lines", at, "tax") for at, line in lines})
 
 
 def _unknown(books: Books, record: Record, codes: Mapping[str, FieldPath]) -> Iterator[Diagnostic]:

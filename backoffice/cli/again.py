@@ -48,7 +48,7 @@ def keep(place: Place, words: list[str], books: object, said: Said, empty: tuple
     """
     from backoffice.cli import clock
     from backoffice.workspace.index.books import IndexedBooks
-    from backoffice.workspace.index.stood import standing_of
+    from backoffice.workspace.index.standing_of import standing_of
 
     if isinstance(books, IndexedBooks) and (stood := standing_of(books, empty)):
         until = NEVER if os.environ.get("BACKOFFICE_TODAY") else clock.midnight(books.settings.timezone)

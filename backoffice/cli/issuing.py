@@ -10,7 +10,7 @@ import click
 from backoffice.cli import options, output
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
-from backoffice.cli.records import found, record_id, require_named, require_readable
+from backoffice.cli.records import drafts_of, found, record_id, require_named, require_readable
 from backoffice.cli.series import before, following, latest, require_no_number_drafted
 from backoffice.cli.values import DAY
 from backoffice.cli.verbs import verb
@@ -217,14 +217,7 @@ def draft_of(session: Session, given: str) -> Invoice:
         MissingError: when there is no such draft, or several could be meant.
         RefusedError: when its file cannot be read.
     """
-    return found(
-        session, Invoice, given, among=[each for each in session.books.ids("invoice") if is_draft(session, each)]
-    )
-
-
-def is_draft(session: Session, identity: str) -> bool:
-    """Tell by its place whether an invoice is a draft."""
-    return session.books.has_file(KIND.path_of(identity))
+    return found(session, Invoice, given, among=sorted(drafts_of(session.books, KIND)))
 
 
 def client_of(session: Session, draft: Invoice) -> Client:

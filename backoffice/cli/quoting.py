@@ -16,7 +16,7 @@ from backoffice.cli.context import Session
 from backoffice.cli.issuing import drawn
 from backoffice.cli.previewing import open_option, output_option, view, written
 from backoffice.cli.quote_billing import PERCENT, part_of, sound
-from backoffice.cli.records import found, record_id, require_named, require_readable, shown_path
+from backoffice.cli.records import drafts_of, found, record_id, require_named, require_readable, shown_path
 from backoffice.cli.series import following, require_no_number_drafted
 from backoffice.cli.values import Value
 from backoffice.cli.verbs import verb
@@ -56,7 +56,7 @@ def send(session: Session, identity: str, *, on: dt.date | None, offline: bool, 
             said = [f"{earlier.id} was sent already", f"  {earlier.where.path}"]
             output.result(session, said, {**_facts(earlier), "already": True, "commit": None})
             return 0
-        draft = found(session, Quote, identity, among=_drafts(session))
+        draft = found(session, Quote, identity, among=sorted(drafts_of(session.books, KIND)))
         client = _client(session, draft)
         require_named(session)
         require_no_number_drafted(session.books, "quote")
@@ -81,14 +81,10 @@ def _number(session: Session, draft: Quote, day: dt.date, *, dry_run: bool, offl
     return session.workspace.allot("quotes", pattern, day.year, key=key, offline=offline)
 
 
-def _drafts(session: Session) -> list[str]:
-    return [each for each in session.books.ids("quote") if session.books.has_file(KIND.path_of(each))]
-
-
 def _sent_before(session: Session, given: str) -> Quote | None:
     """Return the quote that a draft of this name became, or that has this number."""
-    for quote in session.books.all(Quote):
-        if quote.sent and given in {quote.id, quote.sent.draft.rpartition(":")[0]} and given not in _drafts(session):
+    for quote in session.books.all(Quote) if given not in drafts_of(session.books, KIND) else ():
+        if quote.sent and given in {quote.id, quote.sent.draft.rpartition(":")[0]}:
             return quote
     return None
 

@@ -35,16 +35,18 @@ class RecordId(click.ParamType[str]):
         if session is None:
             return []
         try:
-            ids = [each for each in session.books.ids(self.noun) if self._may_be(session.books, each)]
+            ids = self._in_question(session.books)
         except BackofficeError:  # a line of ours would stand in the middle of what is being typed
             return []
         begun = [each for each in ids if each.startswith(incomplete)] or [each for each in ids if incomplete in each]
         return [CompletionItem(each) for each in begun]
 
-    def _may_be(self, books: Books, identity: str) -> bool:
-        kind = kind_of(self.noun)
-        drafted = len(kind.paths) > 1 and books.has_file(kind.path_of(identity))
-        return self.drafts is None or self.drafts == drafted
+    def _in_question(self, books: Books) -> Sequence[str]:
+        ids = books.ids(self.noun)
+        if self.drafts is None:
+            return ids
+        drafts = drafts_of(books, kind_of(self.noun))
+        return [each for each in ids if (each in drafts) == self.drafts]
 
 
 def record_id(noun: str, name: str = "id", *, required: bool = True) -> Callable[[Any], Any]:
@@ -59,6 +61,14 @@ def one_of(kind: Kind) -> Callable[[Any], Any]:
     if kind.single:
         return click.argument("identity", metavar="[ID]", type=RecordId(kind.noun), default=kind.noun)
     return record_id(kind.noun)
+
+
+def drafts_of(books: Books, kind: Kind) -> set[str]:
+    """Return the ids of the drafts of a kind, by the folder that they have to themselves."""
+    if len(kind.paths) == 1:
+        return set()
+    folder = kind.path_of("draft").rpartition("/")[0]
+    return {each.id for each in books.within(kind.record, folder)}
 
 
 def put_beside(session: Session, kind: Kind, record: Record) -> list[str]:

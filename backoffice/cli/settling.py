@@ -10,9 +10,8 @@ import click
 from backoffice.cli import options
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
-from backoffice.cli.issuing import is_draft
 from backoffice.cli.listing import seen_of
-from backoffice.cli.records import found, record_id, require_readable
+from backoffice.cli.records import drafts_of, found, record_id, require_readable
 from backoffice.cli.values import AMOUNT, REASON
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
@@ -254,7 +253,8 @@ def write_off(session: Session, identity: str, reason: str, on: dt.date | None, 
 
 def ready(session: Session, given: str) -> Invoice:
     """Return an issued invoice, whose file and settings are sound; a draft only when it is named in full."""
-    ids = [each for each in session.books.ids("invoice") if each == given or not is_draft(session, each)]
+    drafts = drafts_of(session.books, KIND) - {given}
+    ids = [each for each in session.books.ids("invoice") if each not in drafts]
     invoice = found(session, Invoice, given, among=ids)
     require_readable(session, invoice.ref, "settings/settings")
     return invoice

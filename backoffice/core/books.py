@@ -12,17 +12,21 @@ from functools import cached_property
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.core.document import Tree
 from backoffice.core.errors import BackofficeError
 from backoffice.core.fields import targets
 from backoffice.core.filed import FileFacts
-from backoffice.core.hints import Protocol, TypeVar
+from backoffice.core.hints import Any, Protocol, TypeAlias, TypeVar
 from backoffice.core.ledger import Balance, Entry, Query, balances, entries_of
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
 from backoffice.core.settings import Settings
+from backoffice.core.settled import Settled, settled
 from backoffice.core.words import contains, phrases_of, texts, words_of
 
 R = TypeVar("R", bound=Record)
+Excerpt: TypeAlias = "tuple[Any, ...]"
+"""The id of a record, and texts that stand in it, or None."""
 
 
 def by_place(found: Diagnostic) -> tuple[Location, str, str]:
@@ -76,6 +80,13 @@ class Books(Protocol):
         """Yield the records of a kind whose files are below a folder, by id."""
         ...
 
+    def stated(self, kind: type[R], *places: str) -> Iterator[Excerpt]:
+        """Yield the id of every record of a kind, and the text at each of some places in its fields, by id.
+
+        A place is a field, or one within another: ``issued.digest``. What is no text is not None, and no more.
+        """
+        ...
+
     def ids(self, noun: str) -> Sequence[str]:
         """Return the ids of a kind's records, sorted."""
         ...
@@ -95,12 +106,20 @@ class Books(Protocol):
         """
         ...
 
+    def settled(self, query: Query) -> list[Settled]:
+        """Return the documents of a ``party`` that were settled in an ``account`` ``until`` a day, sorted."""
+        ...
+
     def search(self, query: str) -> list[str]:
         """Return the refs of the records whose text has all words and phrases of a query, sorted."""
         ...
 
     def referring(self, ref: str) -> list[str]:
         """Return the refs of the records that name the record ``ref`` in a field, sorted."""
+        ...
+
+    def targets(self) -> list[str]:
+        """Return the refs that records name in their fields, sorted, whether there are such records or not."""
         ...
 
 
@@ -162,6 +181,12 @@ class MemoryBooks:
         """Yield the records of a kind whose files are below a folder, by id."""
         return (record for record in self.all(kind) if record.where.path.startswith(f"{folder}/"))
 
+    def stated(self, kind: type[R], *places: str) -> Iterator[Excerpt]:
+        """Yield the id of every record of a kind, and the text at each of some places in its fields, by id."""
+        for record in self.all(kind):
+            tree = fields_tree(record)
+            yield record.id, *(_text_at(tree, place) for place in places)
+
     def ids(self, noun: str) -> Sequence[str]:
         """Return the ids of a kind's records, sorted."""
         return [record.id for record in self._records.values() if record.noun == noun]
@@ -189,6 +214,10 @@ class MemoryBooks:
         found = (deadline for record in self._records.values() for deadline in record.deadlines())
         return sorted(each for each in found if each.day <= until and is_open(each, unsettled))
 
+    def settled(self, query: Query) -> list[Settled]:
+        """Return the documents of a ``party`` that were settled in an ``account`` ``until`` a day, sorted."""
+        return settled(self._journal, self.deadlines(dt.date.max), query)
+
     def search(self, query: str) -> list[str]:
         """Return the refs of the records whose text has all words and phrases of a query, sorted."""
         phrases = phrases_of(query)
@@ -197,6 +226,10 @@ class MemoryBooks:
     def referring(self, ref: str) -> list[str]:
         """Return the refs of the records that name the record ``ref`` in a field, sorted."""
         return sorted(record.ref for record in self._records.values() if ref in targets(record))
+
+    def targets(self) -> list[str]:
+        """Return the refs that records name in their fields, sorted, whether there are such records or not."""
+        return sorted({ref for record in self._records.values() for ref in targets(record)})
 
 
 def is_open(deadline: Deadline, unsettled: Collection[str] | None) -> bool:
@@ -207,6 +240,23 @@ def is_open(deadline: Deadline, unsettled: Collection[str] | None) -> bool:
 def referring(books: Books, ref: str, noun: str) -> list[str]:
     """Return the ids of the records of a kind that name the record ``ref`` in a field, sorted."""
     return [identity for other in books.referring(ref) for of, _, identity in [other.partition("/")] if of == noun]
+
+
+def having(books: Books, kind: type[R], *places: str) -> Iterator[R]:
+    """Yield the records of a kind that state something at one of some places, by id; the others are not even made."""
+    nothing = [None] * len(places)
+    return books.some(kind, [name for name, *texts in books.stated(kind, *places) if texts != nothing])
+
+
+def lacking(books: Books, kind: type[R], place: str) -> Iterator[R]:
+    """Yield the records of a kind that state nothing at a place, by id; the others are not even made."""
+    return books.some(kind, [name for name, text in books.stated(kind, place) if text is None])
+
+
+def _text_at(tree: Tree, place: str) -> str | None:
+    for name in place.split("."):
+        tree = tree.get(name) if isinstance(tree, dict) else None
+    return tree if tree is None or isinstance(tree, str) else ""
 
 
 def _text(record: Record) -> str:

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from backoffice.core.books import Books
 from backoffice.core.ledger import Query
 from backoffice.core.named import NamedTuple
+from backoffice.core.settled import Settled
 
-
-class Move(NamedTuple):
-    """What one source posted to the receivable of an invoice on a day: positive it charges, negative it settles."""
-
-    document: str
-    currency: str
-    due: dt.date
-    day: dt.date
-    source: str
-    minor: int
+FEW = 4
+"""Clients that are asked about one at a time; whoever asks about more gets to know of all at once."""
 
 
 class Usual(NamedTuple):
@@ -37,55 +30,75 @@ class Usual(NamedTuple):
     latest: int
 
 
-def moves_by_client(books: Books, client: str = "") -> Mapping[str, list[Move]]:
-    """Return what was posted to the receivables of each client's invoices, of whatever day."""
-    dues = {each.subject: each.day for each in books.deadlines(dt.date.max) if each.kind == "payment"}
-    query = Query(
-        by=("party", "document", "source", "date"),
-        account=books.settings.chart.receivable,
-        party=client,
-        nonzero=False,
-    )
-    found: defaultdict[str, list[Move]] = defaultdict(list)
-    for balance in books.balances(query):
-        party, document, source, day = balance.key
-        if due := dues.get(document):
-            found[party].append(
-                Move(document, balance.currency, due, dt.date.fromisoformat(day), source, balance.minor)
-            )
-    return found
+def usual(books: Books, as_of: dt.date, client: str = "") -> dict[str, list[Usual]]:
+    """Return how late each client usually pays, or one of them, by what had happened until a day.
 
-
-def usual(moves: Iterable[Move], as_of: dt.date) -> list[Usual]:
-    """Return how late somebody usually pays, for each currency, by what had happened until a day; the commonest first.
-
-    Invoices count once nothing of them is open, something was paid and nothing written off.
+    For each currency, that of most of their invoices first. Invoices count once nothing of them is open, something was
+    paid and nothing written off; a client without any is left out.
     """
-    by_document: defaultdict[tuple[str, str], list[Move]] = defaultdict(list)
-    for move in moves:
-        if move.day <= as_of:
-            by_document[move.currency, move.document].append(move)
-    paid: defaultdict[str, list[list[Move]]] = defaultdict(list)
-    for (currency, _), all_of in by_document.items():
-        payments = sorted((each for each in all_of if each.source == "payment"), key=lambda each: each.day)
-        given_up = any(each.source == "write-off" for each in all_of)
-        if payments and not given_up and sum(each.minor for each in all_of) <= 0:
-            paid[currency].append(payments)
-    return sorted((_usual(*each) for each in paid.items()), key=lambda each: (-each.invoices, each.currency))
+    found: defaultdict[str, defaultdict[str, list[Settled]]] = defaultdict(lambda: defaultdict(list))
+    for each in books.settled(Query(account=books.settings.chart.receivable, until=as_of, party=client)):
+        found[each.party][each.currency].append(each)
+    return {
+        party: sorted((_usual(*of) for of in paid.items()), key=lambda one: (-one.invoices, one.currency))
+        for party, paid in found.items()
+    }
 
 
-def _usual(currency: str, settled: list[list[Move]]) -> Usual:
-    closing = sorted((each[-1] for each in settled), key=lambda each: (each.day, each.document))
-    days = sorted(_late(each) for each in closing)
+class Habits(Mapping[str, "Habit"]):
+    """How late each client pays, asked of the ledger when that is first shown; for a list of any length."""
+
+    def __init__(self, books: Books) -> None:
+        """Ask nothing yet."""
+        self._books = books
+        self._known: dict[tuple[str, dt.date], Usual | None] = {}
+        self._all: dict[dt.date, dict[str, list[Usual]]] = {}
+
+    def __getitem__(self, client: str) -> Habit:
+        """Return the habit of a client, of whom nothing may be known."""
+        return Habit(self, client)
+
+    def __iter__(self) -> Iterator[str]:
+        """Name none: it is asked for by name."""
+        return iter(())
+
+    def __len__(self) -> int:
+        """Return that none is named."""
+        return 0
+
+    def usual(self, client: str, as_of: dt.date) -> Usual | None:
+        """Return how late a client usually pays, in the currency of most of their invoices."""
+        if (client, as_of) not in self._known:
+            found = self._found(client, as_of).get(client, [])
+            self._known[client, as_of] = found[0] if found else None
+        return self._known[client, as_of]
+
+    def _found(self, client: str, as_of: dt.date) -> dict[str, list[Usual]]:
+        if as_of in self._all:
+            return self._all[as_of]
+        if len(self._known) < FEW:
+            return usual(self._books, as_of, client)
+        self._all[as_of] = usual(self._books, as_of)
+        return self._all[as_of]
+
+
+class Habit(NamedTuple):
+    """How late one client pays, among those of all."""
+
+    habits: Habits
+    client: str
+
+    def usual(self, as_of: dt.date) -> Usual | None:
+        """Return how late they usually pay, in the currency of most of their invoices."""
+        return self.habits.usual(self.client, as_of)
+
+
+def _usual(currency: str, paid: Iterable[Settled]) -> Usual:
+    closing = sorted(paid, key=lambda each: (each.closed, each.document))
+    days = sorted(each.late for each in closing)
     middle = days[(len(days) - 1) // 2] + days[len(days) // 2]
-    payments = [each for one in settled for each in one]
-    weight = sum(each.minor for each in payments)
-    mean = Decimal(sum(_late(each) * each.minor for each in payments)) / weight
-    return Usual(currency, len(days), _whole(Decimal(middle) / 2), _whole(mean), _late(closing[-1]))
-
-
-def _late(move: Move) -> int:
-    return (move.day - move.due).days
+    mean = Decimal(sum(each.weighed for each in closing)) / sum(each.paid for each in closing)
+    return Usual(currency, len(days), _whole(Decimal(middle) / 2), _whole(mean), closing[-1].late)
 
 
 def _whole(days: Decimal) -> int:

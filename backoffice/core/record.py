@@ -9,10 +9,11 @@ where they name another record, with a ``Ref``:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Location
+from backoffice.core.document import Tree
 from backoffice.core.hints import ClassVar
 from backoffice.core.ledger import Chart, Posting
 from backoffice.core.named import NamedTuple
@@ -61,6 +62,10 @@ class Record(Part):
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield what is wrong with this record, as far as it can be seen in it alone."""
+        yield from ()
+
+    def check_seal(self, written: Mapping[str, Tree]) -> Iterator[Diagnostic]:  # noqa: ARG002 - for those who are sealed
+        """Yield what shows that a frozen record was changed; ``written`` are its fields as they stand in the file."""
         yield from ()
 
     def postings(self, chart: Chart) -> Iterator[Posting]:  # noqa: ARG002 - for those who post

@@ -86,7 +86,8 @@ def read(
         return None, tuple(sorted((_located(document, each) for each in wrong), key=lambda each: each.where))
     made.__dict__.update(where=document.where, notes=document.body)
     made.__dict__["id"] = identity if isinstance(identity, str) else identity(made)
-    return made, tuple(_placed(document, each) for each in made.check())
+    found = (*made.check_seal(document.fields), *made.check())
+    return made, tuple([_placed(document, each) for each in found])
 
 
 def _placed(document: Document, found: Diagnostic) -> Diagnostic:

@@ -13,7 +13,7 @@ from backoffice.core.dunning import ClientDunning
 from backoffice.core.hints import Annotated, ClassVar
 from backoffice.core.interaction import Interaction, interactions, wrong_days
 from backoffice.core.kind import Kind, ListColumn, Seen
-from backoffice.core.lateness import Usual, moves_by_client, usual
+from backoffice.core.lateness import Habits, Usual
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.part import Part
@@ -133,8 +133,8 @@ def _open(seen: Seen) -> tuple[Money, ...]:
 
 def _usually(seen: Seen) -> Usual | None:
     """How late they usually pay, in the currency of most of their invoices."""
-    found = usual(seen.around or (), seen.as_of)
-    return found[0] if found else None
+    found: Usual | None = seen.around.usual(seen.as_of) if seen.around else None
+    return found
 
 
 def _median(seen: Seen) -> int | None:
@@ -187,7 +187,7 @@ KIND = Kind(
         ListColumn("days_late_by_amount", _weighted, title="Late by amount", optional=True),
     ),
     standing=Query(by=("party",), account="receivable"),
-    around=moves_by_client,
+    around=Habits,
     faults=(FOREIGN_VAT, NO_DAY),
     example=EXAMPLE,
 )

@@ -8,7 +8,7 @@ chains it to the number before. Then it never changes; what happens to it (a pay
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from backoffice.core.canonical import digest_of
 from backoffice.core.cash_discount import CashDiscount, GrantedDiscount
@@ -26,6 +26,7 @@ from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
 from backoffice.core.report import Cell
 from backoffice.core.scalar import Currency, Date, Digest, Id, Length, Positive
+from backoffice.core.seal import holds, unsealed
 from backoffice.core.settings import Language
 from backoffice.kinds.foreseen import Foreseen
 
@@ -116,14 +117,8 @@ class Invoice(Record):
         return Money.of(self.issued.totals.gross, self.issued.currency) if self.issued else None
 
     def facts(self) -> Tree:
-        """Return what the digest is of: every field in its canonical text form, defaults left out.
-
-        Neither the private notes below the fields nor the digest itself are among them.
-        """
-        tree = fields_tree(self)
-        if isinstance(frozen := tree.get("issued"), dict):
-            frozen.pop("digest", None)
-        return tree
+        """Return what the digest is of: every field in its canonical form, without defaults, notes and the digest."""
+        return unsealed(fields_tree(self), "issued")
 
     def digest(self) -> str:
         """Return the SHA-256 of the invoice's facts in canonical JSON."""
@@ -140,7 +135,7 @@ class Invoice(Record):
         return totals_of(*stated, prices=self.prices, deposit=self.type == "deposit", prepaid=prepaid)
 
     def check(self) -> Iterator[Diagnostic]:
-        """Yield what the invoice itself shows to be wrong: its place, later changes, totals that do not add up."""
+        """Yield what the invoice itself shows to be wrong: its place, totals that do not add up."""
         if not self.lines:
             yield NO_LINES.at(self.where, "the invoice has no lines")
         drafts = "/drafts/" in self.where.path
@@ -151,10 +146,13 @@ class Invoice(Record):
         if drafts or self.issued.number != self.id:
             say = f"invoice {self.issued.number} is not in invoices/{self.issued.date.year}/{self.issued.number}.md"
             yield MISPLACED.at(self.where, say)
-        if self.issued.digest != self.digest():
-            yield CHANGED.at(self.where, f"{self.issued.number} was changed after it was issued")
         if not self._adds_up(self.issued):
             yield TOTALS.at(self.where, f"the stored totals of {self.issued.number} are not those of its lines")
+
+    def check_seal(self, written: Mapping[str, Tree]) -> Iterator[Diagnostic]:
+        """Yield that an issued invoice was changed."""
+        if self.issued and not holds(self.issued.digest, unsealed(written, "issued"), self.facts):
+            yield CHANGED.at(self.where, f"{self.issued.number} was changed after it was issued")
 
     def _adds_up(self, issued: Issued) -> bool:
         rates = issued.totals.rates(issued.tax)

@@ -8,7 +8,7 @@ from backoffice.core.hints import TypeAlias
 from backoffice.core.money import Money
 from backoffice.core.report import Cell, Column
 
-FEWEST = 3
+FEWEST = 2
 """So many columns of money make it worth while."""
 
 Rows: TypeAlias = "Sequence[tuple[Cell, ...]]"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backoffice.core.report import Cell, Column
+from backoffice.render.ids import are_ids, longest_part
 from backoffice.render.text import cell_text, columns_of, is_figure, is_unbreakable
 
 _WHOLE, _SHORT, _SHORTEST = 10**6, 14, 8
@@ -20,12 +21,16 @@ GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """One column that is shown: its position in a row, its width in characters, and how it is set."""
+    """One column that is shown: its position in a row, its width in characters, and how it is set.
+
+    One that ``wraps`` holds sentences, one with ``ids`` nothing but ids; both go on below themselves.
+    """
 
     at: int
     width: int
     right: bool
     wraps: bool = False
+    ids: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,9 @@ class Layout:
 def fit(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], window: int) -> Layout:
     """Return how ``columns`` are shown within ``window`` characters.
 
-    Columns in which every cell is empty go first, then the optional ones; then text is cut, then columns move closer;
-    then columns go from the right. The first column always stays.
+    Columns in which every cell is empty go first, then the optional ones; then text is cut, and ids go on below
+    themselves; then columns move closer, and the ids that name the rows give way too; then columns go from the right.
+    The first column always stays.
     """
     shown = [_fitted(at, column, rows) for at, column in enumerate(columns)]
     gap = GAP
@@ -75,7 +81,8 @@ def _fitted(at: int, column: Column, rows: Sequence[Sequence[Cell]]) -> Fitted:
     cells = [row[at] for row in rows]
     width = _whole(at, column, rows)
     right = any(is_figure(cell) for cell in cells)
-    return Fitted(at, min(width, _SENTENCE) if column.wraps else width, right, column.wraps)
+    ids = not column.wraps and are_ids(cells)
+    return Fitted(at, min(width, _SENTENCE) if column.wraps else width, right, column.wraps, ids)
 
 
 def _whole(at: int, column: Column, rows: Sequence[Sequence[Cell]]) -> int:
@@ -88,7 +95,7 @@ def _widened(shown: list[Fitted], columns: Sequence[Column], rows: Sequence[Sequ
     found = []
     for each in shown:
         more = min(room, _whole(each.at, columns[each.at], rows) - each.width) if each.wraps and room > 0 else 0
-        found.append(Fitted(each.at, each.width + more, each.right, each.wraps))
+        found.append(replace(each, width=each.width + more))
         room -= more
     return found
 
@@ -98,19 +105,25 @@ def _span(shown: Sequence[Fitted], gap: int) -> int:
 
 
 def _cut(shown: list[Fitted], rows: Sequence[Sequence[Cell]], window: int, gap: int) -> list[Fitted]:
-    """Shorten the widest texts, a character at a time, as far as they may be."""
-    texts = {each.at for each in shown if not any(is_unbreakable(row[each.at]) for row in rows)}
-    least = {at: _least(at, gap) for at in texts}
+    """Shorten the widest texts, a character at a time, as far as they may be.
+
+    Where columns are close already, sentences come last.
+    """
+    texts = [each for each in shown if not any(is_unbreakable(row[each.at]) for row in rows)]
+    least = {each.at: _least(each, rows, gap) for each in texts}
     widths = {each.at: each.width for each in shown}
     over = _span(shown, gap) - window
-    while over > 0 and (longer := [at for at in sorted(texts) if widths[at] > least[at]]):
-        widths[max(longer, key=lambda at: widths[at])] -= 1
+    last = {each.at for each in texts if each.wraps and gap == 1}
+    while over > 0 and (longer := [at for at in sorted(least) if widths[at] > least[at]]):
+        widths[max(longer, key=lambda at: (at not in last, widths[at]))] -= 1
         over -= 1
-    return [Fitted(each.at, widths[each.at], each.right, each.wraps) for each in shown]
+    return [replace(each, width=widths[each.at]) for each in shown]
 
 
-def _least(at: int, gap: int) -> int:
-    """Return how short a text may be cut: the first column, which names the row, only when columns are close."""
-    if at:
-        return _SHORT if gap > 1 else _SHORTEST
-    return _WHOLE if gap > 1 else _SHORT
+def _least(text: Fitted, rows: Sequence[Sequence[Cell]], gap: int) -> int:
+    """Return how narrow a text may be: the first column, which names the row, stays whole until columns are close."""
+    if not text.at and gap > 1:
+        return _WHOLE
+    if text.ids:
+        return max(_SHORTEST, longest_part([cell_text(row[text.at]) for row in rows]))
+    return _SHORT if gap > 1 or not text.at else _SHORTEST

@@ -20,6 +20,7 @@ from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.render import to_plain
 from backoffice.render.currencies import Rows, said_once
 from backoffice.render.fit import GAP, Fitted, Layout, fit
+from backoffice.render.ids import broken
 from backoffice.render.text import cell_text, columns_of, flush_right, is_figure, visible
 
 _THOUSANDS = r"(?<=[0-9]) (?=[0-9]{3}|[A-Z]{3}\b)"
@@ -104,7 +105,7 @@ def _grid(columns: Sequence[Column], rows: Rows, totals: Rows, layout: Layout) -
     for position, each in enumerate(layout.shown):
         heading = columns[each.at].heading
         grid.add_column(
-            _wrapped(heading, each) if each.wraps else Text(heading),
+            _set(heading, each) if each.wraps else Text(heading),
             justify="right" if each.right else "left",
             width=each.width,
             no_wrap=True,
@@ -112,7 +113,7 @@ def _grid(columns: Sequence[Column], rows: Rows, totals: Rows, layout: Layout) -
             style="bold" if position == 0 else "",
         )
     for row in rows:
-        grid.add_row(*(_wrapped(row[each.at], each) if each.wraps else _cell(row[each.at]) for each in layout.shown))
+        grid.add_row(*(_set(row[each.at], each) for each in layout.shown))
     totals = [row for row in totals if _says_something(row, {each.at for each in layout.shown})]
     if totals:
         grid.add_row(*(Text("─" * each.width, style="dim") for each in layout.shown))
@@ -161,8 +162,12 @@ def _stacked(grid: Grid, rows: Rows) -> Grid:
     return grid
 
 
-def _wrapped(cell: Cell, fitted: Fitted) -> Text:
-    """Return a sentence on as many lines as it takes; an amount stays on one."""
+def _set(cell: Cell, fitted: Fitted) -> Text:
+    """Return a cell; a sentence, or ids, on as many lines as it takes; an amount stays on one."""
+    if fitted.ids:
+        return Text("\n".join(broken(cell_text(cell), fitted.width)))
+    if not fitted.wraps:
+        return _cell(cell)
     whole = re.sub(_THOUSANDS, "\N{NO-BREAK SPACE}", cell_text(cell, grouped=True))
     lines = textwrap.wrap(whole, fitted.width, break_on_hyphens=False)
     return Text("\n".join(lines).replace("\N{NO-BREAK SPACE}", " "))

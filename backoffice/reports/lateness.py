@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from backoffice.core.books import Books
-from backoffice.core.lateness import moves_by_client, usual
+from backoffice.core.lateness import usual
 from backoffice.core.report import Column, Report, Table
 from backoffice.core.scope import Declared, Scope
 from backoffice.kinds.client import Client
@@ -24,10 +24,10 @@ COLUMNS = (
 def lateness(books: Books, *, as_of: dt.date, client: str = "") -> Report:
     """Return how many days past the due date each client pays, the latest payers first; negative: early."""
     rows = []
-    for party, moves in moves_by_client(books, client).items():
+    for party, found in usual(books, as_of, client).items():
         record = books.get(Client, party)
         name = record.name if record else party
-        rows += [(party, name, *each) for each in usual(moves, as_of)]
+        rows += [(party, name, *each) for each in found]
     rows.sort(key=lambda row: (-row[5], row[0], row[2]))
     table = Table("lateness", COLUMNS, rows, empty="Nobody has settled an invoice yet.")
     return Report("lateness", "Days from due to paid", (table,), scope=f"as of {as_of}")

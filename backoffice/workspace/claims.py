@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from backoffice.core.hints import Pattern, Self
+from backoffice.core.hints import Match, Pattern, Self
 from backoffice.core.named import NamedTuple
 from backoffice.core.template import pattern_of
 from backoffice.workspace.json_text import parsed
@@ -63,11 +63,20 @@ class Claims:
 
     def of(self, path: str) -> Claim | None:
         """Return whose record the file at ``path`` is; None where it is none."""
-        match = self._files_in(_top(path)).fullmatch(path)
-        if match is None or not _is_text(path):
+        match = self._match(path)
+        if match is None:
             return None
         noun, name = self._named[match.lastgroup or ""]
         return Claim(noun, match[name] if name else noun)
+
+    def __contains__(self, path: str) -> bool:
+        """Tell whether the file at ``path`` is a record's."""
+        return self._match(path) is not None
+
+    def _match(self, path: str) -> Match[str] | None:
+        top = _top(path)
+        match = (self._files.get(top) or self._files_in(top)).fullmatch(path)
+        return match if match and _is_text(path) else None
 
     def allows(self, claim: Claim) -> bool:
         """Tell whether the id has the form that ids of its kind must have."""
@@ -102,14 +111,13 @@ class Claims:
         return tuple(template for template in self._templates if "/" not in template)
 
     def _files_in(self, top: str) -> Pattern[str]:
-        """Return the pattern of the records below a folder of the root; one for all takes long to compile."""
+        """Make the pattern of the records below a folder of the root; one for all takes long to compile."""
         import re
 
-        if top not in self._files:
-            here = [(n, each) for n, each in enumerate(self._templates) if _top(each) == top]
-            pattern = "|".join(f"(?P<t{n}>{_numbered(each, n)})" for n, each in here)
-            self._files[top] = re.compile(pattern or _NOTHING)
-        return self._files[top]
+        here = [(n, each) for n, each in enumerate(self._templates) if _top(each) == top]
+        pattern = "|".join(f"(?P<t{n}>{_numbered(each, n)})" for n, each in here)
+        made = self._files[top] = re.compile(pattern or _NOTHING)
+        return made
 
     @cached_property
     def _folders(self) -> Pattern[str]:

@@ -100,7 +100,7 @@ def _list(root: str, path: str, mark: str, claims: Claims) -> Folder:
         inner = f"{path}/{entry.name}"
         if entry.is_dir(follow_symlinks=False) and claims.expects(inner):
             folders.append(inner)
-        elif claims.of(inner) and entry.is_file(follow_symlinks=False):
+        elif inner in claims and entry.is_file(follow_symlinks=False):
             files.append(inner)
         else:
             said += _strange(entry, inner, claims)
@@ -129,7 +129,7 @@ def _named(path: str) -> Location:
 
 def _strange(entry: os.DirEntry[str], path: str, claims: Claims) -> Iterator[Diagnostic]:
     where = _named(path)
-    if claims.of(path):
+    if path in claims:
         yield NOT_A_FILE.at(where, "this is no regular file", hint="put the file itself here")
     elif entry.is_symlink() and claims.expects(path):
         yield _linked(where.path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.document import Document, Reading, Tree
@@ -94,7 +95,8 @@ def _entries(kind: Kind, reading: Reading, chart: Chart) -> Iterator[Stated]:
 
 def lopsided(postings: Sequence[Posting]) -> dt.date | None:
     """Return the first day on which postings do not add up to zero in some currency; None: they balance."""
-    sums: defaultdict[tuple[dt.date, str], int] = defaultdict(int)
+    sums: defaultdict[tuple[dt.date, str], Decimal] = defaultdict(Decimal)
     for posting in postings:
-        sums[posting.date, posting.amount.currency] += posting.amount.minor
-    return min((day for (day, _), minor in sums.items() if minor), default=None)
+        amount = posting.amount
+        sums[posting.date, amount.currency] += amount.amount
+    return min((day for (day, _), rest in sums.items() if rest), default=None)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import pytest
 
 from backoffice import checks
 from backoffice.checks.check import Tier
-from backoffice.core.books import MemoryBooks
+from backoffice.core.books import Excerpt, MemoryBooks, R
 from backoffice.core.diagnostic import Location
 from backoffice.core.kind import Standing
 from backoffice.core.part import replaced
@@ -19,6 +20,7 @@ from backoffice.core.schema import MISSING_FIELD
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.void import void
 from backoffice.kinds.write_off import write_off
+from tests.business import business
 from tests.made import books, client, draft, invoice, made, payment, settings, shown
 
 FIRST = invoice(1, "2026-01-10")
@@ -43,6 +45,33 @@ def test_a_sound_business_has_no_findings() -> None:
     records = (FIRST, SECOND, payment("2026-02-01", "119.00", INV_2026_0001="119.00"), event("write-off", SECOND))
 
     assert found(*records) == []
+
+
+class Reading(MemoryBooks):
+    """Books that count how often all records of a kind were read."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **named)
+        self.read: Counter[str] = Counter()
+
+    def all(self, kind: type[R]) -> Iterator[R]:
+        self.read[kind.noun] += 1
+        return super().all(kind)
+
+    def stated(self, kind: type[R], *places: str) -> Iterator[Excerpt]:
+        return MemoryBooks(self.settings, list(super().all(kind))).stated(kind, *places)
+
+    def some(self, kind: type[R], ids: Collection[str]) -> Iterator[R]:
+        return (each for each in super().all(kind) if each.id in ids)
+
+
+def test_no_check_reads_many_records_that_another_reads_too() -> None:
+    made_up = business(7, clients=5, invoices=60, expenses=40)
+    seen = Reading(made_up.settings, made_up.records)
+    list(checks.run(seen))
+    assert {noun: seen.read[noun] for noun in ("invoice", "payment", "expense")} == dict.fromkeys(
+        ("invoice", "payment", "expense"), 1
+    )
 
 
 @pytest.mark.parametrize(

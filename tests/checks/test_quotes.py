@@ -81,6 +81,10 @@ def test_what_does_not_fit(records: tuple[Record, ...], code: str, message: str)
     assert any(each.endswith(f"{message} [{code}]") for each in found(*records)), found(*records)
 
 
+def test_what_bills_a_quote_that_is_not_there_is_missing_a_record() -> None:
+    assert [each[-16:] for each in found(OFFER, draft(quote="Q-2026-0007"))] == ["[missing-record]"]
+
+
 def test_an_answer_to_a_draft() -> None:
     plain = moved(drafted(), "quotes/drafts/job.md")
     no_ = made("answer", "job", quote="job", date="2026-03-10", outcome="declined")

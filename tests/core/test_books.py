@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from backoffice.core.books import MemoryBooks
+from backoffice.core.books import MemoryBooks, having, lacking
 from backoffice.core.diagnostic import Location
 from backoffice.core.errors import RefusedError
 from backoffice.core.ledger import Query
@@ -32,6 +32,21 @@ def test_records_are_found_by_kind_and_id() -> None:
     assert [client.id for client in books().all(Client)] == ["acme", "zeta"]
     assert books().ids("invoice") == ["INV-2026-0001", "INV-2026-0002", "work"]
     assert books().ids("expense") == []
+
+
+def test_what_stands_in_fields_is_told_without_their_records() -> None:
+    assert list(books().stated(Invoice, "client", "issued.date", "subject.of", "lines")) == [
+        ("INV-2026-0001", "acme", "2026-03-02", None, ""),
+        ("INV-2026-0002", "acme", "2026-03-01", None, ""),
+        ("work", "acme", None, None, ""),
+    ]
+    assert [each.id for each in having(books(), Invoice, "issued.date", "reference")] == [ONE.id, TWO.id]
+    assert [each.id for each in lacking(books(), Invoice, "issued")] == ["work"]
+
+
+def test_what_records_name_is_known_whether_it_is_there_or_not() -> None:
+    lost = MemoryBooks(made.settings(), [made.invoice(1, "2026-03-02", "nobody"), PAID])
+    assert lost.targets() == ["client/acme", "client/nobody", "invoice/INV-2026-0001"]
 
 
 def test_of_two_records_with_one_name_the_later_counts() -> None:

@@ -5,8 +5,12 @@ import datetime as dt
 import pytest
 
 from backoffice.core.books import MemoryBooks
+from backoffice.core.deadline import Deadline
 from backoffice.core.kind import Seen
-from backoffice.core.lateness import Move, Usual, moves_by_client, usual
+from backoffice.core.lateness import FEW, Habits, Usual, usual
+from backoffice.core.ledger import Entry, Posting, Query
+from backoffice.core.money import Money
+from backoffice.core.settled import Settled, settled
 from backoffice.kinds.client import KIND
 from tests.made import client, invoice, made, payment, settings
 
@@ -14,13 +18,28 @@ TODAY = dt.date(2026, 6, 30)
 DUE = dt.date(2026, 3, 1)
 
 
-def moves(*said: str, currency: str = "EUR", document: str = "1") -> list[Move]:
+class Said(MemoryBooks):
+    """Books that say nothing but what was settled; they count how often they are asked, and about whom."""
+
+    def __init__(self, *entries: Entry) -> None:
+        super().__init__(settings(), [])
+        self.said, self.asked = entries, list[str]()
+
+    def settled(self, query: Query) -> list[Settled]:
+        self.asked.append(query.party)
+        dues = [Deadline(DUE, f"invoice/{each}", "payment", "pay") for each in "123"]
+        return settled(self.said, [*dues, Deadline(TODAY, "invoice/1", "other", "do")], query)
+
+
+def moves(*said: str, currency: str = "EUR", document: str = "1", party: str = "acme") -> list[Entry]:
     """Return the moves of an invoice due on 1 March; ``payment +5 -100`` pays 100 five days late."""
-    found = [Move(document, currency, DUE, DUE - dt.timedelta(days=14), "invoice", 100)]
-    for each in said:
-        source, days, minor = each.split(" ")
-        found.append(Move(document, currency, DUE, DUE + dt.timedelta(days=int(days)), source, int(minor)))
-    return found
+    return [_move(each, currency, f"invoice/{document}", party) for each in ("invoice -14 100", *said)]
+
+
+def _move(said: str, currency: str, document: str, party: str) -> Entry:
+    source, days, minor = said.split(" ")
+    day, amount = DUE + dt.timedelta(days=int(days)), Money.of_minor(int(minor), currency)
+    return Entry(day, f"{source}/x", "", (Posting(day, "assets:receivable", amount, document, party),))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +54,8 @@ def moves(*said: str, currency: str = "EUR", document: str = "1") -> list[Move]:
         ([moves("payment +30 -40", "credit-note +31 -60")], [(1, 30, 30, 30)]),
         ([moves("payment +30 -40", "write-off +90 -60")], []),
         ([moves("credit-note +5 -100")], []),
+        ([moves("payment +5 0", "credit-note +5 -100")], []),
+        ([moves("payment +5 -100", document="of no due day")], []),
         ([moves("payment +130 -100")], []),
         (
             [moves("payment +1 -100"), moves("payment +9 -300", document="2"), moves("payment +4 -100", document="3")],
@@ -44,10 +65,10 @@ def moves(*said: str, currency: str = "EUR", document: str = "1") -> list[Move]:
     ],
 )
 def test_by_the_last_payment_of_each_settled_invoice(
-    done: list[list[Move]], expected: list[tuple[int, int, int, int]]
+    done: list[list[Entry]], expected: list[tuple[int, int, int, int]]
 ) -> None:
-    found = usual((each for one in done for each in one), TODAY)
-    assert found == [Usual("EUR", *each) for each in expected]
+    found = usual(Said(*(each for one in done for each in one)), TODAY)
+    assert found.get("acme", []) == [Usual("EUR", *each) for each in expected]
 
 
 def test_currencies_by_themselves_the_commonest_first() -> None:
@@ -56,7 +77,18 @@ def test_currencies_by_themselves_the_commonest_first() -> None:
         *moves("payment +2 -100", document="2"),
         *moves("payment +3 -100", document="3"),
     ]
-    assert [each.currency for each in usual(mixed, TODAY)] == ["EUR", "CHF"]
+    assert [each.currency for each in usual(Said(*mixed), TODAY)["acme"]] == ["EUR", "CHF"]
+
+
+def test_a_long_list_asks_once_about_all_and_a_short_one_about_each() -> None:
+    names = [f"c{at}" for at in range(FEW + 3)]
+    books = Said(*(move for name in names for move in moves("payment +5 -100", party=name)))
+    habits = Habits(books)
+    said = [habits[name].usual(TODAY) for name in names for _ in range(2)]
+    assert set(said) == {Usual("EUR", 1, 5, 5, 5)}
+    assert books.asked == [*names[:FEW], ""]
+    assert habits["nobody"].usual(TODAY) is None
+    assert list(habits) == [] == [None] * len(habits)
 
 
 def test_what_the_books_say_of_each_client() -> None:
@@ -67,14 +99,14 @@ def test_what_the_books_say_of_each_client() -> None:
         made("void", "INV-2026-0009", **VOID),
     ]
     books = MemoryBooks(settings(), [settings(), client(), client("beta"), *events])
-    found = moves_by_client(books)
-    assert usual(found["acme"], TODAY) == [Usual("EUR", 1, 5, 5, 5)]
-    assert usual(found["beta"], TODAY) == []
+    found = Habits(books)
+    assert usual(books, TODAY) == {"acme": [Usual("EUR", 1, 5, 5, 5)]}
     columns = {column.name: column.value for column in KIND.columns}
     acme, beta = (Seen(client(), {}, TODAY, found[name]) for name in ("acme", "beta"))
     assert [columns[name](acme) for name in ("days_late", "days_late_by_amount")] == [5, 5]
     assert [columns[name](beta) for name in ("days_late", "days_late_by_amount")] == [None, None]
-    assert list(moves_by_client(books, "beta")) == ["beta"]
+    assert [columns["days_late"](Seen(client(), {}, TODAY))] == [None]
+    assert usual(books, TODAY, "beta") == {}
 
 
 VOID = {

@@ -9,6 +9,7 @@ from backoffice.core.errors import RefusedError
 from backoffice.core.kind import Seen
 from backoffice.core.ledger import Chart
 from backoffice.core.part import replaced
+from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
 from backoffice.kinds.quote import KIND
 from backoffice.kinds.quote.answering import accepted, answer, declined, expired
@@ -25,7 +26,7 @@ CHOICE = quote(DESIGN, SMALL, LARGE, EXTRA, EXTRA | {"option": "Large run", "pri
 
 
 def codes(record: Quote) -> list[str]:
-    return [each.code for each in record.check()]
+    return [each.code for each in (*record.check_seal(fields_tree(record)), *record.check())]
 
 
 def test_a_quote_freezes_what_it_depends_on() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import takewhile
 
 import pytest
 
@@ -40,3 +41,40 @@ def test_so_does_its_heading() -> None:
     table = Table("contracts", columns, [("a-long-name-of-a-contract", "goes on and on until somebody gives notice")])
     shown = "".join(show(Report("contracts", "", (table,)), width=46, colour=False)).splitlines()
     assert [" ".join(line.split()) for line in shown[:2]] == ["If nobody does", "Contract anything"]
+
+
+IDS = (
+    ("id", "elsterbruck-rahmenvertrag-2022", "arbeitsvertrag-nguyen", "INV-2026-0001"),
+    ("client", "stadtwerke-elsterbruck", "", "kinderzirkus-morgenrot"),
+    ("name", "Rahmenvertrag über Gestaltung", "Arbeitsvertrag", "Plakate für den Winter"),
+    ("invoices", "INV-2026-0001, INV-2026-0002", "", "INV-2026-0003"),
+    ("file", "elsterbruck-portal-2026--quast.pdf", "a.pdf", ""),
+    ("state", "open", "paid", "written off"),
+)
+
+
+@pytest.mark.parametrize("width", range(40, 140, 10))
+def test_an_id_is_never_cut_so_that_it_can_be_typed(width: int) -> None:
+    columns = [Column(name) for name, *_ in IDS]
+    rows = list(zip(*(cells for _, *cells in IDS), strict=True))
+    shown = "".join(show(Report("", "", (Table("x", tuple(columns), rows),)), width=width, colour=False)).splitlines()
+    starts = {name: at for name, *_ in IDS if (at := shown[0].find(name.capitalize())) >= 0}
+    ends = [*list(starts.values())[1:], width]
+    assert all(len(line) <= width for line in shown)
+    assert "id" in starts
+    for (name, at), end in zip(starts.items(), ends, strict=True):
+        found = "".join(line[at:end].strip() for line in takewhile(lambda line: line[:7] != "no room", shown[1:]))
+        if name not in {"name", "state"}:
+            assert found == "".join(cell.replace(", ", ",") for row in IDS if row[0] == name for cell in row[1:])
+
+
+def test_a_short_id_is_never_torn_apart_and_amounts_give_way_to_a_column() -> None:
+    columns = (Column("number"), Column("client"), Column("due"), Column("gross"), Column("open"), Column("state"))
+    amount = Money.of(100000, "EUR")
+    row = ("INV-2026-0001", "alpenglueck-hotels-am-see", dt.date(2026, 1, 1), amount, amount, "paid")
+    shown = "".join(show(Report("", "", (Table("x", columns, [row]),)), width=70, colour=False)).splitlines()
+    assert [line.split() for line in shown] == [
+        ["Number", "Client", "Due", "Gross", "Open", "State"],
+        ["INV-2026-0001", "EUR", "alpenglueck-", "2026-01-01", "100,000.00", "100,000.00", "paid"],
+        ["hotels-am-see"],
+    ]

@@ -8,7 +8,7 @@ is a file beside it; what was billed of it follows from the invoices that name i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from backoffice.core.canonical import digest_of
@@ -23,6 +23,7 @@ from backoffice.core.party import Party
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import Currency, Date, Digest, Id, Length, Percent, Positive, YesNo
+from backoffice.core.seal import holds, unsealed
 from backoffice.core.settings import Language
 from backoffice.core.tax import Category, TaxCode
 
@@ -180,10 +181,7 @@ class Quote(Record):
 
     def facts(self) -> Tree:
         """Return what the digest is of: every field in its canonical text form, without notes and digest."""
-        tree = fields_tree(self)
-        if isinstance(frozen := tree.get("sent"), dict):
-            frozen.pop("digest", None)
-        return tree
+        return unsealed(fields_tree(self), "sent")
 
     def digest(self) -> str:
         """Return the SHA-256 of its facts in canonical JSON."""
@@ -203,5 +201,8 @@ class Quote(Record):
         if drafts or self.sent.number != self.id:
             place = f"quotes/{self.sent.date.year}/{self.sent.number}.md"
             yield MISPLACED.at(self.where, f"quote {self.sent.number} is not in {place}")
-        if self.sent.digest != self.digest():
+
+    def check_seal(self, written: Mapping[str, Tree]) -> Iterator[Diagnostic]:
+        """Yield that a quote was changed after it was sent."""
+        if self.sent and not holds(self.sent.digest, unsealed(written, "sent"), self.facts):
             yield CHANGED.at(self.where, f"{self.sent.number} was changed after it was sent")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from backoffice.core.books import Books
 from backoffice.core.fields import references
 from backoffice.core.interaction import undated
-from backoffice.core.lateness import moves_by_client, usual
+from backoffice.core.lateness import usual
 from backoffice.core.ledger import Query
 from backoffice.core.report import Cell, Column, Report, Table
 from backoffice.kinds import KINDS, kind_of
@@ -82,7 +82,7 @@ def _money(books: Books, client: Client, seen: Standing) -> Iterator[tuple[Cell,
     ):
         if amounts:
             yield name, amounts
-    for each in usual(moves_by_client(books, client.id).get(client.id, ()), seen.on)[:1]:
+    for each in usual(books, seen.on, client.id).get(client.id, [])[:1]:
         yield "usually late", f"{each.median} days; {each.weighted} by amount"
 
 

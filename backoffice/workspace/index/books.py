@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import groupby, islice
 
-from backoffice.core.books import by_place
+from backoffice.core.books import Excerpt, by_place
 from backoffice.core.deadline import Deadline
 from backoffice.core.diagnostic import Diagnostic, Location
 from backoffice.core.hints import Any, TypeVar
@@ -15,12 +15,14 @@ from backoffice.core.ledger import Balance, Chart, Entry, Posting, Query
 from backoffice.core.money import Money
 from backoffice.core.record import Record
 from backoffice.core.settings import PATH, Settings
+from backoffice.core.settled import Settled
 from backoffice.core.thaw import thaw
 from backoffice.core.words import phrases_of
 from backoffice.workspace.faults import missing_settings, no_settings
 from backoffice.workspace.index.hashes import Hashes
 from backoffice.workspace.index.ledger import balances, condition
 from backoffice.workspace.index.said import said_of
+from backoffice.workspace.index.settled import settled
 from backoffice.workspace.index.store import Damaged, Store
 from backoffice.workspace.json_text import listed, parsed
 from backoffice.workspace.presence import Presence, files_below
@@ -28,7 +30,10 @@ from backoffice.workspace.presence import Presence, files_below
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
-RECORD = 'select name, path, line, "column", tree, notes from fact where noun = ? and state = 2'
+FACT = 'select name, path, line, "column", tree, notes from fact'
+RECORD = f"{FACT} where noun = ? and state = 2"
+WITHIN = f"{FACT} where +noun = ? and state = 2 and path > ? and path < ? order by name"
+"""A folder holds few of a kind's records; the plus keeps SQLite from looking at all of them by their noun."""
 DEADLINES = "select day, subject, kind, what, settled_by, who, period from deadline where day <= ?"
 LINES = (
     "select noun || '/' || name, title, day, account, minor, currency, document, party, project, tax, nature "
@@ -110,8 +115,13 @@ class IndexedBooks:
 
     def within(self, kind: type[R], folder: str) -> Iterator[R]:
         """Yield the records of a kind whose files are below a folder, by id."""
-        query = f"{RECORD} and path > ? and path < ? order by name"
-        return (_thawed(kind, row) for row in self._rows(query, kind.noun, f"{folder}/", f"{folder}0"))
+        return (_thawed(kind, row) for row in self._rows(WITHIN, kind.noun, f"{folder}/", f"{folder}0"))
+
+    def stated(self, kind: type[R], *places: str) -> Iterator[Excerpt]:
+        """Yield the id of every record of a kind, and the text at each of some places in its fields, by id."""
+        texts = "".join(", json_extract(tree, ?)" for _ in places)
+        query = f"select name{texts} from fact where noun = ? and state = 2 order by name"  # noqa: S608 - marks only
+        return self._rows(query, *(f"$.{place}" for place in places), kind.noun)
 
     def ids(self, noun: str) -> Sequence[str]:
         """Return the ids of a kind's records, sorted."""
@@ -140,6 +150,10 @@ class IndexedBooks:
         rows = self._rows(f"{DEADLINES} {among} order by 1, 2, 3, 4", *values)
         return [Deadline(dt.date.fromisoformat(day), *rest) for day, *rest in rows]
 
+    def settled(self, query: Query) -> list[Settled]:
+        """Return the documents of a ``party`` that were settled in an ``account`` ``until`` a day, sorted."""
+        return self._sound(lambda: settled(self._store.connection, query, self._chart))
+
     def search(self, query: str) -> list[str]:
         """Return the refs of the records whose text has all words and phrases of a query, sorted."""
         match = " ".join(f'"{" ".join(phrase)}"' for phrase in phrases_of(query))
@@ -152,6 +166,10 @@ class IndexedBooks:
         """Return the refs of the records that name the record ``ref`` in a field, sorted."""
         query = "select noun || '/' || name from reference join fact on fact.id = fact where target = ? order by 1"
         return [found for (found,) in self._rows(query, ref)]
+
+    def targets(self) -> list[str]:
+        """Return the refs that records name in their fields, sorted, whether there are such records or not."""
+        return [target for (target,) in self._rows("select distinct target from reference order by 1")]
 
     def blobs(self, paths: Collection[str]) -> dict[str, str]:
         """Return the blob ids of the files among ``paths`` from which these books were made."""
@@ -173,7 +191,7 @@ class IndexedBooks:
             self._store = self._again()
             yield from islice(self._store.connection.execute(statement, values), count, None)
 
-    def _sound(self, ask: Callable[[], list[Balance]]) -> list[Balance]:
+    def _sound(self, ask: Callable[[], T]) -> T:
         try:
             return ask()
         except Damaged:

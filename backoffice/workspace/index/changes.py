@@ -109,11 +109,11 @@ class Look:
         return Changes(self._rows, self._reads, asked, news, found.gone, self._news(asked))
 
     def _git(self, status: Status) -> Git:
-        dirty = frozenset(each.path for each in status.changes if self._claims.of(each.path))
+        dirty = frozenset(each.path for each in status.changes if each.path in self._claims)
         if self._ahead.index and self._ahead.index == self._meta.get("index"):
             unseen = parsed(self._meta["unseen"])
         else:
-            unseen = [path for path in self._ahead.unseen() if self._claims.of(path)]
+            unseen = [path for path in self._ahead.unseen() if path in self._claims]
         return Git(status.head or "", dirty, frozenset(unseen))
 
     def _moved(self, head: str) -> dict[str, str | None]:
@@ -124,10 +124,10 @@ class Look:
         if known and head:
             try:
                 pairs = git.changed(place, known, head)
-                return {path: new for path, (_, new) in pairs.items() if self._claims.of(path)}
+                return {path: new for path, (_, new) in pairs.items() if path in self._claims}
             except BackofficeError:  # the commit is gone, or of another repository
                 pass
-        tree = {path: blob for path, blob in git.tree(place, head).items() if self._claims.of(path)} if head else {}
+        tree = {path: blob for path, blob in git.tree(place, head).items() if path in self._claims} if head else {}
         old = dict(self._execute("select path, head from tree where head is not null"))
         return {**{p: b for p, b in tree.items() if old.get(p) != b}, **dict.fromkeys(old.keys() - tree.keys())}
 
@@ -165,11 +165,14 @@ class Look:
 
     def _vouch(self, path: str, blob: str | None) -> None:
         """Take git's word for a path that its last commit changed."""
-        known = self._execute("select 1 from fact where path = ? and blob = ?", (path, blob)).fetchone()
-        if known:
+        if self._known(path, blob):
             self._settle(path, self._row(path), Row(blob, blob, None))
         else:
             self._reads[path] = blob
+
+    def _known(self, path: str, blob: str | None) -> bool:
+        query = "select 1 from fact where path = ? and blob = ?"
+        return "run" in self._meta and self._execute(query, (path, blob)).fetchone() is not None
 
     def _settle(self, path: str, old: Row, new: Row | None) -> None:
         if new != (None if old == Row() else old):

@@ -107,11 +107,13 @@ class Facts:
 
     def post_again(self) -> None:
         """Derive the postings of all records again, after the chart of accounts has changed."""
-        self._execute("delete from posting")
+        for table in ("posting", "monthly", "owed"):
+            self._execute(f"delete from {table}")  # noqa: S608 - names of ours
+        self.sums = Sums(self._connection, self._chart, fresh=True)
         for (found,) in self._execute("select id from fact where state = ?", (COUNTS,)).fetchall():
             self._post(found, self._derived(found))
         self.rows.write()
-        self.sums.write_all()
+        self.sums.write()
 
     def _makes_way(self, path: str, name: Name) -> bool:
         """Tell whether the fact at ``path`` may count; of several with one name, only the last by path does."""
@@ -134,13 +136,13 @@ class Facts:
         if self._counting is not None:
             self._counting[name] = found, path
         self._post(found, derived)
-        self.sums.add(derived.postings)
         self.rows.add(ADD_DEADLINE, [(found, *each) for each in derived.deadlines])
         self.rows.add(ADD_REFERENCE, [(found, each) for each in derived.targets])
         self.rows.add(ADD_WORDS, [(found, derived.text)])
 
     def _post(self, found: int, derived: Derived) -> None:
         self.rows.add(ADD_POSTING, [(found, *each) for each in derived.postings])
+        self.sums.add(derived.postings)
 
     def _hide(self, found: int) -> None:
         self.sums.add(self._execute(POSTINGS, (found,)).fetchall(), -1)

@@ -159,15 +159,5 @@ def derive(record: Record, tree: Mapping[str, Tree], postings: Iterable[Posting]
 
 
 def _posting(source: str, each: Posting) -> PostingRow:
-    return (
-        source,
-        each.date.isoformat(),
-        each.account,
-        each.amount.minor,
-        each.amount.currency,
-        each.document,
-        each.party,
-        each.project,
-        each.tax,
-        each.nature,
-    )
+    day, account, amount, document, party, project, tax, nature = each
+    return (source, day.isoformat(), account, amount.minor, amount.currency, document, party, project, tax, nature)

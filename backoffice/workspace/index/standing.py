@@ -1,5 +1,8 @@
 """How files stood when an index said what they say: enough to see, without the index, that they still stand so.
 
+``standing_of`` takes it down from books, and knows them and the index; here it is only compared, so that an answer
+given before can be given again with next to nothing imported.
+
 Git's own words, and the signatures of what git does not vouch for: the folders in which records lie, files that are
 edited, new or ignored, and places that were empty.
 """

@@ -10,7 +10,7 @@ from backoffice.core.ledger import Chart
 from backoffice.workspace.index.tables import PostingRow
 
 FEW = 20_000
-"""Postings up to which the sums are corrected; with more, adding everything up again is faster."""
+"""Postings up to which open items are corrected; with more, adding all of them up again is faster."""
 
 ADD_OWED = """
 insert into owed values (?, ?, ?, ?, ?, ?)
@@ -23,10 +23,6 @@ on conflict do update set minor = minor + excluded.minor, count = count + exclud
 ALL_OWED = """
 insert into owed select account, document, party, project, currency, sum(minor) as total
 from posting where {} group by 1, 2, 3, 4, 5 having total <> 0
-"""
-ALL_MONTHLY = """
-insert into monthly select substr(day, 1, 7), account, tax, nature, source, currency, sum(minor), count(*)
-from posting group by 1, 2, 3, 4, 5, 6
 """
 
 
@@ -46,7 +42,10 @@ def is_below(account: str, above: str) -> bool:
 
 
 class Sums:
-    """Collects what changes and writes it at the end. ``fresh``: everything is added up then, from the postings."""
+    """Collects what changes and writes it at the end. ``fresh``: there are none yet, and all postings are to come.
+
+    The sums of months are few, and are always collected. Open items may be as many as there are documents.
+    """
 
     def __init__(self, connection: Connection, chart: Chart, *, fresh: bool) -> None:
         self._connection = connection
@@ -58,32 +57,27 @@ class Sums:
     def add(self, postings: Iterable[PostingRow], sign: int = 1) -> None:
         """Take postings into account, or (``sign`` -1) out of it."""
         for source, day, account, minor, currency, document, party, project, tax, nature in postings:
-            self._count += 1
-            if self._count > FEW:
-                return
             sums = self._monthly[day[:7], account, tax, nature, source, currency]
             sums[0] += sign * minor
             sums[1] += sign
-            if any(is_below(account, each) for each in self._accounts):
+            self._count += 1
+            if self._count <= FEW and any(is_below(account, each) for each in self._accounts):
                 self._owed[account, document, party, project, currency] += sign * minor
 
     def write(self) -> None:
         """Write the sums."""
-        if self._count > FEW:
-            self.write_all()
-            return
         many = self._connection.executemany
-        many(ADD_OWED, ((*key, minor) for key, minor in self._owed.items() if minor))
         many(ADD_MONTHLY, ((*key, *sums) for key, sums in self._monthly.items() if any(sums)))
-        self._connection.execute("delete from owed where minor = 0")
         self._connection.execute("delete from monthly where count = 0")
+        if self._count > FEW:
+            self._write_all_owed()
+            return
+        many(ADD_OWED, ((*key, minor) for key, minor in self._owed.items() if minor))
+        self._connection.execute("delete from owed where minor = 0")
 
-    def write_all(self) -> None:
-        """Add everything up from the postings."""
-        execute = self._connection.execute
-        execute("delete from owed")
-        execute("delete from monthly")
+    def _write_all_owed(self) -> None:
+        """Add up what is open from the postings."""
+        self._connection.execute("delete from owed")
         conditions = [below(each) for each in self._accounts]
         values = [value for _, each in conditions for value in each]
-        execute(ALL_OWED.format(" or ".join(each for each, _ in conditions)), values)
-        execute(ALL_MONTHLY)
+        self._connection.execute(ALL_OWED.format(" or ".join(each for each, _ in conditions)), values)

@@ -47,20 +47,30 @@ create table fact (
     seen integer not null   -- the last run in which it was in the tree
 );
 
+create index fact_file on fact (path, blob);
+create index fact_name on fact (noun, name) where state = 2;
+create index fact_fold on fact (noun, fold) where state > 0;
+create index fact_wrong on fact (path) where state > 0 and (tree is null or said <> '');
+create index fact_seen on fact (seen) where state = 0;
+
 create table posting (
     id integer primary key, fact integer not null, source text not null, day text not null, account text not null,
     minor integer not null, currency text not null, document text not null, party text not null,
     project text not null, tax text not null, nature text not null
 );
+create index posting_fact on posting (fact);
 
 create table deadline (
     fact integer not null, day text not null, subject text not null, kind text not null, what text not null,
     settled_by text not null, who text not null, period text not null
 );
+create index deadline_fact on deadline (fact);
 
 create table reference (fact integer not null, target text not null);
+create index reference_fact on reference (fact);
 
 create table clash (noun text not null, fold text not null, said text not null);
+create index clash_fold on clash (noun, fold);
 
 create table owed (         -- open items: sums that are not zero, of the accounts in which documents are settled
     account text, document text, party text, project text, currency text, minor integer not null,
@@ -77,20 +87,11 @@ create virtual table words using fts5 (text, content='', tokenize='unicode61 rem
 """
 
 INDEXES = """
-create index if not exists fact_file on fact (path, blob);
-create index if not exists fact_name on fact (noun, name) where state = 2;
-create index if not exists fact_fold on fact (noun, fold) where state > 0;
-create index if not exists fact_wrong on fact (path) where state > 0 and (tree is null or said <> '');
-create index if not exists fact_seen on fact (seen) where state = 0;
-create index if not exists posting_fact on posting (fact);
 create index if not exists posting_day on posting (day);
 create index if not exists posting_account on posting (account, day);
 create index if not exists posting_document on posting (document);
 create index if not exists posting_party on posting (party);
 create index if not exists deadline_open on deadline (settled_by, day);
-create index if not exists deadline_fact on deadline (fact);
 create index if not exists reference_target on reference (target);
-create index if not exists reference_fact on reference (fact);
-create index if not exists clash_fold on clash (noun, fold);
 """
-"""Made after the first filling, which is faster without them."""
+"""Made after the first filling, which is faster without them: their entries come in any order."""

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -69,13 +68,16 @@ def added(safe: Safe, words: list[str], monkeypatch: pytest.MonkeyPatch, *, shor
         return safe.run("recipients", "add", *words), taken == [0]
 
 
-def twin_of(safe: Safe, folder: Path) -> Safe:
-    """Return the same safe once more, under another path."""
-    shutil.copytree(safe.root, folder / "books", symlinks=True)
-    shutil.copytree(safe.home, folder / "ann-home", symlinks=True)
+@pytest.fixture
+def twin(full: Safe, tmp_path_factory: pytest.TempPathFactory) -> Safe:
+    """Return the same safe once more, under another path; both are known to their index."""
+    folder = tmp_path_factory.mktemp("twin")
+    shutil.copytree(full.root, folder / "books", symlinks=True)
+    shutil.copytree(full.home, folder / "ann-home", symlinks=True)
     twin = Safe(folder / "books", folder / "ann-home")
     twin.fine("recipients", "accept", "--yes")
-    twin.fine("list")
+    for each in (twin, full):
+        each.fine("list")
     return twin
 
 
@@ -96,11 +98,7 @@ def standing(safe: Safe) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("words", USUAL, ids=" ".join)
-def test_both_ways_lead_to_the_same(
-    full: Safe, words: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    twin = twin_of(full, tmp_path_factory.mktemp("twin"))
-    full.fine("list")
+def test_both_ways_lead_to_the_same(full: Safe, twin: Safe, words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     for first in (True, False):  # repeated, it is no error, and does nothing
         said, short = added(full, words, monkeypatch, short=True)
         assert short == first
@@ -116,10 +114,8 @@ def test_both_ways_lead_to_the_same(
 
 @pytest.mark.parametrize("words", UNUSUAL, ids=" ".join)
 def test_everything_else_is_left_to_the_command(
-    full: Safe, words: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+    full: Safe, twin: Safe, words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    twin = twin_of(full, tmp_path_factory.mktemp("twin"))
-    full.fine("list")
     said, short = added(full, words, monkeypatch, short=True)
     assert not short
     assert said.code == added(twin, words, monkeypatch, short=False)[0].code

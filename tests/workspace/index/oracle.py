@@ -28,6 +28,7 @@ QUERIES = (
     Query(by=("party",), account="assets:receivable", among=frozenset({"client-1"}), until=DAYS[-1]),
     Query(by=("month", "account"), among=frozenset({"2026-02"})),
 )
+TEXTS = ("client", "currency", "issued.digest", "issued.date", "nothing.there")
 WORDS = ("cafe", "INV-2026-0001", '"colours reference"', "gmbh berlin", "nowhere-to-be-found", "Hévíz", "größe")
 
 
@@ -51,18 +52,15 @@ def answers(books: Books, root: Path | None) -> Iterator[tuple[str, object]]:
     """Yield everything that can be asked, with the answer."""
     yield "unreadable", books.unreadable
     yield "problems", list(books.problems)
-    for kind in kinds():
-        yield f"ids of {kind.plural}", list(books.ids(kind.noun))
-        yield f"all {kind.plural}", list(books.all(kind.record))
-        some = [*books.ids(kind.noun)[::7], "none"]
-        yield f"single {kind.plural}", [books.get(kind.record, each) for each in some]
-        yield f"some {kind.plural}", list(books.some(kind.record, some))
-        yield f"drafts of {kind.plural}", list(books.within(kind.record, f"{kind.plural}/drafts"))
-        yield f"what refers to {kind.plural}", [books.referring(f"{kind.noun}/{each}") for each in some]
+    yield from of_records(books)
+    yield "targets", books.targets()
     yield "settings", settings_of(books)
     if settings_of(books) is not None:
         for query in QUERIES:
             yield f"balances {query}", books.balances(query)
+        for day in DAYS:
+            yield f"settled {day}", books.settled(Query(account="assets:receivable", until=day))
+        yield "settled of a client", books.settled(Query(account="assets", party="client-1"))
         yield "entries", list(books.entries())
         yield "entries of a client", list(books.entries(Query(party="client-1", until=dt.date(2026, 6, 30))))
     for day in (dt.date(2026, 1, 1), dt.date(2026, 11, 21), dt.date.max):
@@ -74,6 +72,19 @@ def answers(books: Books, root: Path | None) -> Iterator[tuple[str, object]]:
     if root:
         paths = sorted(str(each.relative_to(root)) for each in root.rglob("*"))
         yield "files", [path for path in [*paths, "nothing.md", "../x", ""] if books.has_file(path)]
+
+
+def of_records(books: Books) -> Iterator[tuple[str, object]]:
+    """Yield what can be asked of the records of each kind, with the answer."""
+    for kind in kinds():
+        yield f"ids of {kind.plural}", list(books.ids(kind.noun))
+        yield f"all {kind.plural}", list(books.all(kind.record))
+        some = [*books.ids(kind.noun)[::7], "none"]
+        yield f"single {kind.plural}", [books.get(kind.record, each) for each in some]
+        yield f"some {kind.plural}", list(books.some(kind.record, some))
+        yield f"texts of {kind.plural}", list(books.stated(kind.record, *TEXTS))
+        yield f"drafts of {kind.plural}", list(books.within(kind.record, f"{kind.plural}/drafts"))
+        yield f"what refers to {kind.plural}", [books.referring(f"{kind.noun}/{each}") for each in some]
 
 
 def settings_of(books: Books) -> object:

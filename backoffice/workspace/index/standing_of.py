@@ -1,4 +1,4 @@
-"""How everything stood that books were asked for, for the next time they are asked; see ``standing``."""
+"""Taking down how the files stand from which books have answered; a ``Standing`` is compared without the books."""
 
 from __future__ import annotations
 
