@@ -21,4 +21,11 @@ case $what in
   run) quiet .venv/bin/python -m pip install --quiet --editable . ;;
   dev) quiet .venv/bin/python -m pip install --quiet --editable '.[dev]' ;;
 esac
+# The system starts no script whose first line has a blank in the path to Python; a shell does.
+if [[ $PWD == *[[:space:]]* ]]; then
+  for name in backoffice bo; do
+    script=$(sed 1d ".venv/bin/$name")
+    printf '%s\n' '#!/bin/sh' "'''exec' \"$PWD/.venv/bin/python\" \"\$0\" \"\$@\"" "' '''" "$script" >".venv/bin/$name"
+  done
+fi
 touch ".venv/.$what"

@@ -37,11 +37,11 @@ def numbering(books: Books) -> Iterator[Diagnostic]:
 
 
 def _twice(books: Books, issued: Sequence[Excerpt]) -> Iterator[Diagnostic]:
-    """Yield the invoices that were made from the draft of an earlier one."""
-    first: dict[str | None, Excerpt] = {}
+    """Yield the invoices that were made from the draft of an earlier one; the copy of a file is none."""
+    first: dict[str | None, tuple[str, str | None]] = {}
     for name, number, draft, *_ in issued:
-        earlier, its_number = first.setdefault(draft, (name, number))
-        if its_number != number:  # the copy of a file, with its number, is told of as misplaced
+        earlier, taken = first.setdefault(draft, (name, number))
+        if taken != number:
             other, invoice = books.some(Invoice, [earlier, name])
             if not (withdrawn(books, invoice) or withdrawn(books, other)):
                 say = f"{invoice.id} and {other.id} were issued from the same draft"
