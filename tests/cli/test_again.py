@@ -79,6 +79,8 @@ def looked_at(desk: Desk, line: str, monkeypatch: pytest.MonkeyPatch, **window: 
         then.setattr(sys, "__stdout__", out)
         then.setattr(sys, "stdout", out)
         then.chdir(desk.root)
+        for name in ("COLUMNS", "LINES"):
+            then.delenv(name, raising=False)
         for name, value in ({"TERM": "xterm", **desk.environment, "NO_COLOR": ""} | window).items():
             then.setenv(name, value)
         assert main(line.split()) == 0
@@ -108,7 +110,7 @@ def test_another_window_is_another_question(desk: Desk, found: list[str], monkey
     shown = [looked_at(desk, UNPAID, monkeypatch, **look) for look in looks for _ in range(2)]
     assert shown[::2] == shown[1::2]
     assert found == [UNPAID] * len(looks)
-    assert [len({*shown[:2]} & {each}) for each in shown[2::2]] == [0, 0, 0, 0, 1]
+    assert [len({*shown[:2]} & {each}) for each in shown[2::2]] == [0, 1, 0, 0, 1]
     assert desk.run(*UNPAID.split()).out not in shown
 
 
