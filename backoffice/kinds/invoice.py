@@ -145,7 +145,8 @@ class Invoice(Record):
             return
         if drafts or self.issued.number != self.id:
             say = f"invoice {self.issued.number} is not in invoices/{self.issued.date.year}/{self.issued.number}.md"
-            yield MISPLACED.at(self.where, say)
+            hint = "to make a draft of a copy, delete `issued` and all below it" if drafts else ""
+            yield MISPLACED.at(self.where, say, hint=hint)
         if not self._adds_up(self.issued):
             yield TOTALS.at(self.where, f"the stored totals of {self.issued.number} are not those of its lines")
 

@@ -308,6 +308,11 @@ def test_an_issued_invoice_lies_in_the_file_of_its_number(path: str) -> None:
     assert reread(make({}), path) == [MISPLACED.code]
 
 
+def test_whoever_copies_one_is_told_how_to_make_a_draft_of_it() -> None:
+    copied = made.moved(make({}), "invoices/drafts/INV-2026-0042.md")
+    assert [each.hint for each in copied.check()] == ["to make a draft of a copy, delete `issued` and all below it"]
+
+
 def test_a_draft_lies_among_the_drafts_and_has_lines() -> None:
     fields: dict[str, Any] = {"client": "acme", "lines": []}
     _, wrong = read(Invoice, "x", Document(Location("invoices/2026/x.md", 1), fields))
