@@ -8,8 +8,10 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -75,6 +77,9 @@ def looked_at(desk: Desk, line: str, monkeypatch: pytest.MonkeyPatch, **window: 
     """Return what a terminal shows of an answer: one of 100 columns and 40 lines, unless variables say otherwise."""
     screen, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+    shown: list[bytes] = []
+    watching = threading.Thread(target=shown.extend, args=[iter(partial(_glimpse, screen), b"")], daemon=True)
+    watching.start()
     with monkeypatch.context() as then, os.fdopen(terminal, "w") as out:
         then.setattr(sys, "__stdout__", out)
         then.setattr(sys, "stdout", out)
@@ -84,9 +89,17 @@ def looked_at(desk: Desk, line: str, monkeypatch: pytest.MonkeyPatch, **window: 
         for name, value in ({"TERM": "xterm", **desk.environment, "NO_COLOR": ""} | window).items():
             then.setenv(name, value)
         assert main(line.split()) == 0
-        out.flush()
-        termios.tcdrain(terminal)
-        return os.read(screen, 1 << 16).decode().replace("\r\n", "\n")
+    watching.join()
+    os.close(screen)
+    return b"".join(shown).decode().replace("\r\n", "\n")
+
+
+def _glimpse(screen: int) -> bytes:
+    """Return what a terminal has shown since the last glimpse; nothing once nobody can write to it any more."""
+    try:
+        return os.read(screen, 1 << 16)
+    except OSError:  # how Linux says so
+        return b""
 
 
 LOOKED_AT = ("invoice list --unpaid", "status", "due", "find acme", "report aged-receivables")
