@@ -31,7 +31,13 @@ class Store:
     def __init__(self, path: str) -> None:
         self.path = path
         self.seen: Ahead | None = None
-        self.connection = sqlite3.connect(path, timeout=MOMENT, isolation_level=None, cached_statements=64)
+        self.connection = sqlite3.connect(
+            path,
+            timeout=MOMENT,
+            isolation_level=None,
+            cached_statements=64,
+            check_same_thread=False,  # whichever thread looks for garbage gives it up
+        )
         try:
             self._prepare()
             self.connection.execute(f"pragma busy_timeout = {int(PATIENCE * 1000)}")

@@ -1,8 +1,11 @@
 """The database is a cache: whatever happens to it costs time and nothing else."""
 
+import gc
 import multiprocessing
 import os
 import sqlite3
+import threading
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -215,3 +218,14 @@ def test_an_installation_is_known_by_its_age_and_edited_code_by_every_module(
     before = edition()
     os.utime(home / touched, ns=(1, 1))
     assert (edition() != before) == other
+
+
+def test_a_store_that_is_garbage_is_given_up_by_whichever_thread_finds_it(place: Place) -> None:
+    gone = store.open_store(place)
+    gone.itself = gone  # type: ignore[attr-defined]
+    held = weakref.ref(gone)
+    del gone
+    finder = threading.Thread(target=gc.collect)
+    finder.start()
+    finder.join()
+    assert held() is None
