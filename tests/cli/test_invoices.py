@@ -28,6 +28,20 @@ def test_issuing_again_gives_the_same_number(desk: Desk) -> None:
     assert desk.git("rev-list", "--count", "HEAD").strip() == "2"
 
 
+def test_issuing_again_does_not_issue_a_draft_whose_name_begins_alike(desk: Desk) -> None:
+    desk.write({"invoices/drafts/website-2.md": DRAFT.replace("price: 100", "price: 50")})
+    assert desk.run("invoice", "issue", "website", "--no-pdf").code == 0
+    again = desk.run("invoice", "issue", "website", "--no-pdf")
+    assert again.out.startswith("INV-2026-0001 is issued already")
+    shown = desk.run("invoice", "preview", "website", "--no-pdf")
+    assert shown.code == 1
+    assert shown.err.splitlines() == [
+        "backoffice: error: website was issued already, as INV-2026-0001",
+        "backoffice: hint: backoffice invoice pdf INV-2026-0001 --open",
+    ]
+    assert desk.run("invoice", "preview", "website-", "--no-pdf").code == 0
+
+
 def test_a_dry_run_shows_the_number_and_writes_nothing(desk: Desk) -> None:
     said = desk.run("invoice", "issue", "website", "--dry-run")
     assert said.out.startswith("Issue INV-2026-0001 to Acme GmbH (1190.00 EUR)\n")
