@@ -79,8 +79,8 @@ def _sums(invoice: Invoice, facts: Issued) -> Iterator[tuple[Cell, ...]]:
     whole = total((line.amount(facts.currency) for line in invoice.lines), facts.currency)
     if invoice.allowances or invoice.charges:
         yield "lines", whole
-    yield from (_adjusted("less", each, -each.of(whole)) for each in invoice.allowances)
-    yield from (_adjusted("plus", each, each.of(whole)) for each in invoice.charges)
+    yield from (_adjusted("less", each, -each.of(whole), whole) for each in invoice.allowances)
+    yield from (_adjusted("plus", each, each.of(whole), whole) for each in invoice.charges)
     yield "net", money(totals.net)
     for group in totals.taxes:
         yield f"{group.code} {group.rate} % of {group.taxable}", money(group.tax)
@@ -91,6 +91,6 @@ def _sums(invoice: Invoice, facts: Issued) -> Iterator[tuple[Cell, ...]]:
         yield "due", money(totals.due)
 
 
-def _adjusted(word: str, each: Adjustment, amount: Money) -> tuple[Cell, ...]:
-    percent = f" ({each.percent} %)" if each.percent is not None else ""
+def _adjusted(word: str, each: Adjustment, amount: Money, whole: Money) -> tuple[Cell, ...]:
+    percent = f" ({each.percent} % of {whole.amount})" if each.percent is not None else ""
     return f"{word} {each.reason}{percent}", amount

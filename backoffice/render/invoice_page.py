@@ -157,8 +157,9 @@ class Printing:
         for each, sign in (*((each, -1) for each in allowances), *((each, 1) for each in charges)):
             label = each.reason
             if each.percent is not None:
-                percent = self.wording.percent(each.percent)
-                label = self.wording.say("adjustment", reason=each.reason, percent=percent)
+                of_all = "adjustment_of" if each.tax and self.mixed else "adjustment"  # of more than its own tax code
+                percent, whole = self.wording.percent(each.percent), self.wording.amount(base)
+                label = self.wording.say(of_all, reason=each.reason, percent=percent, base=whole)
             yield Fact(label=label, text=self.wording.amount(each.of(base) * sign))
 
     def sums(self) -> Iterator[Fact]:

@@ -72,7 +72,7 @@ def test_each_rate_has_its_row_with_what_it_is_levied_on() -> None:
     )
     assert sums(made) == [
         ("Summe der Positionen", "164,20"),
-        ("Treue (10 %)", "−16,42"),
+        ("Treue (10 % auf 164,20)", "−16,42"),
         ("Eile", "5,00"),
         ("Nettobetrag", "152,78"),
         ("USt 19 % auf 88,58", "16,83"),
