@@ -56,9 +56,7 @@ def _head(invoice: Invoice, facts: Issued) -> Iterator[tuple[Cell, ...]]:
 
 
 def _party(party: Party) -> str:
-    place = f"{party.address.postcode} {party.address.city}".strip()
-    number = f"VAT {party.vat_id}" if party.vat_id else ""
-    return ", ".join(part for part in (party.name, party.address.street, place, party.address.country, number) if part)
+    return ", ".join((party.name, party.address.line, *([f"VAT {party.vat_id}"] if party.vat_id else [])))
 
 
 def _line(line: Line, facts: Issued) -> tuple[Cell, ...]:

@@ -12,7 +12,7 @@ from backoffice.core.money import Money, minor_units, total
 from backoffice.core.settings import Settings
 from backoffice.core.tax import TaxGroup
 from backoffice.kinds.invoice import Invoice, Issued
-from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, facts_of
+from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, facts_of, vat_number
 from backoffice.render.localise import Wording
 from backoffice.render.look import Load
 from backoffice.render.payment_block import payment_block
@@ -109,7 +109,7 @@ class Printing:
             ("period" if longer else "supplied", supplied),
             ("due", wording.date(issued.due)),
             ("reference", issued.reference),
-            ("their_vat", issued.buyer.vat_id),
+            ("their_vat", vat_number(issued.buyer.vat_id)),
         )
 
     def columns(self) -> Columns:
