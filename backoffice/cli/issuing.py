@@ -221,7 +221,8 @@ def unissued(session: Session, given: str) -> Invoice:
     """
     if earlier := issued_before(session, given):
         hint = f"backoffice invoice pdf {earlier.id} --open"
-        raise RefusedError(f"{given} was issued already, as {earlier.id}", hint=hint)
+        became = "" if given == earlier.id else f", as {earlier.id}"
+        raise RefusedError(f"{given} was issued already{became}", hint=hint)
     return draft_of(session, given)
 
 
