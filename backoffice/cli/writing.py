@@ -44,12 +44,9 @@ def new(kind: Kind) -> Verb:
     made.__doc__ = f"Write a new {kind.noun}: from --set, from your answers, the rest as comments to fill in."
     name = _example(kind)
     required = [f"{spelled(each.path)}=…" for each in wanted(kind.record, {})]
-    said = " ".join(
-        f"--set '{each}'" if "[" in each else f"--set {each}" for each in required
-    )  # zsh takes [1] for files
     examples = [f"backoffice {kind.noun} new {name}"]
     if len(required) <= _FEW:
-        examples.append(f"{examples[0]} {said}".rstrip())
+        examples.append(f"{examples[0]} {_set(required)}".rstrip())
     return click.command("new", cls=Verb, examples=examples)(made)
 
 
@@ -78,6 +75,11 @@ def added(
     said = [plan.summary.replace("Add", "Added", 1), f"  {shown_path(session, path)}"]
     data = {"id": identity, "path": path}
     return carry_out(session, plan, dry_run=dry_run, said=said, data=data, beside=put_beside(session, kind, record))
+
+
+def _set(assignments: Iterable[str]) -> str:
+    """Return options as they are typed; zsh would look for files named by what is in brackets."""
+    return " ".join(f"--set '{each}'" if "[" in each else f"--set {each}" for each in assignments)
 
 
 _FEW = 8
@@ -151,7 +153,7 @@ def _valid(session: Session, kind: Kind, identity: str, fields: dict[str, Tree],
     if record is None or errors:
         missing = [spelled(each.path) for each in wanted(kind.record, fields)]
         missing = missing or [each.message.split()[0] for each in errors if each.code == "missing-field"]
-        hint = " ".join(f"--set {each}=…" for each in missing)
+        hint = _set(f"{each}=…" for each in missing)
         raise RefusedError(f"no {kind.noun} was written", hint=hint, diagnostics=found)
     return record, path
 
