@@ -62,6 +62,7 @@ KIND = Kind(
         ListColumn("to", lambda seen: ", ".join(seen.record.to)),
         ListColumn("method", lambda seen: seen.record.method, optional=True),
         ListColumn("said", lambda seen: seen.record.said),
+        ListColumn("id", lambda seen: seen.record.id, title="Chase", optional=True),
     ),
     example=EXAMPLE,
 )

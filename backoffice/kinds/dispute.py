@@ -119,6 +119,7 @@ KIND = Kind(
         ListColumn("date", lambda seen: seen.record.date),
         ListColumn("settled", lambda seen: seen.record.settled),
         ListColumn("reason", lambda seen: seen.record.reason),
+        ListColumn("id", lambda seen: seen.record.id, title="Dispute", optional=True),
     ),
     faults=(BACKWARDS,),
     example=EXAMPLE,

@@ -68,6 +68,7 @@ KIND = Kind(
         ListColumn("effect", lambda seen: seen.record.effect, filter=True),
         ListColumn("last_day", lambda seen: seen.record.last_day),
         ListColumn("method", lambda seen: seen.record.method, optional=True),
+        ListColumn("id", lambda seen: seen.record.id, title="Notice", optional=True),
     ),
     files=lambda record: beside(record.where.path, (record.file, None)),
     example=EXAMPLE,

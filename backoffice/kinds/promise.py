@@ -127,6 +127,7 @@ KIND = Kind(
         ListColumn("pay_by", lambda seen: seen.record.pay_by, title="Pay by"),
         ListColumn("amount", lambda seen: seen.record.money),
         ListColumn("note", lambda seen: seen.record.note, optional=True),
+        ListColumn("id", lambda seen: seen.record.id, title="Promise", optional=True),
     ),
     faults=(BACKWARDS,),
     example=EXAMPLE,

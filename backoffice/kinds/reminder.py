@@ -93,6 +93,7 @@ KIND = Kind(
         ListColumn("due", lambda seen: seen.record.due),
         ListColumn("open", lambda seen: Money.of(seen.record.open, seen.record.currency)),
         ListColumn("charges", lambda seen: seen.record.charges or None),
+        ListColumn("id", lambda seen: seen.record.id, title="Reminder", optional=True),
     ),
     example=EXAMPLE,
 )

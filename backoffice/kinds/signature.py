@@ -70,6 +70,7 @@ KIND = Kind(
         ListColumn("answer", lambda seen: seen.record.answer, filter=True),
         ListColumn("method", lambda seen: seen.record.method, optional=True),
         ListColumn("file", lambda seen: seen.record.file or ""),
+        ListColumn("id", lambda seen: seen.record.id, title="Signature", optional=True),
     ),
     files=lambda record: beside(record.where.path, (record.file, record.sha256)),
     example=EXAMPLE,
