@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,8 +104,3 @@ opened = click.option("--open", "opened", is_flag=True, help="Open it in the vie
 def on_day(help: str) -> Callable[[F], F]:
     """Return the option --on."""
     return click.option("--on", type=DAY, metavar="DATE", help=f"{help}; today unless you say otherwise.")
-
-
-def day_or_today(session: Session, on: dt.date | None) -> dt.date:
-    """Return the day that --on names, or today."""
-    return on or session.today

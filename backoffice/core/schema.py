@@ -12,7 +12,7 @@ from backoffice.core.accept import Wrong, accepted
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.document import Document, FieldPath, Tree
 from backoffice.core.exact import TOO_FINE
-from backoffice.core.fields import Shape, fields_of, shape_of, shapes_of
+from backoffice.core.fields import Shape, shape_of, shapes_of
 from backoffice.core.hints import Any, TypeVar
 from backoffice.core.record import Record
 
@@ -30,11 +30,6 @@ BAD_VALUE = Fault(
     "guessed at: dates are YYYY-MM-DD, amounts have a point before the cents and no thousands separator.",
 )
 FAULTS = (UNKNOWN_FIELD, MISSING_FIELD, BAD_VALUE, TOO_FINE)
-
-
-def known_fields(record: type[Record]) -> list[str]:
-    """Return the names of the fields that a file of this kind may have."""
-    return [field.name for field in fields_of(record)]
 
 
 def pruned(record: type[Record], document: Document) -> Mapping[str, Tree]:
