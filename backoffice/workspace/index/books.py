@@ -51,16 +51,9 @@ class IndexedBooks:
         """The paths beside records that were looked at."""
         self.lasting = True
         """Whether they answer the same as long as all these files are the same."""
-        self.has_file = self._noted(Presence(root))
-        self.files_in = self._noted(partial(files_below, root))
-        self.file_facts = self._noted(Hashes(root, store.path))
-
-    def _noted(self, look: Callable[[str], T]) -> Callable[[str], T]:
-        def looked(path: str) -> T:
-            self.looked.add(path)
-            return look(path)
-
-        return looked
+        self.has_file = _noted(Presence(root), self.looked)
+        self.files_in = _noted(partial(files_below, root), self.looked)
+        self.file_facts = _noted(Hashes(root, store.path), self.looked)
 
     @property
     def store(self) -> Store:
@@ -197,6 +190,14 @@ class IndexedBooks:
         except Damaged:
             self._store = self._again()
             return ask()
+
+
+def _noted(look: Callable[[str], T], looked: set[str]) -> Callable[[str], T]:
+    def noted(path: str) -> T:
+        looked.add(path)
+        return look(path)
+
+    return noted
 
 
 def _thawed(kind: type[R], row: tuple[Any, ...]) -> R:
