@@ -42,11 +42,15 @@ LINES = (
 
 
 class IndexedBooks:
-    """Books over a store that stands still; ``again`` gives a whole one, should this one prove to be damaged."""
+    """Books over a store that stands still.
 
-    def __init__(self, store: Store, root: str, again: Callable[[], Store]) -> None:
+    ``again`` gives a whole one, should this one prove to be damaged. ``watch`` is called before each look, to end it.
+    """
+
+    def __init__(self, store: Store, root: str, again: Callable[[], Store], watch: Callable[[], None]) -> None:
         self._store = store
         self._again = again
+        self._watch = watch
         self.looked: set[str] = set()
         """The paths beside records that were looked at."""
         self.lasting = True
@@ -176,6 +180,7 @@ class IndexedBooks:
     def _rows(self, statement: str, *values: str) -> Iterator[tuple[Any, ...]]:
         """Yield rows as they come; from a store made anew where the first proves to be damaged on the way."""
         count = 0
+        self._watch()
         try:
             for row in self._store.connection.execute(statement, values):
                 yield row
@@ -185,6 +190,7 @@ class IndexedBooks:
             yield from islice(self._store.connection.execute(statement, values), count, None)
 
     def _sound(self, ask: Callable[[], T]) -> T:
+        self._watch()
         try:
             return ask()
         except Damaged:
