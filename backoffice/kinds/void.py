@@ -59,7 +59,8 @@ def void(invoice: Invoice, standing: Standing, *, on: dt.date, reason: str) -> P
     if state == "void":
         return Plan(f"{invoice.id} is void already")
     if state != "open":
-        raise RefusedError(f"{invoice.id} is {state}; only an open invoice can be voided", hint="write a credit note")
+        hint = f"backoffice invoice credit {invoice.id}"
+        raise RefusedError(f"{invoice.id} is {state}; only an open invoice can be voided", hint=hint)
     if on < invoice.issued.date:
         raise RefusedError(f"{invoice.id} was issued on {invoice.issued.date}, after {on}")
     event = Void(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from backoffice.core.part import replaced
 from backoffice.core.record import Record
 from backoffice.core.report import Report
 from backoffice.kinds.client import NO_DAY, Client
+from backoffice.kinds.issuing import issued
 from backoffice.reports.relationships import relationships
 from backoffice.reports.relationships.page import client_page
 from tests.agreed import contract, day
-from tests.made import books, client, draft, invoice, made, payment, shown
+from tests.made import books, client, credit, draft, invoice, made, moved, payment, settings, shown
 
 TODAY = day("2026-11-21")
 
@@ -153,3 +155,19 @@ def test_a_client_of_whom_nothing_is_known_has_a_short_page() -> None:
 def test_the_page_says_how_late_a_client_usually_pays() -> None:
     tables = page(spoken(""), invoice(1, "2026-10-01"), payment("2026-11-10", "119.00", INV_2026_0001="119.00"))
     assert dict(tables["money"])["usually late"] == "26 days; 26 by amount"
+
+
+def test_billed_is_what_was_charged_without_discounts_and_credits() -> None:
+    plain = draft("cut", allowances=[{"reason": "Loyal", "amount": "10"}])
+    ready = issued(plain, client(), settings(), on=day("2026-10-02"), number="INV-2026-0002")
+    early = replaced(payment("2026-10-03", "105.00", INV_2026_0002="107.10"), discount=Decimal("2.10"))
+    cut, whole = moved(ready, "invoices/2026/INV-2026-0002.md"), invoice(1, "2026-10-01")
+    for records, billed in (
+        ([cut], "90.00"),
+        ([cut, early], "90.00"),
+        ([cut, whole], "190.00"),
+        ([cut, whole, credit(whole, on="2026-11-01")], "90.00"),
+    ):
+        money = dict(page(client(), *records)["money"])
+        assert money["billed in a year"] == money["billed ever"] == (Money.of(billed, "EUR"),)
+    assert "money" not in page(client(), whole, credit(whole, on="2026-11-01"))

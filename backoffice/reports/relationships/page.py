@@ -18,7 +18,7 @@ from backoffice.kinds.contract.outlook import outlook
 from backoffice.kinds.contract.situation import Situation
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.project import Project
-from backoffice.reports.relationships.standing import Standing, standings
+from backoffice.reports.relationships.standing import Standing, billed, standings, sums
 
 PAIR = (Column("field"), Column("value"))
 SPOKEN, LISTED = 8, 12
@@ -69,14 +69,14 @@ def _contacts(client: Client) -> list[tuple[Cell, ...]]:
 
 def _money(books: Books, client: Client, seen: Standing) -> Iterator[tuple[Cell, ...]]:
     chart = books.settings.chart
-    ever = books.balances(Query(by=("party",), account=chart.income, party=client.id, until=seen.on))
+    ever = sums(billed(books, client.id, since=None, until=seen.on)[client.id])
     credit = books.balances(Query(by=("party",), account=chart.client_credit, party=client.id, until=seen.on))
     for name, amounts in (
         ("open", seen.open),
         ("overdue", seen.overdue),
         ("their credit", tuple(-each.amount for each in credit if each.minor)),
         ("billed in a year", seen.billed),
-        ("billed ever", tuple(-each.amount for each in ever)),
+        ("billed ever", ever),
     ):
         if amounts:
             yield name, amounts

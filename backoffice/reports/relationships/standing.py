@@ -12,6 +12,7 @@ from backoffice.core.hints import Literal, TypeAlias
 from backoffice.core.ledger import Query
 from backoffice.core.money import Money
 from backoffice.core.named import NamedTuple
+from backoffice.core.sales import DOCUMENTS
 from backoffice.kinds.client import Client
 from backoffice.kinds.contract.facts import gather
 from backoffice.kinds.contract.situation import OVER, UNSIGNED, Situation
@@ -35,7 +36,7 @@ class Owed(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """How a client is doing on a day; ``billed`` is what was billed in the twelve months before, without tax."""
+    """How a client is doing on a day; ``billed`` is what was billed in the twelve months before, as ``billed`` says."""
 
     health: Health
     owed: tuple[Owed, ...]
@@ -59,26 +60,27 @@ class Standing(NamedTuple):
 
 
 def sums(amounts: Iterable[Money]) -> tuple[Money, ...]:
-    """Return one sum for each currency."""
+    """Return one sum for each currency in which they do not cancel out."""
     found: defaultdict[str, int] = defaultdict(int)
     for each in amounts:
         found[each.currency] += each.minor
-    return tuple(Money.of_minor(minor, currency) for currency, minor in sorted(found.items()))
+    return tuple(Money.of_minor(minor, currency) for currency, minor in sorted(found.items()) if minor)
 
 
 def standings(books: Books, *, as_of: dt.date, only: str = "") -> dict[str, Standing]:
     """Return the standing of every client, or ``only`` of one; asks the ledger for sums, and reads what is open."""
-    owed, billed, busy = _owed(books, as_of, only), _billed(books, as_of, only), _busy(books, as_of)
+    owed, busy = _owed(books, as_of, only), _busy(books, as_of)
+    sold = billed(books, only, since=add_days(add_months(as_of, -YEAR), 1), until=as_of)
     clients = [books.get(Client, only)] if only else books.all(Client)
     return {
-        each.id: _standing(each, owed[each.id], billed[each.id], busy=each.id in busy, on=as_of)
+        each.id: _standing(each, owed[each.id], sold[each.id], busy=each.id in busy, on=as_of)
         for each in clients
         if each
     }
 
 
-def _standing(client: Client, owed: list[Owed], billed: list[Money], *, busy: bool, on: dt.date) -> Standing:
-    seen = Standing("good", tuple(sorted(owed, key=lambda each: each.due)), sums(billed), on)
+def _standing(client: Client, owed: list[Owed], sold: list[Money], *, busy: bool, on: dt.date) -> Standing:
+    seen = Standing("good", tuple(sorted(owed, key=lambda each: each.due)), sums(sold), on)
     quiet = client.touch_due is not None and client.touch_due < on
     if seen.late > LONG and quiet:
         return seen._replace(health="at risk")
@@ -86,7 +88,7 @@ def _standing(client: Client, owed: list[Owed], billed: list[Money], *, busy: bo
         return seen._replace(health="owes")
     if quiet:
         return seen._replace(health="quiet")
-    return seen if billed or busy else seen._replace(health="dormant")
+    return seen if seen.billed or busy else seen._replace(health="dormant")
 
 
 def _owed(books: Books, as_of: dt.date, only: str) -> defaultdict[str, list[Owed]]:
@@ -100,12 +102,15 @@ def _owed(books: Books, as_of: dt.date, only: str) -> defaultdict[str, list[Owed
     return found
 
 
-def _billed(books: Books, as_of: dt.date, only: str) -> defaultdict[str, list[Money]]:
+def billed(books: Books, only: str = "", *, since: dt.date | None, until: dt.date) -> defaultdict[str, list[Money]]:
+    """Return what was billed to each client, or ``only`` to one: without tax and discounts, less what was credited."""
     found: defaultdict[str, list[Money]] = defaultdict(list)
-    since = add_days(add_months(as_of, -YEAR), 1)
-    query = Query(by=("party",), account=books.settings.chart.income, party=only, since=since, until=as_of)
-    for balance in books.balances(query):
-        found[balance.key[0]].append(-balance.amount)
+    for account in (books.settings.chart.income, books.settings.chart.discounts):
+        query = Query(by=("party", "source"), account=account, party=only, since=since, until=until)
+        for balance in books.balances(query):
+            client, source = balance.key
+            if source in DOCUMENTS:
+                found[client].append(-balance.amount)
     return found
 
 
