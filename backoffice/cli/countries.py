@@ -67,6 +67,8 @@ COUNTRIES: Mapping[str, Country] = {
 EU = frozenset(
     "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()  # noqa: SIM905 - a list to read
 )
+NO_IBAN = frozenset("AR AU CA CL CN HK ID IN JP KR MX MY NZ PH SG TH TW US ZA".split())  # noqa: SIM905 - a list to read
+"""Countries whose banks have no IBAN; elsewhere one is asked for."""
 
 
 def country(code: str) -> Country:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from backoffice.cli.countries import EU, Country
+from backoffice.cli.countries import EU, NO_IBAN, Country
 from backoffice.cli.schemas import files as schemas
 from backoffice.core.document import Tree
 from backoffice.formats.write import field_lines
@@ -100,11 +100,12 @@ def _about(answers: Answers) -> Iterator[str]:
     if answers.iban:
         yield "    # bic: of the bank"
     yield "  # tax_id: your local tax number, where invoices have to state it"
-    yield "  # registration: HRB 12345 B, Amtsgericht Charlottenburg"
+    yield "  # registration: company register and number, where invoices have to state it"
     if not answers.email:
         yield "  # email: where clients answer to"
     if not answers.iban:
-        yield "  # bank: {iban: where clients pay to, bic: of the bank}"
+        without = "{number: account and routing numbers in one line, bank: its name}"
+        yield f"  # bank: {without if answers.country in NO_IBAN else '{iban: where clients pay to, bic: of the bank}'}"
 
 
 def _business(answers: Answers) -> dict[str, Tree]:

@@ -62,3 +62,14 @@ def test_cron_finds_what_the_system_has_installed(empty: Desk, monkeypatch: pyte
     monkeypatch.setattr("shutil.which", lambda _: "/usr/bin/backoffice")
     *_, line = empty.run("init", "books", "--no-input").out.splitlines()
     assert line == f"  0 7 * * 1-5  backoffice due --days 7 --workspace {empty.root / 'books'}"
+
+
+@pytest.mark.parametrize(("country", "asked"), [("DE", "{iban: "), ("US", "{number: "), ("GB", "{iban: ")])
+def test_the_bank_is_asked_for_as_banks_there_have_it(empty: Desk, country: str, asked: str) -> None:
+    assert empty.run("init", "books", "--no-input", "--country", country).code == 0
+    settings = (empty.root / "books/backoffice.yaml").read_text()
+    commented = "\n".join(line.replace("  # bank", "  bank", 1) for line in settings.splitlines())
+    assert f"  # bank: {asked}" in settings
+    if asked == "{number: ":
+        (empty.root / "books/backoffice.yaml").write_text(commented)
+        assert empty.run("check", "--workspace", "books").code == 0
