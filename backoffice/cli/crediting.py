@@ -21,9 +21,10 @@ from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.change import AddFile
 from backoffice.core.errors import UsageError, ValueTextError
+from backoffice.core.filed import pdf_of
 from backoffice.core.money import parse_decimal
 from backoffice.kinds.credit_note import KIND, CreditNote
-from backoffice.kinds.crediting import Part, credited, twins
+from backoffice.kinds.crediting import Part, credited, sealed, twins
 from backoffice.kinds.crediting import credit as planned
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.prepaying import require_undeducted
@@ -108,12 +109,12 @@ def credit(
 
 
 def _written(session: Session, note: CreditNote, *, pdf: bool, dry_run: bool) -> int:
-    plan = planned(note)
+    paper = drawn(session, note) if pdf and not dry_run else b""
+    plan = planned(sealed(note, paper))
     said = [plan.summary.replace("Credit", "Credited", 1), f"  {note.where.path}"]
-    if pdf and not dry_run:
-        paper = f"{note.where.path.removesuffix('.md')}.pdf"
-        plan = plan.then(AddFile(paper, drawn(session, note)))
-        said.append(f"  {paper}")
+    if paper:
+        plan = plan.then(AddFile(pdf_of(note.where.path), paper))
+        said.append(f"  {pdf_of(note.where.path)}")
     return carry_out(session, plan, dry_run=dry_run, said=said, data=_facts(note) | {"already": False})
 
 

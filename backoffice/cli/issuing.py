@@ -17,12 +17,13 @@ from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
 from backoffice.core.change import AddFile
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.filed import pdf_of
 from backoffice.core.ledger import Query
 from backoffice.core.lines import Deduction
 from backoffice.kinds.client import Client
 from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import KIND, Invoice
-from backoffice.kinds.issuing import currency_of, draft_identity, issued
+from backoffice.kinds.issuing import currency_of, draft_identity, issued, sealed
 from backoffice.kinds.issuing import issue as planned
 from backoffice.kinds.prepaying import forgotten, prepaid
 from backoffice.kinds.quote.offer import Quote
@@ -81,11 +82,12 @@ def _issue(
     number = following(books, "invoice", day) if dry_run else _allotted(session, draft, day, offline=offline)
     made = become(number=number, previous=_previous(books, number))
     _remind(books, draft)
-    plan = planned(draft, made)
     path = KIND.path_of(number, year=str(day.year))
+    paper = drawn(session, made) if pdf else b""
+    made = sealed(made, paper)
+    plan = planned(draft, made)
     if pdf:
-        paper = f"{path.removesuffix('.md')}.pdf"
-        plan = plan.then(AddFile(paper, drawn(session, made)))
+        plan = plan.then(AddFile(pdf_of(path), paper))
     facts = _facts(made, path) | {"already": False}
     return carry_out(session, plan, dry_run=dry_run, said=_said(made, plan.summary, path, pdf=pdf), data=facts)
 
@@ -175,7 +177,7 @@ def _allotted(session: Session, draft: Invoice, day: dt.date, *, offline: bool) 
 
 def _said(made: Invoice, summary: str, path: str, *, pdf: bool) -> list[str]:
     due = made.issued.due if made.issued else None
-    paper = [f"  {path.removesuffix('.md')}.pdf"] if pdf else []
+    paper = [f"  {pdf_of(path)}"] if pdf else []
     return [f"{summary.replace('Issue', 'Issued', 1)}, due {due}", f"  {path}", *paper]
 
 
@@ -186,7 +188,7 @@ def _facts(made: Invoice, path: str) -> dict[str, object]:
     return {
         "number": made.issued.number,
         "path": path,
-        "pdf": f"{path.removesuffix('.md')}.pdf",
+        "pdf": pdf_of(path),
         "client": made.client,
         "date": str(made.issued.date),
         "due": str(made.issued.due),

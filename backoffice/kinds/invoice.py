@@ -48,7 +48,6 @@ TOTALS = Fault(
 NO_LINES = Fault("no-lines", "An invoice has no lines, so there is nothing to pay.")
 FAULTS = (MISPLACED, CHANGED, TOTALS, NO_LINES)
 
-
 DRAFTS = "invoices/drafts"
 
 
@@ -68,6 +67,7 @@ class Issued(Part):
     seller: Annotated[Party, "The business as it was."]
     buyer: Annotated[Party, "The client as it was."]
     totals: Annotated[Totals, "What the lines add up to."]
+    pdf_sha256: Annotated[Digest | None, "What the PDF hashes to that was archived with it."] = None
     previous: Annotated[Digest | None, "Digest of the invoice before this one in the series."] = None
     digest: Annotated[Digest | None, "SHA-256 of all facts of this invoice but this one."] = None
 
@@ -294,6 +294,7 @@ KIND = Kind(
         "paid": ANYTHING,
         **{state: Trace(source=source) for source, state in _ENDINGS},
     },
+    archived="issued.pdf_sha256",
     faults=FAULTS,
     example=EXAMPLE,
 )

@@ -16,6 +16,7 @@ from backoffice.core.lines import Adjustment, Deduction, Line, Rates, Totals
 from backoffice.core.money import LIMIT
 from backoffice.core.part import replaced
 from backoffice.core.plain import tree_of
+from backoffice.core.seal import hash_of
 from backoffice.core.settings import Settings
 from backoffice.core.tax import TaxCode
 from backoffice.kinds.client import Client
@@ -95,11 +96,14 @@ def issued(
         totals=totals,
         previous=previous,
     )
-    return _sealed(replaced(draft, id=number, issued=frozen), frozen)
+    return sealed(replaced(draft, id=number, issued=frozen))
 
 
-def _sealed(made: Invoice, frozen: Issued) -> Invoice:
-    return replaced(made, issued=replaced(frozen, digest=made.digest()))
+def sealed(made: Invoice, pdf: bytes = b"") -> Invoice:
+    """Return an issued invoice with its digest, which vouches for the ``pdf`` that is archived with it, if any."""
+    assert made.issued is not None  # noqa: S101 - callers have issued it
+    frozen = replaced(made.issued, pdf_sha256=hash_of(pdf))
+    return replaced(made, issued=replaced(frozen, digest=replaced(made, issued=frozen).digest()))
 
 
 def _bad_rate(draft: Invoice, settings: Settings, currency: str, on: dt.date) -> Iterable[Diagnostic]:

@@ -104,6 +104,7 @@ class Sent(Part):
     rates: Annotated[tuple[QuotedRate, ...], "Tax codes and rates as they were."]
     seller: Annotated[Party, "The business as it was."]
     buyer: Annotated[Party, "The client as it was."]
+    pdf_sha256: Annotated[Digest | None, "What the PDF hashes to that was archived with it."] = None
     digest: Annotated[Digest | None, "SHA-256 of all facts of this quote but this one."] = None
 
 
