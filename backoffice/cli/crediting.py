@@ -19,9 +19,11 @@ from backoffice.cli.settling import ready, reason_option, standing_of
 from backoffice.cli.values import Value
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
+from backoffice.core.chain import loose_ends
 from backoffice.core.change import AddFile
 from backoffice.core.errors import UsageError, ValueTextError
 from backoffice.core.filed import pdf_of
+from backoffice.core.hints import Any
 from backoffice.core.money import parse_decimal
 from backoffice.kinds.credit_note import KIND, CreditNote
 from backoffice.kinds.crediting import Part, credited, sealed, twins
@@ -104,7 +106,7 @@ def credit(
             part=part,
         )
         number = _number(session, made(number="?"), dry_run=dry_run, offline=offline)
-        note = made(number=number, previous=_previous(session.books, number))
+        note = made(number=number, **_after(session.books, number))
         return _written(session, note, pdf=not no_pdf, dry_run=dry_run)
 
 
@@ -146,9 +148,13 @@ def _number(session: Session, note: CreditNote, *, dry_run: bool, offline: bool)
     return session.workspace.allot("credit-notes", pattern, note.date.year, key=key, offline=offline)
 
 
-def _previous(books: Books, number: str) -> str | None:
+def _after(books: Books, number: str) -> dict[str, Any]:
+    """Return what a new credit note is issued after: the digest of the one before it, and other ends that it joins."""
+    from backoffice.checks.credits import chain
+
     note = books.get(CreditNote, before(books, KIND.noun, number))
-    return note.digest if note else None
+    previous = note.digest if note else None
+    return {"previous": previous, "joins": loose_ends(chain(books.all(CreditNote)), previous)}
 
 
 def _facts(note: CreditNote) -> dict[str, object]:

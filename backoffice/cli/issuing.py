@@ -15,9 +15,11 @@ from backoffice.cli.series import before, following, latest, require_no_number_d
 from backoffice.cli.values import DAY
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
+from backoffice.core.chain import loose_ends
 from backoffice.core.change import AddFile
 from backoffice.core.errors import MissingError, RefusedError
 from backoffice.core.filed import pdf_of
+from backoffice.core.hints import Any
 from backoffice.core.ledger import Query
 from backoffice.core.lines import Deduction
 from backoffice.kinds.client import Client
@@ -80,7 +82,7 @@ def _issue(
     become = partial(issued, draft, client, books.settings, on=day, prepaid=deducted(books, draft, client))
     become(number="?")
     number = following(books, "invoice", day) if dry_run else _allotted(session, draft, day, offline=offline)
-    made = become(number=number, previous=_previous(books, number))
+    made = become(number=number, **_after(books, number))
     _remind(books, draft)
     path = KIND.path_of(number, year=str(day.year))
     paper = drawn(session, made) if pdf else b""
@@ -252,7 +254,10 @@ def _named_so(session: Session, given: str) -> Invoice | None:
         return None
 
 
-def _previous(books: Books, number: str) -> str | None:
-    """Return the digest of the invoice before a new one, in its series."""
+def _after(books: Books, number: str) -> dict[str, Any]:
+    """Return what a new invoice is issued after: the digest of the one before it, and other ends that it joins."""
+    from backoffice.checks.numbering import chain
+
     invoice = books.get(Invoice, before(books, "invoice", number))
-    return invoice.issued.digest if invoice and invoice.issued else None
+    previous = invoice.issued.digest if invoice and invoice.issued else None
+    return {"previous": previous, "joins": loose_ends(chain(books), previous)}

@@ -66,6 +66,7 @@ class CreditNote(Record):
     totals: Annotated[Totals, "What is taken back, in positive amounts."]
     pdf_sha256: Annotated[Digest | None, "What the PDF hashes to that was archived with it."] = None
     previous: Annotated[Digest | None, "Digest of the credit note before this one in the series."] = None
+    joins: Annotated[tuple[Digest, ...], "Digests of other ends of the series, where copies had issued unseen."] = ()
     digest: Annotated[Digest | None, "SHA-256 of all facts of this credit note but this one."] = None
 
     @property

@@ -37,6 +37,7 @@ def credited(
     number: str,
     part: Part | None = None,
     previous: str | None = None,
+    joins: tuple[str, ...] = (),
 ) -> CreditNote:
     """Return the credit note ``number`` to an invoice, or to a ``part`` of it; ``earlier`` are those there are.
 
@@ -47,7 +48,7 @@ def credited(
     issued = _creditable(invoice, standing, on)
     note = _drawn(invoice, issued, part, on=on, reason=reason, number=number, previous=previous)
     _require_within(invoice, issued, earlier, note)
-    return sealed(note)
+    return sealed(replaced(note, joins=joins))
 
 
 def sealed(note: CreditNote, pdf: bytes = b"") -> CreditNote:

@@ -65,6 +65,7 @@ def issued(
     on: dt.date,
     number: str,
     previous: str | None = None,
+    joins: tuple[str, ...] = (),
     prepaid: Sequence[Deduction] = (),
 ) -> Invoice:
     """Return ``draft`` as the invoice it becomes when it is issued ``on`` a day under ``number``.
@@ -95,6 +96,7 @@ def issued(
         buyer=client.party,
         totals=totals,
         previous=previous,
+        joins=joins,
     )
     return sealed(replaced(draft, id=number, issued=frozen))
 

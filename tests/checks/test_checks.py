@@ -11,7 +11,9 @@ import pytest
 
 from backoffice import checks
 from backoffice.checks.check import Tier
+from backoffice.checks.numbering import chain
 from backoffice.core.books import Excerpt, MemoryBooks, R
+from backoffice.core.chain import loose_ends
 from backoffice.core.diagnostic import Location
 from backoffice.core.kind import Standing
 from backoffice.core.part import replaced
@@ -45,6 +47,17 @@ def test_a_sound_business_has_no_findings() -> None:
     records = (FIRST, SECOND, payment("2026-02-01", "119.00", INV_2026_0001="119.00"), event("write-off", SECOND))
 
     assert found(*records) == []
+
+
+def test_a_fork_in_the_chain_is_closed_by_the_next_invoice_that_joins_both() -> None:
+    third = invoice(3, "2026-03-01", previous=DIGEST)
+    last = third.issued.digest if third.issued else None
+    joins = loose_ends(chain(books(FIRST, SECOND, third)), last)
+    fourth = invoice(4, "2026-04-01", previous=last, joins=joins)
+    assert found(FIRST, SECOND, third, fourth) == []
+    gone = "the invoice that INV-2026-0004 was issued after is missing or changed"
+    other = invoice(2, "2026-02-10", net="7.00", previous=DIGEST)
+    assert [gone in each for each in found(FIRST, other, third, fourth)] == [True, False]
 
 
 class Reading(MemoryBooks):

@@ -67,6 +67,30 @@ def test_invoices_are_chained(desk: Desk) -> None:
     assert desk.run("check").code == 0
 
 
+def test_the_next_invoice_joins_two_that_were_issued_unseen(desk: Desk) -> None:
+    desk.write({f"invoices/drafts/d{n}.md": DRAFT.replace("Website", f"Website {n}") for n in range(4)})
+    issue = ("invoice", "issue", "--no-pdf", "--format", "json")
+    desk.run(*issue, "website")
+    desk.git("add", "--all")
+    desk.git("commit", "--quiet", "--message", "drafts")
+    desk.git("switch", "--quiet", "--create", "other")
+    assert desk.run(*issue, "d0").json["data"]["number"] == "INV-2026-0002"
+    desk.git("switch", "--quiet", "-")
+    assert desk.run(*issue, "d1").json["data"]["number"] == "INV-2026-0003"
+    assert "INV-2026-0002, the number before INV-2026-0003, is missing" in desk.run("check").out
+    desk.git("merge", "--quiet", "other")
+    said = desk.run("check")
+    assert "warning: INV-2026-0003 and INV-2026-0002 were issued after the same invoice [forked-chain]" in said.out
+    assert said.code == 0
+    desk.run(*issue, "d2")
+    assert desk.run("check").err == "backoffice: all is well\n"
+    desk.run(*issue, "d3")
+    assert desk.run("check").err == "backoffice: all is well\n"
+    second = desk.root / "invoices/2026/INV-2026-0002.md"
+    second.write_text(second.read_text().replace("Website 0", "Website 9"))
+    assert "[changed-invoice]" in desk.run("check").out
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [
