@@ -269,6 +269,15 @@ def test_a_repository_on_this_disk_has_hooks_of_its_own(place: Place, url: str, 
     assert trust.trusted(place, outward=True) == far
 
 
+@pytest.mark.parametrize(("url", "hooks"), [("/srv/git/books.git", True), ("ext::sh -c evil", False)])
+def test_the_way_out_says_what_could_run(place: Place, url: str, hooks: bool) -> None:  # noqa: FBT001
+    git(place, "config", "remote.origin.url", url)
+    with pytest.raises(RefusedError) as refused:
+        trust.require(place, outward=True)
+    assert ("a repository on a disk has hooks" in refused.value.hint) == hooks
+    assert "`backoffice trust`" in refused.value.hint
+
+
 def test_another_commands_remote_cannot_run_a_program(stranger: Place, canary: Canary, tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet", "--bare", "evil.git")
     for name in ("pre-receive", "update", "post-receive", "reference-transaction", "proc-receive"):
