@@ -76,10 +76,7 @@ def issued(
         RefusedError: when its tax codes, numbers or adjustments do not make a valid invoice; all reasons at once.
     """
     usual, currency = client.tax or settings.tax, currency_of(draft, client, settings)
-    rates, wrong = _rates(draft, settings, usual, draft.tax_point or on)
-    wrong += [*_bad_lines(draft, usual, currency), *_bad_rate(draft, settings, currency, on)]
-    _refuse(draft, [*wrong, *_missing_numbers(draft, client, settings, rates), *_unfit_categories(draft, rates)])
-    totals = draft.totals(rates, currency, prepaid)
+    totals = draft.totals(_valid_rates(draft, client, settings, on), currency, prepaid)
     _refuse(draft, [*_bad_totals(draft, totals, currency)])
     frozen = Issued(
         number=number,
@@ -99,6 +96,15 @@ def issued(
         joins=joins,
     )
     return sealed(replaced(draft, id=number, issued=frozen))
+
+
+def _valid_rates(draft: Invoice, client: Client, settings: Settings, on: dt.date) -> Rates:
+    """Return the rates of tax of a draft, in which nothing else is wrong before it is added up."""
+    usual, currency = client.tax or settings.tax, currency_of(draft, client, settings)
+    rates, wrong = _rates(draft, settings, usual, draft.tax_point or on)
+    wrong += [*_bad_lines(draft, usual, currency), *_bad_rate(draft, settings, currency, on)]
+    _refuse(draft, [*wrong, *_missing_numbers(draft, client, settings, rates), *_unfit_categories(draft, rates)])
+    return rates
 
 
 def sealed(made: Invoice, pdf: bytes = b"") -> Invoice:

@@ -10,8 +10,9 @@ from backoffice.core.errors import RefusedError
 from backoffice.workspace import trust
 from backoffice.workspace.apply import write
 from backoffice.workspace.git import read, remote
+from backoffice.workspace.git.log import log
 from backoffice.workspace.git.status import status
-from backoffice.workspace.history import log, undo
+from backoffice.workspace.history import undo
 from backoffice.workspace.numbers import allot
 from backoffice.workspace.place import Place
 from tests.workspace.sandbox import SETTINGS, commit, contents, git, put
