@@ -41,7 +41,8 @@ def unbroken(books: Books, kind: Kind, documents: Sequence[Link]) -> Iterator[Di
     hidden = unread(books, kind)
     for fault, name, say in _wrong(Series(books.settings.pattern(kind.noun)), kind, documents, hidden):
         if fault is not CHAIN or not hidden:
-            yield from (fault.at(record.where, say) for record in books.some(kind.record, [name]))
+            hint = "the next one that is issued joins them; void one if it is a duplicate" if fault is FORK else ""
+            yield from (fault.at(record.where, say, hint=hint) for record in books.some(kind.record, [name]))
 
 
 def _wrong(
