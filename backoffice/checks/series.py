@@ -40,7 +40,7 @@ def unbroken(books: Books, kind: Kind, documents: Sequence[Link]) -> Iterator[Di
     """
     hidden = unread(books, kind)
     for fault, name, say in _wrong(Series(books.settings.pattern(kind.noun)), kind, documents, hidden):
-        if fault is not CHAIN or not hidden:
+        if fault is GAP or not hidden:
             hint = "the next one that is issued joins them; void one if it is a duplicate" if fault is FORK else ""
             yield from (fault.at(record.where, say, hint=hint) for record in books.some(kind.record, [name]))
 

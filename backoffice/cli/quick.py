@@ -78,12 +78,12 @@ def answered(words: list[str], begun: Ahead | None) -> int | None:
 
 def past(words: list[str]) -> int | None:
     """Print the history of everything or of one file, as ``answered`` does; the books are not asked."""
-    if len(words) > 2 or words[-1].startswith("-"):  # noqa: PLR2004 - `log FILE`
+    if len(words) > 2 or not words[-1] or words[-1].startswith("-"):  # noqa: PLR2004 - `log FILE`
         return None
-    session = Session(os.environ, os.getcwd())  # noqa: PTH109 - pathlib is slow to import
     try:
         from backoffice.cli.past import from_root, history
 
+        session = Session(os.environ, os.getcwd())  # noqa: PTH109 - pathlib is slow to import
         report = history(session, from_root(session, words[1]) if words[1:] else None)
         return _printed(session, report) if sys.stdout.isatty() else told("".join(output.drawn(session, report)))
     except Exception:  # noqa: BLE001 - met again by the command, and told there

@@ -100,6 +100,7 @@ def test_the_short_way_gives_the_answer_of_the_long_one(
         ("log nothing-there", True),
         ("log /", False),
         ("log --limit 1", False),
+        ("log -", False),
         ("log --help", False),
         ("log clients invoices", False),
     ],
