@@ -220,6 +220,13 @@ def test_an_installation_is_known_by_its_age_and_edited_code_by_every_module(
     assert (edition() != before) == other
 
 
+def test_books_that_are_dropped_give_the_database_up(place: Place) -> None:
+    books = indexed(place)
+    assert Path(f"{database(place)}-wal").exists()
+    del books
+    assert not Path(f"{database(place)}-wal").exists()
+
+
 def test_a_store_that_is_garbage_is_given_up_by_whichever_thread_finds_it(place: Place) -> None:
     gone = store.open_store(place)
     gone.itself = gone  # type: ignore[attr-defined]
