@@ -69,10 +69,12 @@ def _issue(
     pdf: bool = True,
 ) -> int:
     books = session.books
+    if earlier := issued_before(session, given):  # before anything forgiving, or a namesake is issued instead
+        return _again(session, earlier)
     try:
         draft = draft_of(session, given)
     except MissingError:
-        if earlier := issued_before(books, given) or _named_so(session, given):
+        if earlier := _named_so(session, given):
             return _again(session, earlier)
         raise
     client, day = client_of(session, draft), on or draft.planned or session.today
@@ -214,6 +216,20 @@ def drawn(session: Session, invoice: Invoice | CreditNote | Quote, *, preview: b
     return paper.pdf
 
 
+def unissued(session: Session, given: str) -> Invoice:
+    """Return the draft that ``given`` names.
+
+    Raises:
+        MissingError: when there is no such draft, or several could be meant.
+        RefusedError: when its file cannot be read, or it was issued already.
+    """
+    if earlier := issued_before(session, given):
+        hint = f"backoffice invoice pdf {earlier.id} --open"
+        became = "" if given == earlier.id else f", as {earlier.id}"
+        raise RefusedError(f"{given} was issued already{became}", hint=hint)
+    return draft_of(session, given)
+
+
 def draft_of(session: Session, given: str) -> Invoice:
     """Return the draft that ``given`` names.
 
@@ -238,9 +254,15 @@ def client_of(session: Session, draft: Invoice) -> Client:
     )
 
 
-def issued_before(books: Books, given: str) -> Invoice | None:
-    """Return the invoice that a draft of this name became, or that has this number."""
-    for invoice in books.all(Invoice):
+def issued_before(session: Session, given: str) -> Invoice | None:
+    """Return the invoice that a draft of this name became, or that has this number; none while there is such a draft.
+
+    Raises:
+        RefusedError: when there is such a draft, and its file cannot be read.
+    """
+    require_readable(session, f"invoice/{given}")
+    books = session.books
+    for invoice in books.all(Invoice) if given not in drafts_of(books, KIND) else ():
         if invoice.issued and given in {invoice.id, invoice.issued.draft.rpartition(":")[0]}:
             return invoice
     return None

@@ -10,7 +10,7 @@ import click
 
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
-from backoffice.cli.issuing import client_of, deducted, draft_of, drawn
+from backoffice.cli.issuing import client_of, deducted, drawn, unissued
 from backoffice.cli.outside import STANDARD, told, view, written
 from backoffice.cli.paper import paper
 from backoffice.cli.receipts import with_receipts
@@ -38,7 +38,7 @@ def preview(
     session: Session, identity: str, *, on: dt.date | None, to: Path | None, opened: bool, no_pdf: bool
 ) -> None:
     """Show the invoice that a draft would become, as text and as PDF; writes nothing to the workspace."""
-    draft = draft_of(session, identity)
+    draft = unissued(session, identity)
     client = client_of(session, draft)
     require_readable(session, draft.ref, client.ref, "settings/settings")
     less = deducted(session.books, draft, client)

@@ -35,7 +35,9 @@ class Adjustment(Part):
 
     reason: Annotated[str, "Why; printed on the document."]
     amount: Annotated[Positive | None, "How much, in the document's currency."] = None
-    percent: Annotated[Percent | None, "How much, in percent of what it applies to."] = None
+    percent: Annotated[Percent | None, "How much, in percent of the line, or of all lines whatever their tax code."] = (
+        None
+    )
     tax: Annotated[str, "On a document with several tax codes: the one it belongs to."] = ""
 
     def of(self, base: Money) -> Money:

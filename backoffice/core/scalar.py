@@ -121,7 +121,10 @@ Integer = Annotated[int, Scalar(_integer, loose=True, name="whole number")]
 YesNo = Annotated[bool, Scalar(_yes_no, loose=True, name="yes or no")]
 Length = Annotated[Duration, Scalar(Duration.parse, pattern="[0-9]{1,4}[dwmy]", name="duration")]
 Currency = Annotated[str, Scalar(parse_currency, pattern="[A-Z]{3}", trust=as_written, name="currency")]
-Country = Annotated[str, _matching("country", "[A-Z]{2}", "a country code of two capital letters, such as DE")]
+Country = Annotated[
+    str,
+    _matching("country", "(?!UK|EL)[A-Z]{2}", "a country code of ISO 3166, such as DE (GB, not UK; GR, not EL)"),
+]
 Id = Annotated[str, _matching("id", "[a-z0-9][a-z0-9-]{0,62}", "an id: small letters, digits and dashes")]
 AnyRef = Annotated[
     str,

@@ -166,8 +166,10 @@ def _rates(draft: Invoice, settings: Settings, usual: str, on: dt.date) -> tuple
 
 def _naming(draft: Invoice, code: str) -> FieldPath:
     """Return the field that brings a tax code and its day about: the tax point, or the first line at that code."""
-    if draft.tax_point:
-        return ("tax_point",)
+    return ("tax_point",) if draft.tax_point else _at_code(draft, code)
+
+
+def _at_code(draft: Invoice, code: str) -> FieldPath:
     return next((("lines", at, "tax") for at, line in enumerate(draft.lines) if line.tax == code), ("lines",))
 
 
@@ -211,7 +213,10 @@ def _adjustments(of: Invoice | Line) -> Iterator[tuple[FieldPath, Adjustment]]:
 def _bad_totals(draft: Invoice, totals: Totals, currency: str) -> Iterable[Diagnostic]:
     for group in totals.taxes:
         if group.taxable < 0:
-            yield BAD_ADJUSTMENT.at(draft.where, f"the allowances are more than what {group.code} is charged on")
+            say = f"the allowances are more than what {group.code} is charged on"
+            hint = "a percentage is one of all lines, whatever their tax code: say an amount"
+            by_percent = any(each.percent is not None and each.tax for each in draft.allowances)
+            yield BAD_ADJUSTMENT.at(draft.where, say, hint=hint if by_percent else "", about=("allowances",))
     if totals.prepaid and totals.due < 0:
         yield TOO_MUCH_PREPAID.at(
             draft.where,
@@ -229,8 +234,12 @@ def _unfit_categories(draft: Invoice, rates: Rates) -> Iterable[Diagnostic]:
             draft.where, "an intra-Community supply needs the day or period of delivery", hint="add delivered"
         )
     if "O" in categories and len(categories) > 1:
+        code = next(code for code, (row, _) in rates.codes.items() if row.category == "O")
         yield UNFIT_CATEGORY.at(
-            draft.where, "lines outside the scope of VAT cannot stand on one invoice with others", hint="write two"
+            draft.where,
+            "lines outside the scope of VAT cannot stand on one invoice with others",
+            hint="write two invoices; what is merely taxed at nothing has a code of category Z, or E with its reason",
+            about=_at_code(draft, code),
         )
 
 

@@ -30,6 +30,22 @@ def test_issuing_again_gives_the_same_number(desk: Desk) -> None:
     assert desk.git("rev-list", "--count", "HEAD").strip() == "2"
 
 
+def test_issuing_again_does_not_issue_a_draft_whose_name_begins_alike(desk: Desk) -> None:
+    desk.write({"invoices/drafts/website-2.md": DRAFT.replace("price: 100", "price: 50")})
+    assert desk.run("invoice", "issue", "website", "--no-pdf").code == 0
+    again = desk.run("invoice", "issue", "website", "--no-pdf")
+    assert again.out.startswith("INV-2026-0001 is issued already")
+    shown = desk.run("invoice", "preview", "website", "--no-pdf")
+    assert shown.code == 1
+    assert shown.err.splitlines() == [
+        "backoffice: error: website was issued already, as INV-2026-0001",
+        "backoffice: hint: backoffice invoice pdf INV-2026-0001 --open",
+    ]
+    by_number = desk.run("invoice", "preview", "INV-2026-0001", "--no-pdf")
+    assert by_number.err.startswith("backoffice: error: INV-2026-0001 was issued already\n")
+    assert desk.run("invoice", "preview", "website-", "--no-pdf").code == 0
+
+
 def test_a_dry_run_shows_the_number_and_writes_nothing(desk: Desk) -> None:
     said = desk.run("invoice", "issue", "website", "--dry-run")
     assert said.out.startswith("Issue INV-2026-0001 to Acme GmbH (1190.00 EUR)\n")
@@ -156,7 +172,7 @@ def test_a_preview_shows_discounts_and_surcharges_as_amounts(desk: Desk) -> None
     assert "Print      1000        12.50 EUR per 100  standard  125.00 EUR" in shown
     assert [" ".join(line.split()) for line in shown.splitlines()[-6:]] == [
         "lines 125.00 EUR",
-        "less Loyal (10 %) -12.50 EUR",
+        "less Loyal (10 % of 125.00) -12.50 EUR",
         "plus Post 8.90 EUR",
         "net 121.40 EUR",
         "standard 19 % of 121.40 23.07 EUR",
@@ -223,8 +239,8 @@ def test_nothing_goes_out_under_the_name_that_init_made_up(desk: Desk) -> None:
     desk.write({"backoffice.yaml": settings})
     said = desk.run("invoice", "issue", "website")
     assert said.code == 1
-    assert "the business is still called 'Your Business' [unnamed-business]" in said.err
-    assert "its city is still 'Your City' [unnamed-business]" in said.err
+    assert "backoffice.yaml:2:9: error: the business is still called 'Your Business' [unnamed-business]" in said.err
+    assert "error: the city of the business is still 'Your City' [unnamed-business]" in said.err
     assert desk.run("invoice", "preview", "website").code == 0
 
 
