@@ -4,6 +4,13 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format transcripts-update proofs bench docs update clean system oracles
 
+# Whoever names another Python than the one that was set up gets it.
+ifneq ($(and $(PYTHON),$(wildcard .venv/bin/python)),)
+ifneq ($(shell $(PYTHON) -V),$(shell .venv/bin/python -V))
+$(shell rm -f .venv/.run .venv/.dev .venv/bin/python)
+endif
+endif
+
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' Makefile
 

@@ -49,7 +49,7 @@ def _open_streams() -> None:
         pass
     os.close(fd)
     sys.stdin, sys.stdout, sys.stderr = (
-        there or open(number, mode, encoding="utf-8")  # noqa: SIM115, PTH123 - it stays open to the end
+        there or open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 - open to the end
         for number, (there, mode) in enumerate(((sys.stdin, "r"), (sys.stdout, "w"), (sys.stderr, "w")))
     )
 

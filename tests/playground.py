@@ -220,6 +220,11 @@ def _streams(sink: IO[bytes]) -> Iterator[None]:
         os.close(nothing)
 
 
+def in_python(code: str, options: str = "") -> str:
+    """Return a program for this very Python; what follows ``#!`` could be neither long nor hold a blank."""
+    return f"#!/bin/sh\n'''exec' {shlex.quote(sys.executable)} {options} \"$0\" \"$@\"\n' '''\n{code}"
+
+
 def copied(source: Path, target: Path) -> Path:
     """Copy a folder with the times of its files, by a program that takes a third of the time of Python's own."""
     subprocess.run(["cp", "-Rp", source, target], check=True)

@@ -17,6 +17,7 @@ from backoffice.cli.receipts import with_receipts
 from backoffice.cli.records import found, record_id, require_readable, shown_path
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import RefusedError, UsageError
+from backoffice.core.filed import pdf_of
 from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.issuing import issued
@@ -100,7 +101,7 @@ def credit_note_pdf(session: Session, identity: str, to: Path | None, opened: bo
 
 
 def _paper(session: Session, document: Invoice | CreditNote, to: Path | None, *, opened: bool) -> None:
-    archived = f"{document.where.path.removesuffix('.md')}.pdf"
+    archived = pdf_of(document.where.path)
     if to is None and not session.books.has_file(archived):
         hint = f"backoffice {document.noun} pdf {document.id} -o {document.id}.pdf"
         raise RefusedError(f"{document.id} has no PDF", hint=hint)

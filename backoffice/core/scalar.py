@@ -65,6 +65,16 @@ def _positive(text: str) -> Decimal:
     return value
 
 
+def _billed(text: str) -> Decimal:
+    try:
+        return _positive(text)
+    except ValueTextError as expected:
+        if not text.startswith("-"):
+            raise
+        say = f"{expected}; a discount is one of the allowances, money back a credit note"
+        raise ValueTextError(say) from None
+
+
 _HUNDRED = Decimal(100)
 
 
@@ -105,6 +115,7 @@ def _vault_entry(text: str) -> str:
 Date = Annotated[dt.date, Scalar(parse_date, format="date", trust=dt.date.fromisoformat, name="date")]
 Amount = Annotated[Decimal, Scalar(parse_decimal, loose=True, trust=_number, name="signed number")]
 Positive = Annotated[Decimal, Scalar(_positive, loose=True, trust=_number, name="number")]
+Billed = Annotated[Decimal, Scalar(_billed, loose=True, trust=_number, name="number")]
 Percent = Annotated[Decimal, Scalar(_percent, loose=True, trust=_number, name="percentage")]
 Integer = Annotated[int, Scalar(_integer, loose=True, name="whole number")]
 YesNo = Annotated[bool, Scalar(_yes_no, loose=True, name="yes or no")]

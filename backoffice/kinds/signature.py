@@ -73,5 +73,6 @@ KIND = Kind(
         ListColumn("id", lambda seen: seen.record.id, title="Signature", optional=True),
     ),
     files=lambda record: beside(record.where.path, (record.file, record.sha256)),
+    hashed="sha256",
     example=EXAMPLE,
 )

@@ -84,6 +84,7 @@ def _call(which: int, *arguments: object) -> int:
 
     numbers = _CALLS.get(os.uname().machine)
     if sys.platform != "linux" or not numbers:
+        ctypes.set_errno(errno.ENOSYS)
         return -1
     syscall = ctypes.CDLL(None, use_errno=True).syscall
     syscall.restype = ctypes.c_long

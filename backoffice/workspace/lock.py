@@ -89,7 +89,7 @@ def _wait(fd: int, path: str, patience: float) -> None:
     until = time.monotonic() + patience
     pause = 0.005
     while not _locked(fd):
-        if time.monotonic() > until:
+        if time.monotonic() >= until:
             raise refusal(
                 f"another command is writing: {_holder(fd)}", f"let it finish, or stop it; the lock is {path}"
             )

@@ -14,6 +14,7 @@ import pytest
 from backoffice.workspace.papers import ocr
 from tests.cli.desk import Desk
 from tests.papers import image_pdf, pdf
+from tests.playground import in_python
 
 RECEIPT = (
     "---\ndate: 2026-10-05\nsupplier: Shop\ncategory: office\namount: 30\ncurrency: EUR\nreceipt: paper.pdf\n---\n"
@@ -188,7 +189,7 @@ def test_a_scan_that_takes_too_much_is_named_and_the_others_are_read(
 ) -> None:
     program = filled.root.parent / "bin" / ocr.PROGRAM
     program.parent.mkdir()
-    program.write_text(f"#!{sys.executable} -SE\nbytearray(512 << 20)\n")
+    program.write_text(in_python("bytearray(512 << 20)\n", "-SE"))
     program.chmod(0o755)
     monkeypatch.setattr(ocr, "MEGABYTES", 256)
     filled.environment["PATH"] = f"{program.parent}{os.pathsep}{os.environ['PATH']}"

@@ -1,5 +1,7 @@
 """An invoice from draft to paid, as a script sees it."""
 
+import hashlib
+
 import pytest
 
 from tests.cli.desk import ACME, DRAFT, SETTINGS, Desk
@@ -79,6 +81,30 @@ def test_invoices_are_chained(desk: Desk) -> None:
     second = desk.run("invoice", "show", "2", "--format", "json").json["data"]["fields"]["issued"]
     assert second["previous"] == first["digest"]
     assert desk.run("check").code == 0
+
+
+def test_the_next_invoice_joins_two_that_were_issued_unseen(desk: Desk) -> None:
+    desk.write({f"invoices/drafts/d{n}.md": DRAFT.replace("Website", f"Website {n}") for n in range(4)})
+    issue = ("invoice", "issue", "--no-pdf", "--format", "json")
+    desk.run(*issue, "website")
+    desk.git("add", "--all")
+    desk.git("commit", "--quiet", "--message", "drafts")
+    desk.git("switch", "--quiet", "--create", "other")
+    assert desk.run(*issue, "d0").json["data"]["number"] == "INV-2026-0002"
+    desk.git("switch", "--quiet", "-")
+    assert desk.run(*issue, "d1").json["data"]["number"] == "INV-2026-0003"
+    assert "INV-2026-0002, the number before INV-2026-0003, is missing" in desk.run("check").out
+    desk.git("merge", "--quiet", "other")
+    said = desk.run("check")
+    assert "warning: INV-2026-0003 and INV-2026-0002 were issued after the same invoice [forked-chain]" in said.out
+    assert said.code == 0
+    desk.run(*issue, "d2")
+    assert desk.run("check").err == "backoffice: all is well\n"
+    desk.run(*issue, "d3")
+    assert desk.run("check").err == "backoffice: all is well\n"
+    second = desk.root / "invoices/2026/INV-2026-0002.md"
+    second.write_text(second.read_text().replace("Website 0", "Website 9"))
+    assert "[changed-invoice]" in desk.run("check").out
 
 
 @pytest.mark.parametrize(
@@ -230,3 +256,26 @@ def test_numbers_of_a_device_are_a_chain_of_their_own(desk: Desk) -> None:
     issued = (desk.root / "invoices/2026/INV-2026-b-0001.md").read_text()
     desk.write({"invoices/2026/INV-2026-b-0001.md": issued.replace("Website 0", "Website 9")})
     assert "was changed after it was issued" in desk.run("check").out
+
+
+def test_the_archived_pdf_is_vouched_for_by_the_digest_of_the_invoice(desk: Desk) -> None:
+    assert desk.run("invoice", "issue", "website").code == 0
+    pdf = desk.root / "invoices/2026/INV-2026-0001.pdf"
+    archived = pdf.read_bytes()
+    assert desk.run("check").err == "backoffice: all is well\n"
+    desk.run("invoice", "pdf", "1", "-o", "copy.pdf")
+    assert (desk.root / "copy.pdf").read_bytes() == archived
+    path = "invoices/2026/INV-2026-0001.pdf"
+    for changed in (archived + b"\n% more", b"%PDF-1.7\n"):
+        pdf.write_bytes(changed)
+        desk.git("commit", "--quiet", "--all", "--message", "nobody looks")
+        (line, hint) = desk.run("check").out.splitlines()
+        assert line.startswith("invoices/2026/INV-2026-0001.md:")
+        assert line.endswith(f" error: {path} is not the file that was recorded [changed-paper]")
+        assert hint == f"backoffice: hint: git log -- {path}"
+    pdf.unlink()
+    assert "[missing-paper]" in desk.run("check").out
+    pdf.write_bytes(archived)
+    invoice = desk.root / "invoices/2026/INV-2026-0001.md"
+    invoice.write_text(invoice.read_text().replace(hashlib.sha256(archived).hexdigest(), "0" * 64))
+    assert "[changed-invoice]" in desk.run("check").out

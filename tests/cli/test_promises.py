@@ -150,6 +150,7 @@ UNUSED = BARE | {
         ("report", "profit-and-loss", "--by", "month", "--format", "plain"),
         ("status", "--format", "plain"),
         ("due", "--format", "plain"),
+        ("log", "clients/acme.md"),
     ],
     ids=" ".join,
 )

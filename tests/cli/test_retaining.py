@@ -2,6 +2,7 @@
 
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,8 @@ def test_its_text_is_forgotten_too(desk: Desk, tmp_path: Path) -> None:
     desk.run("document", "dispose", OLD, "--yes")
     assert len(desk.run("find", "zebrafink", "--format", "json").json["data"]) == 1
     (store,) = (tmp_path / "cache").rglob("papers-*.db")
-    texts = [text for (text,) in sqlite3.connect(store).execute("select text from paper")]
+    with closing(sqlite3.connect(store)) as connection:
+        texts = [text for (text,) in connection.execute("select text from paper")]
     assert texts == ["The text of policy: Zebrafink"]
     assert b"text of receipts" not in store.read_bytes()
 

@@ -138,6 +138,13 @@ def test_watching_has_no_answer_for_programs(desk: Desk) -> None:
     assert desk.run("template", "preview", "invoice", "--watch", "--format", "json").code == 2
 
 
+def put(file: Path, text: str) -> None:
+    """Write a file at once: whoever watches it never sees one that is still empty."""
+    fresh = file.with_name(".fresh")
+    fresh.write_text(text)
+    fresh.replace(file)
+
+
 def test_a_page_is_printed_anew_when_it_changes_until_one_has_enough(desk: Desk) -> None:
     (desk.root / "templates").mkdir()
     words = ["template", "preview", "invoice", "website", "--watch", "-o", "look.pdf"]
@@ -153,9 +160,9 @@ def test_a_page_is_printed_anew_when_it_changes_until_one_has_enough(desk: Desk)
         assert watching.stdout is not None
         assert watching.stderr is not None
         assert watching.stdout.readline() == "Printed look.pdf\n"
-        (desk.root / LINES).write_text("{{ oops }}")
+        put(desk.root / LINES, "{{ oops }}")
         assert watching.stderr.readline().startswith("templates/lines.html:1: error: 'oops' is undefined")
-        (desk.root / LINES).write_text("<p>Watched</p>")
+        put(desk.root / LINES, "<p>Watched</p>")
         assert watching.stdout.readline() == "Printed look.pdf\n"
         watching.send_signal(signal.SIGINT)
         assert watching.wait() == 0

@@ -31,9 +31,10 @@ SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xl
 seen: list[str] = []
 
 
-def _listen(event: str, arguments: tuple[object, ...]) -> None:
+def _listen(event: str, arguments: tuple[object, ...], secret: str = SECRET) -> None:
+    """Note what is called or opened; to the very end of Python, when the names of this module are gone already."""
     if event in {"socket.connect", "socket.getaddrinfo", "urllib.Request"} or (
-        event == "open" and SECRET in str(arguments[0])
+        event == "open" and secret in str(arguments[0])
     ):
         seen.append(f"{event} {arguments[0]}")
 

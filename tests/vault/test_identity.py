@@ -131,6 +131,7 @@ def test_an_unlocked_identity_asks_no_more_until_it_is_locked(tmp_path: Path) ->
 
 
 def test_without_a_keyring_nothing_is_kept_and_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert unlock.kept("x") is None
     monkeypatch.setattr("backoffice.vault.unlock._CALLS", {})
     assert not unlock.available()
     assert not unlock.keep("x", Secret("y"), seconds=5)

@@ -1,6 +1,7 @@
 """Failing on purpose: the k-th call of the system fails, or the process dies before, within or after it."""
 
 import errno
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -48,6 +49,8 @@ def calls_of(work: Callable[[], object]) -> list[str]:
 @contextmanager
 def _counted(fault: Fault | None, at: int) -> Iterator[list[str]]:
     made: list[str] = []
+    collects = gc.isenabled()
+    gc.disable()  # other tests' garbage would call the system too, here or in the process that fails
     whole = {name: getattr(os, name) for name in CALLS}
 
     def wrap(name: str) -> Callable[..., Any]:
@@ -66,6 +69,8 @@ def _counted(fault: Fault | None, at: int) -> Iterator[list[str]]:
     finally:
         for name, function in whole.items():
             setattr(os, name, function)
+        if collects:
+            gc.enable()
 
 
 def _strike(fault: Fault, name: str, whole: Callable[..., Any], arguments: tuple[Any, ...]) -> None:

@@ -1,5 +1,6 @@
 """After any crash or failure the next command leaves all of a change or nothing of it, and never half."""
 
+import gc
 import os
 import resource
 import shutil
@@ -46,6 +47,24 @@ def copied(template: Path, to: Path) -> Place:
     shutil.rmtree(to, ignore_errors=True)
     shutil.copytree(template, to)
     return Place(str(to))
+
+
+class Left:
+    """What only a search for garbage finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+    def __del__(self) -> None:
+        os.close(os.open(os.devnull, os.O_RDONLY))
+
+
+def test_what_garbage_does_is_not_taken_for_the_work() -> None:
+    def work() -> None:
+        Left()
+        assert [[] for _ in range(3 * gc.get_threshold()[0])]
+
+    assert calls_of(work) == []
 
 
 def issue(place: Place) -> None:

@@ -128,8 +128,12 @@ def test_a_short_write_goes_on_until_everything_is_written(root: Path, monkeypat
 
 
 def test_an_unreadable_file_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def denied(*_: object, **__: object) -> int:
-        raise PermissionError(13, "Permission denied")
+    whole = os.open
+
+    def denied(path: str, *how: int, dir_fd: int | None = None) -> int:
+        if str(path).endswith("acme.md"):
+            raise PermissionError(13, "Permission denied")
+        return whole(path, *how, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "open", denied)
     with pytest.raises(RefusedError, match=r"clients/acme\.md cannot be read: Permission denied"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Mapping
 
 import click
@@ -46,7 +47,7 @@ def _page(command: click.Command, context: click.Context) -> Iterator[str]:
 
 
 def _help(command: click.Command) -> str:
-    return (command.help or "").strip()
+    return inspect.cleandoc(command.help or "")
 
 
 def _short(command: click.Command) -> str:

@@ -15,6 +15,8 @@ from backoffice.core.errors import RefusedError
 from backoffice.vault.secret import Secret
 
 _PAUSE = 0.01
+_MOMENT = 0.1
+"""Seconds in which a pipe is closed, unless somebody holds it open and does not read."""
 
 
 @contextmanager
@@ -23,13 +25,19 @@ def served(environment: Mapping[str, str], secrets: Mapping[str, Secret]) -> Ite
     over = threading.Event()
     with _folder(environment) as folder:
         paths = {name: folder / name for name in secrets}
-        for name, secret in secrets.items():
-            os.mkfifo(paths[name], 0o600)
-            threading.Thread(target=_serve, args=(paths[name], secret, over), daemon=True).start()
+        for path in paths.values():
+            os.mkfifo(path, 0o600)
+        serving = [
+            threading.Thread(target=_serve, args=(paths[name], secrets[name], over), daemon=True) for name in paths
+        ]
+        for each in serving:
+            each.start()
         try:
             yield {name: str(path) for name, path in paths.items()}
         finally:
             over.set()
+            for each in serving:  # or one could put a new pipe into the folder while it is removed
+                each.join(_MOMENT)
 
 
 @contextmanager

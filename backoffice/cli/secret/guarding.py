@@ -43,6 +43,8 @@ FAULTS = (CLEAR_TEXT, PRIVATE_KEY, NOT_ENCRYPTED)
 
 _KEYS = (r"^AGE-SECRET-KEY-1[0-9A-Z]{20}", r"^-----BEGIN ([A-Z]+ )*PRIVATE KEY-----")
 _KEY = re.compile("|".join(_KEYS).encode(), re.MULTILINE)
+_AS_NAMED = ("--no-color", "--no-full-name")
+"""Names are those of files, from here, however the user likes to see them."""
 _TEXTS = (".yaml", ".yml", ".json", ".csv", ".txt", ".env", ".md")
 
 
@@ -54,7 +56,7 @@ def looked_at(place: Place) -> Iterator[Diagnostic]:
     paths = set(_paths(listed))
     yield from _misplaced(paths, lambda path: os.path.lexists(f"{place.root}/{path}"))
     words = [word for pattern in _KEYS for word in ("-e", pattern)]
-    matching = run(place, "grep", "--untracked", "-lzE", *words, "--", ".", fine=(0, 1))
+    matching = run(place, "grep", *_AS_NAMED, "--untracked", "-lzE", *words, "--", ".", fine=(0, 1))
     suspects = {path for path in paths if path.endswith(".age")} | set(_paths(matching))
     for path in sorted(suspects):
         yield from found_in(path, _content(place, path))

@@ -11,7 +11,7 @@ import sqlite3
 import zlib
 from contextlib import suppress
 
-from backoffice.workspace.index.store import PATIENCE, remove
+from backoffice.workspace.index.store import PATIENCE, Connection, remove
 
 MARK = 0xB0FF5
 READING = 1
@@ -38,7 +38,7 @@ def name() -> str:
     return f"papers-{READING}-{zlib.crc32(TABLES.encode()):08x}.db"
 
 
-def shelf_beside(index: str) -> sqlite3.Connection:
+def shelf_beside(index: str) -> Connection:
     """Return a connection to the database beside the index of a workspace; in memory where that is."""
     path = index if index == ":memory:" else os.path.join(os.path.dirname(index), name())
     for _ in range(2):
@@ -48,8 +48,8 @@ def shelf_beside(index: str) -> sqlite3.Connection:
     return _opened(":memory:")
 
 
-def _opened(path: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+def _opened(path: str) -> Connection:
+    connection = Connection(path, PATIENCE)
     try:
         if connection.execute("pragma application_id").fetchone()[0] != MARK:
             _make(connection)

@@ -21,6 +21,24 @@ UNUSED = 30 * 24 * 3600
 Damaged = sqlite3.DatabaseError
 
 
+class Connection(sqlite3.Connection):
+    """A connection that gives itself up, in whichever thread it is found to be garbage.
+
+    By itself it would only warn, and be no use to the garbage around it any more: nobody says in which order that goes.
+    """
+
+    def __init__(self, path: str, patience: float) -> None:
+        """Open a database, or make one; wait so many seconds for others who write to it."""
+        super().__init__(path, timeout=patience, isolation_level=None, cached_statements=64, check_same_thread=False)
+
+    def __del__(self) -> None:
+        """Give it up, if it was ever opened."""
+        try:
+            self.close()
+        except sqlite3.ProgrammingError:
+            return
+
+
 class Store:
     """A connection to the database of a workspace; in memory where the cache cannot be written.
 
@@ -31,13 +49,7 @@ class Store:
     def __init__(self, path: str) -> None:
         self.path = path
         self.seen: Ahead | None = None
-        self.connection = sqlite3.connect(
-            path,
-            timeout=MOMENT,
-            isolation_level=None,
-            cached_statements=64,
-            check_same_thread=False,  # whichever thread looks for garbage gives it up
-        )
+        self.connection = Connection(path, MOMENT)
         try:
             self._prepare()
             self.connection.execute(f"pragma busy_timeout = {int(PATIENCE * 1000)}")

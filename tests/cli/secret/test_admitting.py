@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 
 import pytest
 
@@ -145,7 +144,7 @@ def test_what_was_not_committed_is_committed_first(full: Safe, monkeypatch: pyte
 def test_somebody_who_writes_is_waited_for_by_the_command(full: Safe, monkeypatch: pytest.MonkeyPatch) -> None:
     with (full.root / ".git" / lock.NAME).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        threading.Timer(0.5, lambda: fcntl.flock(file, fcntl.LOCK_UN)).start()
+        monkeypatch.setattr("time.sleep", lambda _: fcntl.flock(file, fcntl.LOCK_UN))  # once it is waited for
         said, short = added(full, ["bob", KEY], monkeypatch, short=True)
     assert not short
     assert said.out == "bob can read default now.\n"

@@ -1,18 +1,17 @@
 """Keys that run a program: only one that was allowed, and what it asks reaches the person at the terminal."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.secret.safe import CANARY, Safe
 from tests.cli.secret.terminal import sit
+from tests.playground import in_python
 
 LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 STEPS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 PLUGIN = '''\
-#!{python}
 """An age plugin that hides a file key behind nothing but base64: what matters here is who runs it, and when."""
 import base64, pathlib, sys
 
@@ -75,7 +74,7 @@ def log(safe: Safe, tmp_path: Path) -> Path:
     """What the plugin was run for, line by line."""
     log, program = tmp_path / "log", tmp_path / "bin" / "age-plugin-sample"
     program.parent.mkdir()
-    program.write_text(PLUGIN.format(python=sys.executable, log=str(log)))
+    program.write_text(in_python(PLUGIN.format(log=str(log))))
     program.chmod(0o755)
     safe.more = {"PATH": f"{program.parent}:{safe.environment['PATH']}"}
     return log

@@ -1,6 +1,6 @@
 """At a terminal: secrets are typed without an echo, shown on a screen without a history, and edited in memory."""
 
-import sys
+import shlex
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from backoffice.cli.secret import memory
 from tests.cli.secret.safe import CANARY, Safe
 from tests.cli.secret.terminal import sit
+from tests.playground import in_python
 from tests.vault.age_writer import protected
 
 OTHER_SCREEN, FIRST_SCREEN, CLEAR = b"\x1b[?1049h", b"\x1b[?1049l", b"\x1b[2J"
@@ -104,9 +105,9 @@ path.write_text(text.replace("username: \\n", "username: ann: #1\\n") + "a note\
 def test_the_editor_sees_a_file_in_memory_that_nobody_else_can_read(safe: Safe, tmp_path: Path) -> None:
     safe.add("acme/mail", CANARY)
     script, seen = tmp_path / "vim", tmp_path / "seen"
-    script.write_text(f"#!{sys.executable}\n{EDITOR.format(seen=str(seen))}")
+    script.write_text(in_python(EDITOR.format(seen=str(seen))))
     script.chmod(0o755)
-    safe.more = {"EDITOR": str(script)}
+    safe.more = {"EDITOR": shlex.quote(str(script))}
     safe.fine("edit", "acme/mail", "--editor")
     path, mode, folder, words = seen.read_text().splitlines()
     assert memory.is_memory("/dev/shm")  # noqa: S108

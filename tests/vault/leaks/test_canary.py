@@ -1,6 +1,7 @@
 """A secret is found nowhere: not on the disk, not in git, not in an argument, however a command ended."""
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ def outside(safe: Safe, tmp_path_factory: pytest.TempPathFactory) -> Path:
     editor = folder / "ed"
     editor.write_text(EDITOR)
     editor.chmod(0o755)
-    safe.more = {"EDITOR": str(editor)}
+    safe.more = {"EDITOR": shlex.quote(str(editor))}
     prepare(safe, folder)
     return folder
 

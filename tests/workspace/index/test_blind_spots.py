@@ -152,7 +152,8 @@ def test_links_are_never_followed(place: Place, tmp_path: Path) -> None:
 
 def test_edit_while_git_is_at_work_is_seen_by_the_next_command(place: Place) -> None:
     ahead = Ahead(place)
-    time.sleep(0.2)
+    while not ahead.ready:
+        time.sleep(0.01)
     put(place, {ACME: client("Acme 2")})
     assert indexed(place, ahead).get(Client, "acme") is not None
     assert names(place) == ["Acme 2"]

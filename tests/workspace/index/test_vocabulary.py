@@ -1,6 +1,8 @@
 """From what was typed to what full-text search is asked."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -11,11 +13,11 @@ TEXTS = ["RE-2026-01 lamp catalogue", "Müller Größe", "haftpflichtversicherun
 
 
 @pytest.fixture
-def vocabulary() -> Vocabulary:
-    connection = sqlite3.connect(":memory:")
-    connection.execute("create virtual table words using fts5 (text, tokenize='unicode61 remove_diacritics 2')")
-    connection.executemany("insert into words values (?)", [(text,) for text in TEXTS])
-    return Vocabulary(connection, "words")
+def vocabulary() -> Iterator[Vocabulary]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("create virtual table words using fts5 (text, tokenize='unicode61 remove_diacritics 2')")
+        connection.executemany("insert into words values (?)", [(text,) for text in TEXTS])
+        yield Vocabulary(connection, "words")
 
 
 def found(vocabulary: Vocabulary, text: str) -> list[str]:

@@ -76,5 +76,5 @@ def test_a_picture_that_no_program_can_read_stays_a_picture(recogniser: Path, mo
         given_up = "ocrmypdf gave up on it, with 600 s and 4096 MB: it ended with 2"
         assert text_of("scan.pdf", image_pdf(), reader, pictures=True) == Text(("",), given_up, seen=True)
         monkeypatch.setattr(ocr, "PATIENCE", 0.1)
-        recogniser.write_text("#!/bin/sh\nexec sleep 5\n")
+        recogniser.write_text("#!/bin/sh\nexec sleep 600\n")
         assert "that is not enough" in text_of("scan.pdf", image_pdf(), reader, pictures=True).said

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from backoffice.workspace.papers import ocr
 from tests.oracles import needs
+from tests.playground import in_python
 
 SCAN = Path(__file__).parents[3] / "example-workspace/inbox/scan_2026-11-19_001.pdf"
 STAND_IN = """\
@@ -69,8 +68,7 @@ def test_where_nothing_recognises_letters_nothing_is_asked(programs: Path, monke
 
 
 def test_a_scan_that_takes_too_much_memory_is_given_up(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    greedy = f"#!{sys.executable} -SE\nbytearray(512 << 20)\n"
-    install(programs, ocrmypdf=greedy, tesseract=LANGUAGES)
+    install(programs, ocrmypdf=in_python("bytearray(512 << 20)\n", "-SE"), tesseract=LANGUAGES)
     monkeypatch.setattr(ocr, "MEGABYTES", 256)
     assert ocr.recognised(b"x").said == "ocrmypdf gave up on it, with 600 s and 256 MB: MemoryError"
 
@@ -78,12 +76,14 @@ def test_a_scan_that_takes_too_much_memory_is_given_up(programs: Path, monkeypat
 def test_what_takes_too_long_ends_with_all_that_it_has_started(
     programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    late = tmp_path / "late"
-    install(programs, ocrmypdf=f"#!/bin/sh\n(sleep 0.6; touch {late}) &\nwait\n", tesseract=LANGUAGES)
+    os.mkfifo(alive := tmp_path / "alive")
+    listening = os.open(alive, os.O_RDONLY | os.O_NONBLOCK)
+    install(programs, ocrmypdf=f"#!/bin/sh\n(sleep 30; echo late) > '{alive}' &\nwait\n", tesseract=LANGUAGES)
     monkeypatch.setattr(ocr, "PATIENCE", 0.2)
     assert ocr.recognised(b"x").said == "ocrmypdf gave up on it, with 0.2 s and 4096 MB: that is not enough"
-    time.sleep(0.8)
-    assert not late.exists()
+    os.set_blocking(listening, True)
+    assert os.read(listening, 9) == b"", "somebody was left who could write"
+    os.close(listening)
 
 
 @pytest.mark.proof
