@@ -1,11 +1,11 @@
-"""JSON that we have written ourselves, read by the half of the standard library's that is written in C.
+"""JSON of our own, written and read by the half of the standard library's that is written in C.
 
 The other half compiles patterns when it is imported, which takes longer than to read what a warm answer needs.
 """
 
 from __future__ import annotations
 
-from _json import encode_basestring_ascii, make_scanner
+from _json import encode_basestring, encode_basestring_ascii, make_encoder, make_scanner
 from collections.abc import Iterable
 
 from backoffice.core.hints import Any
@@ -23,10 +23,11 @@ class _AsUsual:
 
 
 _scan = make_scanner(_AsUsual)  # type: ignore[arg-type]
+_write = make_encoder(None, None, encode_basestring, None, ":", ",", False, False, True)  # type: ignore[arg-type]  # noqa: FBT003
 
 
 def parsed(text: str) -> Any:  # noqa: ANN401 - whatever was written
-    """Return the value that ``json.dumps`` wrote.
+    """Return the value that ``written`` wrote.
 
     Raises:
         ValueError: for anything else.
@@ -40,6 +41,11 @@ def parsed(text: str) -> Any:  # noqa: ANN401 - whatever was written
     return value
 
 
+def written(value: object) -> str:
+    """Return a value as JSON: texts, numbers, truths and nothing, in lists, tuples and mappings with texts as names."""
+    return "".join(_write(value, 0))
+
+
 def listed(texts: Iterable[str]) -> str:
-    """Return texts as a list in JSON."""
+    """Return texts as a list in JSON, of which every character is ASCII: names of files may be no Unicode."""
     return f"[{','.join(map(encode_basestring_ascii, texts))}]"

@@ -100,6 +100,22 @@ def test_it_starts_with_our_own_modules_alone(desk: Desk) -> None:
     assert not {"re", "enum", "contextlib"} & imported
 
 
+def ended(desk: Desk, *words: str) -> subprocess.CompletedProcess[str]:
+    """Return what a process of its own has said to a command, with more to say where Python tidies it up."""
+    code = f"import atexit, sys; atexit.register(print, 'tidy'); sys.argv[1:] = {list(words)!r}"
+    line = [sys.executable, "-c", f"{code}; from backoffice.__main__ import start; start()"]
+    environment = os.environ | desk.environment | {"PYTHONPATH": str(Path.cwd())}
+    return subprocess.run(line, cwd=desk.root, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(("line", "code"), [("client list", 0), ("client show nobody", 1), ("client fly", 2)])
+def test_a_process_ends_at_once_with_everything_said(desk: Desk, line: str, code: int) -> None:
+    done = ended(desk, *line.split())
+    assert done.returncode == code
+    known = desk.run(*line.split())
+    assert (done.stdout, done.stderr) == (known.out, known.err)
+
+
 UNUSED = BARE | {
     *(
         "ast",

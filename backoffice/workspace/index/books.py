@@ -42,25 +42,22 @@ LINES = (
 
 
 class IndexedBooks:
-    """Books over a store that stands still; ``again`` gives a whole one, should this one prove to be damaged."""
+    """Books over a store that stands still.
 
-    def __init__(self, store: Store, root: str, again: Callable[[], Store]) -> None:
+    ``again`` gives a whole one, should this one prove to be damaged. ``watch`` is called before each look, to end it.
+    """
+
+    def __init__(self, store: Store, root: str, again: Callable[[], Store], watch: Callable[[], None]) -> None:
         self._store = store
         self._again = again
+        self._watch = watch
         self.looked: set[str] = set()
         """The paths beside records that were looked at."""
         self.lasting = True
         """Whether they answer the same as long as all these files are the same."""
-        self.has_file = self._noted(Presence(root))
-        self.files_in = self._noted(partial(files_below, root))
-        self.file_facts = self._noted(Hashes(root, store.path))
-
-    def _noted(self, look: Callable[[str], T]) -> Callable[[str], T]:
-        def looked(path: str) -> T:
-            self.looked.add(path)
-            return look(path)
-
-        return looked
+        self.has_file = _noted(Presence(root), self.looked)
+        self.files_in = _noted(partial(files_below, root), self.looked)
+        self.file_facts = _noted(Hashes(root, store.path), self.looked)
 
     @property
     def store(self) -> Store:
@@ -183,6 +180,7 @@ class IndexedBooks:
     def _rows(self, statement: str, *values: str) -> Iterator[tuple[Any, ...]]:
         """Yield rows as they come; from a store made anew where the first proves to be damaged on the way."""
         count = 0
+        self._watch()
         try:
             for row in self._store.connection.execute(statement, values):
                 yield row
@@ -192,11 +190,20 @@ class IndexedBooks:
             yield from islice(self._store.connection.execute(statement, values), count, None)
 
     def _sound(self, ask: Callable[[], T]) -> T:
+        self._watch()
         try:
             return ask()
         except Damaged:
             self._store = self._again()
             return ask()
+
+
+def _noted(look: Callable[[str], T], looked: set[str]) -> Callable[[str], T]:
+    def noted(path: str) -> T:
+        looked.add(path)
+        return look(path)
+
+    return noted
 
 
 def _thawed(kind: type[R], row: tuple[Any, ...]) -> R:

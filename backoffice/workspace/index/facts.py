@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from sqlite3 import Connection, Cursor
 
@@ -18,6 +17,7 @@ from backoffice.workspace.index.rows import Rows
 from backoffice.workspace.index.said import said_json
 from backoffice.workspace.index.sums import Sums
 from backoffice.workspace.index.tables import CACHED, COUNTS, PRESENT
+from backoffice.workspace.json_text import parsed
 
 ADD_FACT = "insert into fact values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_POSTING = (
@@ -150,7 +150,7 @@ class Facts:
         self._execute("delete from deadline where fact = ?", (found,))
         self._execute("delete from reference where fact = ?", (found,))
         name, tree, notes = self._execute("select name, tree, notes from fact where id = ?", (found,)).fetchone()
-        text = "\n".join([name, *texts(json.loads(tree)), notes])
+        text = "\n".join([name, *texts(parsed(tree)), notes])
         self._execute("insert into words (words, rowid, text) values ('delete', ?, ?)", (found, text))
 
     def _resurface(self, name: Name) -> None:
@@ -161,7 +161,7 @@ class Facts:
 
     def _derived(self, found: int) -> Derived:
         noun, name, path, line, column, tree, notes = self._execute(RECORD, (found,)).fetchone()
-        fields = json.loads(tree)
+        fields = parsed(tree)
         record: Record = thaw(kind_of(noun).record, name, Location(path, line, column), fields, notes)
         return derive(record, fields, tuple(record.postings(self._chart)))
 

@@ -27,7 +27,7 @@ def indexed(place: Place, ahead: Ahead | None = None, progress: Progress | None 
         refresh(store, looking, progress)
     except Damaged:
         store = _anew(place, progress)
-    return IndexedBooks(store, place.root, lambda: _anew(place, progress))
+    return _books(store, place, progress)
 
 
 def ask(
@@ -44,14 +44,19 @@ def ask(
         return question(indexed(place, looking, progress))
     try:
         store = open_store(place)
-        books = IndexedBooks(store, place.root, lambda: _anew(place, progress))
-        answer = guess(store, looking, lambda: question(books))
+        answer = guess(store, looking, lambda watch: question(_books(store, place, progress, watch)))
         if answer:
             return answer[0]
         store.close()
     except Damaged:
         pass
     return question(indexed(place, looking, progress))
+
+
+def _books(
+    store: Store, place: Place, progress: Progress | None, watch: Callable[[], None] = lambda: None
+) -> IndexedBooks:
+    return IndexedBooks(store, place.root, lambda: _anew(place, progress), watch)
 
 
 def _anew(place: Place, progress: Progress | None) -> Store:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +22,7 @@ from backoffice.workspace.folders import signature
 from backoffice.workspace.index.blobs import blob_of
 from backoffice.workspace.index.said import said_json
 from backoffice.workspace.index.tables import DeadlineRow, PostingRow
+from backoffice.workspace.json_text import written
 from backoffice.workspace.records import Stated, nothing, stated
 
 
@@ -75,7 +75,6 @@ class Found(NamedTuple):
     facts: tuple[Fact, ...] | None
 
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 NOTHING = Derived("", (), (), (), "")
 
 
@@ -88,6 +87,8 @@ def read_all(task: Task, jobs: list[Job]) -> Iterator[Found]:
 
 def read_list(task: Task, jobs: list[Job]) -> list[Found]:
     """Read files in another process, which lives for nothing else."""
+    import hashlib  # noqa: F401 - faster for many, see ``blob_of``
+
     gc.disable()
     return list(read_all(task, jobs))
 
@@ -142,7 +143,7 @@ def _fact(noun: str, found: Stated) -> Fact:
     if record is None:
         return Fact(noun, found.name, 0, 0, None, "", said, NOTHING)
     where = record.where
-    tree = _ENCODE(found.tree)
+    tree = written(found.tree)
     derived = derive(record, found.tree, found.postings)
     return Fact(noun, found.name, where.line, where.column, tree, record.notes, said, derived)
 

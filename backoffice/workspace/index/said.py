@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from backoffice.core.diagnostic import Diagnostic, Location
-from backoffice.workspace.json_text import parsed
+from backoffice.workspace.json_text import parsed, written
 
 
 def said_json(said: Iterable[Diagnostic]) -> str:
     """Return diagnostics as JSON; empty for none."""
     rows = [(d.where.path, d.where.line, d.where.column, d.code, d.message, d.severity, d.hint) for d in said]
-    if not rows:
-        return ""
-    import json
-
-    return json.dumps(rows, ensure_ascii=False)
+    return written(rows) if rows else ""
 
 
 def said_of(text: str) -> Iterator[Diagnostic]:

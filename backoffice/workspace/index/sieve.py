@@ -5,11 +5,11 @@ A question over a hundred thousand records keeps a handful; to make all of them 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from sqlite3 import Connection
 
 from backoffice.core.named import NamedTuple
+from backoffice.workspace.json_text import listed
 
 Path = tuple[str, ...]
 """Where a text stands among the fields of a record: ``("issued", "due")``."""
@@ -34,7 +34,7 @@ def sieved(
     texts = "".join(", json_extract(tree, ?)" for _ in looks)
     only = "" if among is None else "and name in (select value from json_each(?))"
     query = f"select name{texts} from fact where noun = ? and state = 2 {only} order by name"  # noqa: S608 - ours
-    ids = () if among is None else (json.dumps(sorted(among)),)
+    ids = () if among is None else (listed(sorted(among)),)
     rows = connection.execute(query, (*(_named(look.path) for look in looks), noun, *ids))
     if len(looks) == 1:  # the usual case
         passes = _once(looks[0].passes)

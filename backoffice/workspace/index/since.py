@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 
@@ -12,6 +11,7 @@ from backoffice.core.record import Record
 from backoffice.core.thaw import thaw
 from backoffice.kinds import kind_of
 from backoffice.workspace.index.store import Store
+from backoffice.workspace.json_text import parsed
 
 FIELDS = 'noun, name, path, line, "column", tree, notes'
 
@@ -34,7 +34,7 @@ def since(store: Store, nouns: Iterable[str], run: int) -> Iterator[Record]:
     marks = ", ".join("?" * len(names))
     query = f"select {FIELDS} from fact where noun in ({marks}) and state = 2 and seen > ?"  # noqa: S608 - marks only
     for noun, name, path, line, column, tree, notes in store.connection.execute(query, (*names, run)):
-        yield thaw(kind_of(noun).record, name, Location(path, line, column), json.loads(tree), notes)
+        yield thaw(kind_of(noun).record, name, Location(path, line, column), parsed(tree), notes)
 
 
 def records(store: Store, refs: Iterable[str]) -> Iterator[Record]:
@@ -42,4 +42,4 @@ def records(store: Store, refs: Iterable[str]) -> Iterator[Record]:
     query = f"select {FIELDS} from fact where noun = ? and name = ? and state = 2"  # noqa: S608 - a constant
     for ref in refs:
         for noun, name, path, line, column, tree, notes in store.connection.execute(query, ref.split("/", 1)):
-            yield thaw(kind_of(noun).record, name, Location(path, line, column), json.loads(tree), notes)
+            yield thaw(kind_of(noun).record, name, Location(path, line, column), parsed(tree), notes)

@@ -11,8 +11,10 @@ from backoffice.workspace.folders import signature
 from backoffice.workspace.index.books import IndexedBooks
 from backoffice.workspace.index.standing import MOST, Standing
 
-OWN = "select path, blob, stat from tree where stat is not null or path not like '%/%'"
-"""Files that git does not vouch for, and those in the root."""
+OWN = "select path, stat from tree where stat is not null"
+"""Files that git does not vouch for."""
+VOUCHED = "select path from tree where path = ? and blob is not null and stat is null"
+"""A file that git vouches for."""
 
 
 def standing_of(books: IndexedBooks, empty: Collection[str] = ()) -> Standing | None:
@@ -45,11 +47,10 @@ def _known(connection: Connection, claims: Claims) -> dict[str, str | None]:
     """Return the signatures by path of what the index has looked at itself; empty where there was nothing."""
     marks: dict[str, str | None] = dict.fromkeys((*claims.tops, *claims.roots), "")
     marks |= dict(connection.execute("select path, stat from folder"))
-    for path, blob, mark in connection.execute(OWN):
-        if blob and mark is None:  # git vouches for it
-            marks.pop(path, None)
-        else:
-            marks[path] = mark or ""
+    marks |= dict(connection.execute(OWN))
+    for path in claims.roots:
+        if connection.execute(VOUCHED, (path,)).fetchone():
+            del marks[path]
     return marks
 
 

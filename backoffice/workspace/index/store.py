@@ -61,12 +61,12 @@ class Store:
         execute = self.connection.execute
         execute("pragma cache_size = -16000")
         execute("pragma temp_store = memory")
+        execute("pragma synchronous = normal")  # nothing but the last changes is lost with the power
         if execute("pragma application_id").fetchone()[0] == MARK:
             return
         if execute("select count(*) from sqlite_schema").fetchone()[0]:
             raise sqlite3.DatabaseError("this is not our database")
         execute("pragma journal_mode = wal")
-        execute("pragma synchronous = normal")
         with self.writing():
             if execute("pragma application_id").fetchone()[0] != MARK:
                 for statement in TABLES.split(";\n"):

@@ -6,11 +6,11 @@ were, and two who read at the same time only do some of it twice.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 from backoffice.core.named import NamedTuple
 from backoffice.workspace.index.shelf import shelf_beside
+from backoffice.workspace.json_text import listed, parsed
 
 PAGE = "\f"
 
@@ -89,9 +89,7 @@ class Texts:
     def swept(self) -> Swept:
         """Return up to which state of the records links are known."""
         found = dict(self._execute("select key, value from meta"))
-        return Swept(
-            found.get("database", ""), int(found.get("run", "0")), tuple(json.loads(found.get("waiting", "[]")))
-        )
+        return Swept(found.get("database", ""), int(found.get("run", "0")), tuple(parsed(found.get("waiting", "[]"))))
 
     def link(self, links: Iterable[tuple[str, Sequence[tuple[str, str]]]], swept: Swept, *, anew: bool) -> None:
         """Say which files (by path and hash) these records name, by ref, and what is known then; ``anew``: all is."""
@@ -102,7 +100,7 @@ class Texts:
             self._execute("delete from link where ref = ?", (ref,))
             rows = ((ref, digest, path) for path, digest in files)
             self.connection.executemany("insert or replace into link values (?, ?, ?)", rows)
-        state = {"database": swept.database, "run": str(swept.run), "waiting": json.dumps(swept.waiting)}
+        state = {"database": swept.database, "run": str(swept.run), "waiting": listed(swept.waiting)}
         self.connection.executemany("insert or replace into meta values (?, ?)", state.items())
         self._execute("commit")
 

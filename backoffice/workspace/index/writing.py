@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from backoffice.core.diagnostic import Location
 from backoffice.core.ledger import Chart
@@ -22,18 +20,7 @@ from backoffice.workspace.index.reading import Found, Job, Task
 from backoffice.workspace.index.said import said_json
 from backoffice.workspace.index.store import Store
 from backoffice.workspace.index.tables import INDEXES
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Look for no garbage while the block runs; nothing in it makes any that needs looking for."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+from backoffice.workspace.json_text import parsed, written
 
 
 class Writing:
@@ -48,23 +35,33 @@ class Writing:
         self._fresh = "run" not in meta
         self._run = int(meta.get("run", "0")) + 1
         self._places = meta.get("places") or Claims.of_kinds().text
-        self._known = Chart(**json.loads(meta.get("chart", "{}")))
+        self._known = Chart(**parsed(meta.get("chart", "{}")))
 
     def write(self, changes: Changes) -> None:
-        """Write the changes; the settings first, because postings depend on the names of accounts."""
-        with _no_collection():
-            self._write_some(changes, only=PATH)
-            chart = self._chart()
-            facts = self._write_some(changes, chart=chart)
-            if self._fresh:
-                for statement in INDEXES.split(";\n"):
-                    self._execute(statement)
-            facts.finish()
-            if chart != self._known and not self._fresh:
-                facts.post_again()
-            self._write_meta(changes, chart)
+        """Write the changes, and look for no garbage meanwhile: nothing here makes any that needs looking for."""
+        was = gc.isenabled()
+        gc.disable()
+        try:
+            self._write(changes)
+        finally:
+            if was:
+                gc.enable()
         if changes.asked and len(changes.reads) >= MANY:
             self._ahead.settle()
+
+    def _write(self, changes: Changes) -> None:
+        """Write the changes; the settings first, because postings depend on the names of accounts."""
+        if PATH in changes.reads or PATH in changes.rows:
+            self._write_some(changes, only=PATH)
+        chart = self._chart()
+        facts = self._write_some(changes, chart=chart)
+        if self._fresh:
+            for statement in INDEXES.split(";\n"):
+                self._execute(statement)
+        facts.finish()
+        if chart != self._known and not self._fresh:
+            facts.post_again()
+        self._write_meta(changes, chart)
 
     def _write_some(self, changes: Changes, *, only: str = "", chart: Chart | None = None) -> Facts:
         facts = Facts(self._store.connection, chart or self._known, self._run, fresh=self._fresh)
@@ -113,14 +110,14 @@ class Writing:
         if found is None:
             return self._known
         name, line, column, tree, notes = found
-        return thaw(Settings, name, Location(PATH, line, column), json.loads(tree), notes).chart
+        return thaw(Settings, name, Location(PATH, line, column), parsed(tree), notes).chart
 
     def _write_meta(self, changes: Changes, chart: Chart) -> None:
         many = self._store.connection.executemany
         rows = ((folder.path, folder.signature, said_json(folder.said)) for folder in changes.folders)
         many("insert or replace into folder values (?, ?, ?)", rows)
         many("delete from folder where path = ?", ((path,) for path in changes.gone))
-        new = {"run": str(self._run), "chart": json.dumps(chart._asdict()), **changes.meta}
+        new = {"run": str(self._run), "chart": written(chart._asdict()), **changes.meta}
         if "places" not in self._meta:
             new["places"] = self._places
         self._store.set_meta(**new)

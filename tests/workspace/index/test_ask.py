@@ -67,6 +67,23 @@ def test_an_edit_is_read_before_anything_is_asked_where_git_has_told_already(
     assert asked(place) == (["New name"], 1)
 
 
+def test_a_question_is_not_asked_to_the_end_once_git_has_told_of_an_edit(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert asked(place) == (["Acme"], 1)
+    put(place, {"clients/acme.md": CLIENT.format(name="New name")})
+    told = iter([False, False, True])
+    monkeypatch.setattr(Ahead, "ready", property(lambda _: next(told, True)))
+    found: list[str] = []
+
+    def question(books: Books) -> None:
+        found.extend(client.name for client in books.all(Client))
+        found.extend(books.ids("client"))
+
+    Workspace(place).ask(question, Ahead(place))
+    assert found == ["Acme", "New name", "acme"]
+
+
 def test_git_is_done_at_last(place: Place) -> None:
     ahead = Ahead(place)
     while not ahead.ready:

@@ -222,6 +222,13 @@ def test_an_installation_is_known_by_its_age_and_edited_code_by_every_module(
     assert (edition() != before) == other
 
 
+def test_books_that_are_dropped_give_the_database_up(place: Place) -> None:
+    books = indexed(place)
+    assert Path(f"{database(place)}-wal").exists()
+    del books
+    assert not Path(f"{database(place)}-wal").exists()
+
+
 def forgotten_in_a_store(place: Place) -> store.Connection:
     gone = store.open_store(place)
     gone.itself = gone  # type: ignore[attr-defined]
