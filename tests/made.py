@@ -66,11 +66,19 @@ def draft(identity: str = "work", of: str = "acme", net: str = "100.00", **more:
     return record
 
 
-def invoice(n: int, on: str, of: str = "acme", net: str = "100.00", *, previous: str | None = None) -> Invoice:
+def invoice(
+    n: int,
+    on: str,
+    of: str = "acme",
+    net: str = "100.00",
+    *,
+    previous: str | None = None,
+    joins: tuple[str, ...] = (),
+) -> Invoice:
     """Return invoice number ``n`` of 2026: 19 % on ``net``, due 14 days after ``on``."""
     plain = draft(f"draft-{n}", of, net)
-    number = f"INV-2026-{n:04}"
-    ready = issued(plain, client(of), settings(), on=dt.date.fromisoformat(on), number=number, previous=previous)
+    number, day = f"INV-2026-{n:04}", dt.date.fromisoformat(on)
+    ready = issued(plain, client(of), settings(), on=day, number=number, previous=previous, joins=joins)
     return moved(ready, f"invoices/2026/{number}.md")
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from backoffice.checks.check import Check
-from backoffice.checks.series import Numbered, unbroken
+from backoffice.checks.series import unbroken
 from backoffice.core.books import Books
+from backoffice.core.chain import Link
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.money import Money, total
 from backoffice.kinds.credit_note import KIND, OVER, CreditNote, overdrawn
@@ -24,14 +25,17 @@ UNFIT = Fault(
 def credit_notes(books: Books) -> Iterator[Diagnostic]:
     """Yield credit notes that do not fit their invoice or credit too much of it, and breaks in their series."""
     by_invoice: defaultdict[str, list[CreditNote]] = defaultdict(list)
-    chained: list[Numbered] = []
     for note in books.all(CreditNote):
         by_invoice[note.invoice].append(note)
-        chained.append(Numbered(note.id, note.digest, note.previous))
-    yield from unbroken(books, KIND, chained)
+    yield from unbroken(books, KIND, chain(each for notes in by_invoice.values() for each in notes))
     for number, notes in by_invoice.items():
         if invoice := books.get(Invoice, number):
             yield from _fit(invoice, notes, books.get(WriteOff, number))
+
+
+def chain(notes: Iterable[CreditNote]) -> list[Link]:
+    """Return the chain of credit notes."""
+    return [Link(note.id, note.digest, note.previous, note.joins) for note in notes]
 
 
 def _fit(invoice: Invoice, notes: Sequence[CreditNote], loss: WriteOff | None) -> Iterator[Diagnostic]:

@@ -7,9 +7,10 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from backoffice.checks.check import Check
 from backoffice.checks.unread import unread
-from backoffice.core.books import Books
+from backoffice.core.books import Books, having
 from backoffice.core.diagnostic import Diagnostic, Fault, Location
-from backoffice.core.filed import FileFacts
+from backoffice.core.document import FieldPath
+from backoffice.core.filed import FileFacts, pdf_of
 from backoffice.kinds import kinds
 from backoffice.kinds.document import FOLDER, KIND, Filed
 
@@ -21,7 +22,8 @@ MISSING = Fault(
 CHANGED = Fault(
     "changed-paper",
     "A file is not the one that was filed: its content hashes to something else. Bring the old file back (git keeps "
-    "it), and file a new version as a document of its own.",
+    "it), and file a new version as a document of its own. The PDF of an invoice, a credit note, a quote or a reminder "
+    "stays as it went out: what is to be said anew takes a new one of these.",
 )
 POINTER = Fault(
     "lfs-pointer",
@@ -72,6 +74,7 @@ def documents(books: Books) -> Iterator[Diagnostic]:
     for where, path, digest in _hashed(books):
         if facts := books.file_facts(path):
             yield from _differs(where, path, facts, digest)
+    yield from _archived(books)
     yield from _loose(books, filed)
 
 
@@ -96,13 +99,13 @@ def _classes(books: Books, filed: Iterable[Filed]) -> Iterator[Diagnostic]:
             )
 
 
-def _differs(where: Location, path: str, facts: FileFacts, digest: str) -> Iterator[Diagnostic]:
+def _differs(
+    where: Location, path: str, facts: FileFacts, digest: str, about: FieldPath = ("sha256",)
+) -> Iterator[Diagnostic]:
     if facts.points_to:
         yield POINTER.at(where, f"{path} is only a pointer of git-lfs", hint="git lfs pull")
     elif facts.sha256 != digest:
-        yield CHANGED.at(
-            where, f"{path} is not the file that was recorded", hint=f"git log -- {path}", about=("sha256",)
-        )
+        yield CHANGED.at(where, f"{path} is not the file that was recorded", hint=f"git log -- {path}", about=about)
 
 
 def _large(books: Books, document: Filed) -> Iterator[Diagnostic]:
@@ -123,9 +126,23 @@ def _outside(books: Books, document: Filed) -> Iterator[Diagnostic]:
 def _hashed(books: Books) -> Iterator[tuple[Location, str, str]]:
     """Yield every file that a record of another kind names with its hash: the record's place, the file, the hash."""
     for kind in kinds():
-        if kind.files and kind is not KIND:
-            for record in books.all(kind.record):
+        if kind.files and kind.hashed:
+            for record in having(books, kind.record, kind.hashed):
                 yield from ((record.where, path, digest) for path, digest in kind.files(record) if digest)
+
+
+def _archived(books: Books) -> Iterator[Diagnostic]:
+    """Yield the own PDFs of documents, archived when these were issued, that are gone or are not what they were."""
+    for kind in kinds():
+        if kind.archived:
+            digests = {name: digest for name, digest in books.stated(kind.record, kind.archived) if digest}
+            for record in books.some(kind.record, digests):
+                path, about = pdf_of(record.where.path), tuple(kind.archived.split("."))
+                if facts := books.file_facts(path):
+                    yield from _differs(record.where, path, facts, digests[record.id], about)
+                else:
+                    say, hint = f"{path}, which was archived with it, is not there", f"git log --stat -- {path}"
+                    yield MISSING.at(record.where, say, hint=hint, about=about)
 
 
 def _loose(books: Books, filed: Iterable[Filed]) -> Iterator[Diagnostic]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from backoffice.checks.check import Check
-from backoffice.checks.series import FAULTS, Numbered, unbroken
+from backoffice.checks.series import FAULTS, unbroken
 from backoffice.checks.withdrawn import taking_back, withdrawn
 from backoffice.core.books import Books, Excerpt, lacking
+from backoffice.core.chain import Link
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.numbering import Series
 from backoffice.kinds.invoice import KIND, Invoice
@@ -30,10 +31,25 @@ def numbering(books: Books) -> Iterator[Diagnostic]:
     for draft in lacking(books, Invoice, "issued"):
         if series.place(draft.id):
             yield DRAFTED.at(draft.where, f"the draft {draft.id} has the name of a number", hint="rename its file")
-    places = ("issued.number", "issued.draft", "issued.digest", "issued.previous")
-    issued = [each for each in books.stated(Invoice, *places) if each[1] is not None]
-    yield from unbroken(books, KIND, [Numbered(name, *digests) for name, _, _, *digests in issued])
+    issued = _issued(books)
+    yield from unbroken(books, KIND, _links(books, issued))
     yield from _twice(books, issued)
+
+
+def chain(books: Books) -> list[Link]:
+    """Return the chain of the issued invoices."""
+    return _links(books, _issued(books))
+
+
+def _issued(books: Books) -> list[Excerpt]:
+    places = ("issued.number", "issued.draft", "issued.joins", "issued.digest", "issued.previous")
+    return [each for each in books.stated(Invoice, *places) if each[1] is not None]
+
+
+def _links(books: Books, issued: Sequence[Excerpt]) -> list[Link]:
+    found = books.some(Invoice, [name for name, _, _, joins, *_ in issued if joins is not None])
+    joining = {each.id: each.issued.joins for each in found if each.issued}
+    return [Link(name, digest, before, joining.get(name, ())) for name, _, _, _, digest, before in issued]
 
 
 def _twice(books: Books, issued: Sequence[Excerpt]) -> Iterator[Diagnostic]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from backoffice.checks.unread import unread
 from backoffice.core.books import Books
+from backoffice.core.chain import Link, open_forks
 from backoffice.core.diagnostic import Diagnostic, Fault
 from backoffice.core.kind import Kind
-from backoffice.core.named import NamedTuple
 from backoffice.core.numbering import Series
 
 GAP = Fault(
@@ -25,33 +26,27 @@ CHAIN = Fault(
 FORK = Fault(
     "forked-chain",
     "Two documents were issued after the same one, as happens when two copies of the workspace issue before either has "
-    "seen what the other issued. Both are valid; void one if it is a duplicate. Pull before you issue, and it is rare.",
+    "seen what the other issued. Both are valid; void one if it is a duplicate. The next one that is issued here joins "
+    "them: it holds the digests of both, and the finding is gone. Pull before you issue, and it is rare.",
     "warning",
 )
 FAULTS = (GAP, CHAIN, FORK)
 
 
-class Numbered(NamedTuple):
-    """The id of a numbered document, its digest and that of the one before it."""
-
-    id: str
-    digest: str | None
-    previous: str | None
-
-
-def unbroken(books: Books, kind: Kind, documents: Sequence[Numbered]) -> Iterator[Diagnostic]:
+def unbroken(books: Books, kind: Kind, documents: Sequence[Link]) -> Iterator[Diagnostic]:
     """Yield gaps in the numbers of the ``documents`` of a kind, cuts and forks in their chain.
 
     One that cannot be read is there all the same, and nobody knows what it was issued after.
     """
     hidden = unread(books, kind)
     for fault, name, say in _wrong(Series(books.settings.pattern(kind.noun)), kind, documents, hidden):
-        if fault is not CHAIN or not hidden:
-            yield from (fault.at(record.where, say) for record in books.some(kind.record, [name]))
+        if fault is GAP or not hidden:
+            hint = "the next one that is issued joins them; void one if it is a duplicate" if fault is FORK else ""
+            yield from (fault.at(record.where, say, hint=hint) for record in books.some(kind.record, [name]))
 
 
 def _wrong(
-    series: Series, kind: Kind, documents: Sequence[Numbered], hidden: Collection[str]
+    series: Series, kind: Kind, documents: Sequence[Link], hidden: Collection[str]
 ) -> Iterator[tuple[Fault, str, str]]:
     """Yield what is wrong, with the id of the document at which it shows."""
     yield from _gaps(series, [each.id for each in documents], hidden)
@@ -70,14 +65,11 @@ def _gaps(series: Series, names: Sequence[str], hidden: Collection[str]) -> Iter
                 yield GAP, taken[n], f"{before}, the number before {taken[n]}, is missing"
 
 
-def _chain(what: str, documents: Sequence[Numbered]) -> Iterator[tuple[Fault, str, str]]:
-    digests = {each.digest for each in documents}
-    follower: dict[str, Numbered] = {}
+def _chain(what: str, documents: Sequence[Link]) -> Iterator[tuple[Fault, str, str]]:
+    digests = {None, *(each.digest for each in documents)}
     for each in documents:
-        if each.previous is None:
-            continue
-        if each.previous not in digests:
+        if not digests.issuperset((each.previous, *each.joins)):
             yield CHAIN, each.id, f"the {what} that {each.id} was issued after is missing or changed"
-        elif (other := follower.get(each.previous)) and other.digest != each.digest:  # a copy is told of as misplaced
-            yield FORK, each.id, f"{each.id} and {other.id} were issued after the same {what}"
-        follower[each.previous] = each
+    for fork in open_forks(documents):
+        for before, each in pairwise(fork.ways):
+            yield FORK, each.id, f"{each.id} and {before.id} were issued after the same {what}"

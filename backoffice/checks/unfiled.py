@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from backoffice.checks.check import Check
 from backoffice.core.books import Books
 from backoffice.core.diagnostic import Diagnostic, Fault
+from backoffice.core.filed import pdf_of
 from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.expense import Expense
 from backoffice.kinds.invoice import Invoice
@@ -14,8 +15,8 @@ from backoffice.kinds.invoice import Invoice
 NO_RECEIPT = Fault("no-receipt", "An expense has no receipt, so its tax may not be deductible.", "warning")
 NO_PDF = Fault(
     "no-archived-pdf",
-    "An issued invoice or a credit note has no PDF beside it. `backoffice invoice pdf NUMBER` (`credit-note pdf`) "
-    "writes it from the frozen facts.",
+    "An issued invoice or a credit note has no PDF beside it. `backoffice invoice pdf NUMBER -o FILE` (`credit-note "
+    "pdf`) writes one from the frozen facts.",
     "warning",
 )
 
@@ -27,7 +28,7 @@ def unfiled(books: Books) -> Iterator[Diagnostic]:
             yield NO_RECEIPT.at(expense.where, f"{expense.title} of {expense.date} has no receipt")
     issued = (invoice for invoice in books.all(Invoice) if invoice.issued)
     for document in (*issued, *books.all(CreditNote)):
-        if not books.has_file(f"{document.where.path.removesuffix('.md')}.pdf"):
+        if not books.has_file(pdf_of(document.where.path)):
             yield NO_PDF.at(document.where, f"{document.id} has no archived PDF")
 
 

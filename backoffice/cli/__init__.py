@@ -12,6 +12,11 @@ def run(words: list[str]) -> int:
 
         if (code := passwords.answered(words[1:])) is not None:
             return code
+    if words[:1] == ["log"]:
+        from backoffice.cli import quick
+
+        if (code := quick.past(words)) is not None:
+            return code
     from backoffice.cli import early
 
     begun = early.begin(words)

@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from backoffice.cli import output
 from backoffice.cli.context import Session
+from backoffice.cli.past import SHORT
 from backoffice.cli.records import shown_path
 from backoffice.core.change import Plan
 from backoffice.core.hints import Any
 
 DRY = "nothing was written (--dry-run)"
-
-SHORT = 12
-"""So many digits name a commit."""
 
 
 def carry_out(

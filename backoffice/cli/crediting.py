@@ -19,11 +19,14 @@ from backoffice.cli.settling import ready, reason_option, standing_of
 from backoffice.cli.values import Value
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
+from backoffice.core.chain import loose_ends
 from backoffice.core.change import AddFile
 from backoffice.core.errors import UsageError, ValueTextError
+from backoffice.core.filed import pdf_of
+from backoffice.core.hints import Any
 from backoffice.core.money import parse_decimal
 from backoffice.kinds.credit_note import KIND, CreditNote
-from backoffice.kinds.crediting import Part, credited, twins
+from backoffice.kinds.crediting import Part, credited, sealed, twins
 from backoffice.kinds.crediting import credit as planned
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.prepaying import require_undeducted
@@ -103,17 +106,17 @@ def credit(
             part=part,
         )
         number = _number(session, made(number="?"), dry_run=dry_run, offline=offline)
-        note = made(number=number, previous=_previous(session.books, number))
+        note = made(number=number, **_after(session.books, number))
         return _written(session, note, pdf=not no_pdf, dry_run=dry_run)
 
 
 def _written(session: Session, note: CreditNote, *, pdf: bool, dry_run: bool) -> int:
-    plan = planned(note)
+    paper = drawn(session, note) if pdf and not dry_run else b""
+    plan = planned(sealed(note, paper))
     said = [plan.summary.replace("Credit", "Credited", 1), f"  {note.where.path}"]
-    if pdf and not dry_run:
-        paper = f"{note.where.path.removesuffix('.md')}.pdf"
-        plan = plan.then(AddFile(paper, drawn(session, note)))
-        said.append(f"  {paper}")
+    if paper:
+        plan = plan.then(AddFile(pdf_of(note.where.path), paper))
+        said.append(f"  {pdf_of(note.where.path)}")
     return carry_out(session, plan, dry_run=dry_run, said=said, data=_facts(note) | {"already": False})
 
 
@@ -145,9 +148,13 @@ def _number(session: Session, note: CreditNote, *, dry_run: bool, offline: bool)
     return session.workspace.allot("credit-notes", pattern, note.date.year, key=key, offline=offline)
 
 
-def _previous(books: Books, number: str) -> str | None:
+def _after(books: Books, number: str) -> dict[str, Any]:
+    """Return what a new credit note is issued after: the digest of the one before it, and other ends that it joins."""
+    from backoffice.checks.credits import chain
+
     note = books.get(CreditNote, before(books, KIND.noun, number))
-    return note.digest if note else None
+    previous = note.digest if note else None
+    return {"previous": previous, "joins": loose_ends(chain(books.all(CreditNote)), previous)}
 
 
 def _facts(note: CreditNote) -> dict[str, object]:

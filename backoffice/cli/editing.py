@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import click
 
 from backoffice.cli import output
-from backoffice.cli.changes import SHORT
 from backoffice.cli.context import Session
+from backoffice.cli.past import SHORT
 from backoffice.cli.programs import edit as opened
 from backoffice.cli.records import found, one_of, put_beside
 from backoffice.cli.verbs import Verb

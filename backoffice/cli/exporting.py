@@ -12,7 +12,7 @@ import click
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
 from backoffice.cli.naming import named
-from backoffice.cli.outside import STANDARD
+from backoffice.cli.outside import STANDARD, save
 from backoffice.cli.verbs import Helpful, Verb, verb
 from backoffice.core.errors import RefusedError, UsageError
 from backoffice.kinds import KINDS, kind_of, kinds
@@ -112,7 +112,6 @@ def _written(session: Session, pieces: Iterable[str], to: Path | None) -> int:
 def _save(pieces: Iterable[str], file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("w", encoding="utf-8", newline="") as sink:
-            sink.writelines(pieces)
     except OSError as error:
         raise RefusedError(f"{file} cannot be written: {error.strerror}") from None
+    save(file, (piece.encode() for piece in pieces))

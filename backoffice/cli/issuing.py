@@ -15,14 +15,17 @@ from backoffice.cli.series import before, following, latest, require_no_number_d
 from backoffice.cli.values import DAY
 from backoffice.cli.verbs import verb
 from backoffice.core.books import Books
+from backoffice.core.chain import loose_ends
 from backoffice.core.change import AddFile
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.filed import pdf_of
+from backoffice.core.hints import Any
 from backoffice.core.ledger import Query
 from backoffice.core.lines import Deduction
 from backoffice.kinds.client import Client
 from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import KIND, Invoice
-from backoffice.kinds.issuing import currency_of, draft_identity, issued
+from backoffice.kinds.issuing import currency_of, draft_identity, issued, sealed
 from backoffice.kinds.issuing import issue as planned
 from backoffice.kinds.prepaying import forgotten, prepaid
 from backoffice.kinds.quote.offer import Quote
@@ -66,10 +69,12 @@ def _issue(
     pdf: bool = True,
 ) -> int:
     books = session.books
+    if earlier := issued_before(session, given):  # before anything forgiving, or a namesake is issued instead
+        return _again(session, earlier)
     try:
         draft = draft_of(session, given)
     except MissingError:
-        if earlier := issued_before(books, given) or _named_so(session, given):
+        if earlier := _named_so(session, given):
             return _again(session, earlier)
         raise
     client, day = client_of(session, draft), on or draft.planned or session.today
@@ -79,13 +84,14 @@ def _issue(
     become = partial(issued, draft, client, books.settings, on=day, prepaid=deducted(books, draft, client))
     become(number="?")
     number = following(books, "invoice", day) if dry_run else _allotted(session, draft, day, offline=offline)
-    made = become(number=number, previous=_previous(books, number))
+    made = become(number=number, **_after(books, number))
     _remind(books, draft)
-    plan = planned(draft, made)
     path = KIND.path_of(number, year=str(day.year))
+    paper = drawn(session, made) if pdf else b""
+    made = sealed(made, paper)
+    plan = planned(draft, made)
     if pdf:
-        paper = f"{path.removesuffix('.md')}.pdf"
-        plan = plan.then(AddFile(paper, drawn(session, made)))
+        plan = plan.then(AddFile(pdf_of(path), paper))
     facts = _facts(made, path) | {"already": False}
     return carry_out(session, plan, dry_run=dry_run, said=_said(made, plan.summary, path, pdf=pdf), data=facts)
 
@@ -175,7 +181,7 @@ def _allotted(session: Session, draft: Invoice, day: dt.date, *, offline: bool) 
 
 def _said(made: Invoice, summary: str, path: str, *, pdf: bool) -> list[str]:
     due = made.issued.due if made.issued else None
-    paper = [f"  {path.removesuffix('.md')}.pdf"] if pdf else []
+    paper = [f"  {pdf_of(path)}"] if pdf else []
     return [f"{summary.replace('Issue', 'Issued', 1)}, due {due}", f"  {path}", *paper]
 
 
@@ -186,7 +192,7 @@ def _facts(made: Invoice, path: str) -> dict[str, object]:
     return {
         "number": made.issued.number,
         "path": path,
-        "pdf": f"{path.removesuffix('.md')}.pdf",
+        "pdf": pdf_of(path),
         "client": made.client,
         "date": str(made.issued.date),
         "due": str(made.issued.due),
@@ -208,6 +214,20 @@ def drawn(session: Session, invoice: Invoice | CreditNote | Quote, *, preview: b
     paper = invoice_pdf(invoice, session.settings, session.workspace.current, preview=preview)
     output.complain(*(f"backoffice: warning: {each}" for each in paper.warnings))
     return paper.pdf
+
+
+def unissued(session: Session, given: str) -> Invoice:
+    """Return the draft that ``given`` names.
+
+    Raises:
+        MissingError: when there is no such draft, or several could be meant.
+        RefusedError: when its file cannot be read, or it was issued already.
+    """
+    if earlier := issued_before(session, given):
+        hint = f"backoffice invoice pdf {earlier.id} --open"
+        became = "" if given == earlier.id else f", as {earlier.id}"
+        raise RefusedError(f"{given} was issued already{became}", hint=hint)
+    return draft_of(session, given)
 
 
 def draft_of(session: Session, given: str) -> Invoice:
@@ -234,9 +254,15 @@ def client_of(session: Session, draft: Invoice) -> Client:
     )
 
 
-def issued_before(books: Books, given: str) -> Invoice | None:
-    """Return the invoice that a draft of this name became, or that has this number."""
-    for invoice in books.all(Invoice):
+def issued_before(session: Session, given: str) -> Invoice | None:
+    """Return the invoice that a draft of this name became, or that has this number; none while there is such a draft.
+
+    Raises:
+        RefusedError: when there is such a draft, and its file cannot be read.
+    """
+    require_readable(session, f"invoice/{given}")
+    books = session.books
+    for invoice in books.all(Invoice) if given not in drafts_of(books, KIND) else ():
         if invoice.issued and given in {invoice.id, invoice.issued.draft.rpartition(":")[0]}:
             return invoice
     return None
@@ -250,7 +276,10 @@ def _named_so(session: Session, given: str) -> Invoice | None:
         return None
 
 
-def _previous(books: Books, number: str) -> str | None:
-    """Return the digest of the invoice before a new one, in its series."""
+def _after(books: Books, number: str) -> dict[str, Any]:
+    """Return what a new invoice is issued after: the digest of the one before it, and other ends that it joins."""
+    from backoffice.checks.numbering import chain
+
     invoice = books.get(Invoice, before(books, "invoice", number))
-    return invoice.issued.digest if invoice and invoice.issued else None
+    previous = invoice.issued.digest if invoice and invoice.issued else None
+    return {"previous": previous, "joins": loose_ends(chain(books), previous)}

@@ -254,9 +254,9 @@ def _log(kind: Kind) -> Verb:
     @options.form()
     @click.pass_obj
     def log(session: Session, identity: str, limit: int | None) -> int:
-        from backoffice.cli.history import commits
+        from backoffice.cli.past import history
 
-        return output.answer(session, commits(session, found(session, kind.record, identity).where.path, limit))
+        return output.answer(session, history(session, found(session, kind.record, identity).where.path, limit))
 
     return _command(f"Show who changed the file of {_one(kind)}, and when.", log, "log", kind)
 

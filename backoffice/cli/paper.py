@@ -56,9 +56,7 @@ def _head(invoice: Invoice, facts: Issued) -> Iterator[tuple[Cell, ...]]:
 
 
 def _party(party: Party) -> str:
-    place = f"{party.address.postcode} {party.address.city}".strip()
-    number = f"VAT {party.vat_id}" if party.vat_id else ""
-    return ", ".join(part for part in (party.name, party.address.street, place, party.address.country, number) if part)
+    return ", ".join((party.name, party.address.line, *([f"VAT {party.vat_id}"] if party.vat_id else [])))
 
 
 def _line(line: Line, facts: Issued) -> tuple[Cell, ...]:
@@ -79,8 +77,8 @@ def _sums(invoice: Invoice, facts: Issued) -> Iterator[tuple[Cell, ...]]:
     whole = total((line.amount(facts.currency) for line in invoice.lines), facts.currency)
     if invoice.allowances or invoice.charges:
         yield "lines", whole
-    yield from (_adjusted("less", each, -each.of(whole)) for each in invoice.allowances)
-    yield from (_adjusted("plus", each, each.of(whole)) for each in invoice.charges)
+    yield from (_adjusted("less", each, -each.of(whole), whole) for each in invoice.allowances)
+    yield from (_adjusted("plus", each, each.of(whole), whole) for each in invoice.charges)
     yield "net", money(totals.net)
     for group in totals.taxes:
         yield f"{group.code} {group.rate} % of {group.taxable}", money(group.tax)
@@ -91,6 +89,6 @@ def _sums(invoice: Invoice, facts: Issued) -> Iterator[tuple[Cell, ...]]:
         yield "due", money(totals.due)
 
 
-def _adjusted(word: str, each: Adjustment, amount: Money) -> tuple[Cell, ...]:
-    percent = f" ({each.percent} %)" if each.percent is not None else ""
+def _adjusted(word: str, each: Adjustment, amount: Money, whole: Money) -> tuple[Cell, ...]:
+    percent = f" ({each.percent} % of {whole.amount})" if each.percent is not None else ""
     return f"{word} {each.reason}{percent}", amount

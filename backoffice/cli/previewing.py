@@ -10,13 +10,14 @@ import click
 
 from backoffice.cli import options, output
 from backoffice.cli.context import Session
-from backoffice.cli.issuing import client_of, deducted, draft_of, drawn
+from backoffice.cli.issuing import client_of, deducted, drawn, unissued
 from backoffice.cli.outside import STANDARD, told, view, written
 from backoffice.cli.paper import paper
 from backoffice.cli.receipts import with_receipts
 from backoffice.cli.records import found, record_id, require_readable, shown_path
 from backoffice.cli.verbs import verb
 from backoffice.core.errors import RefusedError, UsageError
+from backoffice.core.filed import pdf_of
 from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import Invoice
 from backoffice.kinds.issuing import issued
@@ -37,7 +38,7 @@ def preview(
     session: Session, identity: str, *, on: dt.date | None, to: Path | None, opened: bool, no_pdf: bool
 ) -> None:
     """Show the invoice that a draft would become, as text and as PDF; writes nothing to the workspace."""
-    draft = draft_of(session, identity)
+    draft = unissued(session, identity)
     client = client_of(session, draft)
     require_readable(session, draft.ref, client.ref, "settings/settings")
     less = deducted(session.books, draft, client)
@@ -100,7 +101,7 @@ def credit_note_pdf(session: Session, identity: str, to: Path | None, opened: bo
 
 
 def _paper(session: Session, document: Invoice | CreditNote, to: Path | None, *, opened: bool) -> None:
-    archived = f"{document.where.path.removesuffix('.md')}.pdf"
+    archived = pdf_of(document.where.path)
     if to is None and not session.books.has_file(archived):
         hint = f"backoffice {document.noun} pdf {document.id} -o {document.id}.pdf"
         raise RefusedError(f"{document.id} has no PDF", hint=hint)

@@ -53,6 +53,7 @@ class Reply(NamedTuple):
         return cls(books, output.complete(report), tuple(notes), output.Unread.of(books))
 
 
+_NOTHING = output.Unread()
 Question = Callable[[Books], Reply]
 
 
@@ -75,11 +76,25 @@ def answered(words: list[str], begun: Ahead | None) -> int | None:
         return None
 
 
+def past(words: list[str]) -> int | None:
+    """Print the history of everything or of one file, as ``answered`` does; the books are not asked."""
+    if len(words) > 2 or not words[-1] or words[-1].startswith("-"):  # noqa: PLR2004 - `log FILE`
+        return None
+    try:
+        from backoffice.cli.past import from_root, history
+
+        session = Session(os.environ, os.getcwd())  # noqa: PTH109 - pathlib is slow to import
+        report = history(session, from_root(session, words[1]) if words[1:] else None)
+        return _printed(session, report) if sys.stdout.isatty() else told("".join(output.drawn(session, report)))
+    except Exception:  # noqa: BLE001 - met again by the command, and told there
+        return None
+
+
 def _shown(session: Session, words: list[str], reply: Reply) -> int:
     """Print what somebody looks at; what fits the window is kept, what does not goes through the pager each time."""
     text = "" if session.form or reply.unread.number else "".join(output.drawn(session, reply.report))
     if not text or text.count("\n") >= output.window().lines - 1:
-        return _printed(session, reply)
+        return _printed(session, reply.report, reply.unread, reply.notes)
     _keep(session, words, reply, text)
     return told(text, output.lines(reply.notes))
 
@@ -89,15 +104,15 @@ def _keep(session: Session, words: list[str], reply: Reply, text: str) -> None:
     again.keep(session.workspace.place, words, reply.books, (text, output.lines(reply.notes)), vaults)
 
 
-def _printed(session: Session, reply: Reply) -> int:
+def _printed(session: Session, report: Report, unread: output.Unread = _NOTHING, notes: Sequence[str] = ()) -> int:
     output.settle()
     try:
-        code = output.answer(session, reply.report, reply.unread)
+        code = output.answer(session, report, unread)
         output.flush()
     except BrokenPipeError:
         output.hush()
         return 0
-    output.complain(*reply.notes)
+    output.complain(*notes)
     return code
 
 

@@ -22,13 +22,14 @@ from backoffice.cli.values import Value
 from backoffice.cli.verbs import verb
 from backoffice.core.change import AddFile, AddRecord, Plan
 from backoffice.core.errors import MissingError, RefusedError
+from backoffice.core.filed import pdf_of
 from backoffice.core.record import Record
 from backoffice.kinds.answer import Answer
 from backoffice.kinds.client import Client
 from backoffice.kinds.quote import KIND
 from backoffice.kinds.quote.answering import accepted, answer, declined, expired
 from backoffice.kinds.quote.offer import Quote
-from backoffice.kinds.quote.sending import draft_identity, sent
+from backoffice.kinds.quote.sending import draft_identity, sealed, sent
 from backoffice.kinds.quote.sending import send as planned
 from backoffice.kinds.quote.situation import Situation
 from backoffice.render.to_json import plain
@@ -65,12 +66,12 @@ def send(session: Session, identity: str, *, on: dt.date | None, offline: bool, 
         become(number="?")
         number = _number(session, draft, day, dry_run=dry_run, offline=offline)
         made = become(number=number)
-        plan = planned(draft, made)
+        paper = b"" if no_pdf or dry_run else drawn(session, made)
+        plan = planned(draft, sealed(made, paper))
         path = KIND.path_of(number, year=str(day.year))
         said = [plan.summary.replace("Send", "Sent", 1) + f", valid until {_until(made)}", f"  {path}"]
-        if not (no_pdf or dry_run):
-            paper = f"{path.removesuffix('.md')}.pdf"
-            plan, said = plan.then(AddFile(paper, drawn(session, made))), [*said, f"  {paper}"]
+        if paper:
+            plan, said = plan.then(AddFile(pdf_of(path), paper)), [*said, f"  {pdf_of(path)}"]
         return carry_out(session, plan, dry_run=dry_run, said=said, data=_facts(made, path) | {"already": False})
 
 
@@ -254,7 +255,7 @@ def _done(session: Session, stands: Situation, plan: Plan, *, dry_run: bool) -> 
 def pdf(session: Session, identity: str, to: Path | None, opened: bool) -> None:
     """Print where the PDF of a quote is; with -o, write it anew. That of a draft is marked as one."""
     quote = found(session, Quote, identity)
-    archived = f"{quote.where.path.removesuffix('.md')}.pdf"
+    archived = pdf_of(quote.where.path)
     if to is None and not session.books.has_file(archived):
         raise MissingError(f"{quote.id} has no PDF", hint=f"backoffice quote pdf {quote.id} -o {quote.id}.pdf")
     file = written(to, _paper(session, quote)) if to else Path(shown_path(session, archived))

@@ -11,10 +11,11 @@ from backoffice.cli import options
 from backoffice.cli.changes import carry_out
 from backoffice.cli.context import Session
 from backoffice.cli.records import found, record_id, require_readable
-from backoffice.cli.settling import credit_of, ready, standing_of
+from backoffice.cli.settling import credit_of, credits_of, ready, standing_of
 from backoffice.cli.values import AMOUNT
 from backoffice.cli.verbs import verb
 from backoffice.core.change import AddRecord, Plan
+from backoffice.core.errors import RefusedError
 from backoffice.core.money import Money
 from backoffice.kinds import refund as refunds
 from backoffice.kinds.client import Client
@@ -80,7 +81,7 @@ def refund(
 @verb("refund", examples=["backoffice client refund acme", "backoffice client refund acme 50.00 --dry-run"])
 @record_id("client")
 @click.argument("amount", type=AMOUNT, required=False)
-@click.option("--currency", metavar="CODE", help="Credit in which currency; else the workspace's.")
+@click.option("--currency", metavar="CODE", help="Credit in which currency, where there is some in several.")
 @_reason
 @options.on_day("Day on which the money left")
 @_account
@@ -109,12 +110,29 @@ def repay(
         session.refresh()
         client = found(session, Client, identity)
         require_readable(session, client.ref, "settings/settings")
-        credit = credit_of(session.books, client.id, currency or session.settings.currency)
-        equal = [each for each in _equal(session, client.id, day, account, amount) if not each.invoices]
+        credit = _credit(session, client, currency)
+        every = _equal(session, client.id, day, account, amount)
+        asked = currency or (credit.currency if credit else None)
+        equal = [each for each in every if not each.invoices and asked in {None, each.currency}]
         if len(equal) >= again and (amount is not None or not credit):
             return _again_said(session, equal[0], again, dry_run=dry_run)
         plan = refunds.repay(client.id, credit, on=day, amount=amount, account=account, reason=reason, again=again)
         return _done(session, plan, client.id, credit.currency, dry_run=dry_run)
+
+
+def _credit(session: Session, client: Client, currency: str | None) -> Money:
+    """Return the client's credit: that in the only currency in which there is some, unless it is said in which.
+
+    Raises:
+        RefusedError: when there is some in several.
+    """
+    if currency:
+        return credit_of(session.books, client.id, currency)
+    found = [credit for credit in credits_of(session.books, client.id) if credit.amount > 0]
+    if len(found) > 1:
+        several = " and ".join(str(each) for each in found)
+        raise RefusedError(f"{client.id} has a credit of {several}", hint="say which: --currency CODE")
+    return found[0] if found else Money.of(0, client.currency or session.settings.currency)
 
 
 def _equal(session: Session, client: str, day: dt.date, account: str, amount: Decimal | None) -> list[Refund]:

@@ -17,7 +17,10 @@ from backoffice.cli.values import DAY
 from backoffice.cli.verbs import verb
 from backoffice.core.change import AddFile
 from backoffice.core.errors import RefusedError
+from backoffice.core.filed import pdf_of
 from backoffice.core.hints import Any
+from backoffice.core.part import replaced
+from backoffice.core.seal import hash_of
 from backoffice.kinds import kind_of
 
 BEARING = ("invoice", "payment", "credit-note", "void", "write-off", "dispute", "promise", "reminder", "settings")
@@ -130,15 +133,17 @@ def _written(session: Session, found: Sequence[Case], named: Iterable[str], *, p
     from backoffice.automation.dunning import remind as planned
 
     wanted, wrong = [case for case in found if case.reminder], _wrong(found)
-    plan = planned(wanted)
+    papers: list[AddFile] = []
+    if pdf:
+        letters = list(_letters(session, wanted))
+        wanted, papers = [case for case, _ in letters], [file for _, files in letters for file in files]
+    plan = planned(wanted).then(*papers)
     alone = {case.about.invoice.id: f"{case.action}, {case.why}" for case in found if not case.reminder}
     spared = [f"{each} is left alone: {alone.get(each, 'it is not overdue')}" for each in sorted(named)]
     spared = [each for each in spared if each.partition(" ")[0] not in {case.about.invoice.id for case in wanted}]
     if spared and not plan:
         plan = plan._replace(summary="; ".join(spared))
     said = [f"Reminded of {len(wanted)} invoice{'s' * (len(wanted) != 1)}"]
-    papers = list(_papers(session, wanted)) if pdf else []
-    plan = plan.then(*papers)
     said += [line for case in wanted for line in _told_of(case, [each.path for each in papers])]
     said += [f"  {each}" for each in spared]
     rest = [{"invoice": case.about.invoice.id, "action": case.action, "why": case.why} for case in found]
@@ -171,8 +176,8 @@ def _facts(case: Case) -> dict[str, Any]:
     return {**fields_tree(case.reminder), "path": path_of(case), "why": case.why}
 
 
-def _papers(session: Session, wanted: Sequence[Case]) -> Iterator[AddFile]:
-    """Yield the letters, and the draft of a message to each client with an address."""
+def _letters(session: Session, wanted: Sequence[Case]) -> Iterator[tuple[Case, list[AddFile]]]:
+    """Yield each case with its letter, for which the record vouches, and a draft of a message, if it has an address."""
     from backoffice.automation.dunning import path_of
     from backoffice.cli.reminder_mail import message
     from backoffice.mail.draft import OUTBOX
@@ -181,14 +186,13 @@ def _papers(session: Session, wanted: Sequence[Case]) -> Iterator[AddFile]:
 
     load, settings = session.workspace.current, session.settings
     letters = [
-        (case, composed(case.reminder, case.about.invoice, case.about.issued, settings, load))
+        (case, reminder, composed(reminder, case.about.invoice, case.about.issued, settings, load))
         for case in wanted
-        if case.reminder
+        if (reminder := case.reminder)
     ]
-    for (case, letter), paper in zip(letters, letter_pdfs(each for _, each in letters), strict=True):
+    for (case, reminder, letter), paper in zip(letters, letter_pdfs(each for *_, each in letters), strict=True):
         output.complain(*(f"backoffice: warning: {each}" for each in paper.warnings))
-        base = path_of(case).removesuffix(".yaml")
-        yield AddFile(f"{base}.pdf", paper.pdf)
+        made = [AddFile(pdf_of(path_of(case)), paper.pdf)]
         if mail := message(session, case, letter, paper.pdf):
-            name = base.rpartition("/")[2].removesuffix(".reminder")
-            yield AddFile(f"{OUTBOX}/{name}.eml", mail)
+            made.append(AddFile(f"{OUTBOX}/{reminder.id}.eml", mail))
+        yield case._replace(reminder=replaced(reminder, pdf_sha256=hash_of(paper.pdf))), made

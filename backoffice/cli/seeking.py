@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from backoffice.cli.context import Session
+from backoffice.cli.naming import named
 from backoffice.cli.narrowing import Narrow
 from backoffice.core.asked import Asked
 from backoffice.core.books import Books
 from backoffice.core.context import around
+from backoffice.core.errors import MissingError
 from backoffice.core.named import NamedTuple
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record
@@ -53,6 +55,7 @@ def answer_of(session: Session, books: Books, wanted: Asked, limit: int) -> Answ
     from backoffice.cli.progress import bar
 
     assert isinstance(books, IndexedBooks)  # noqa: S101 - commands have no others
+    wanted, unclear = _meant(books, wanted)
     papers = Papers.of(session.workspace.place, books)
     books.lasting = not papers.texts.named()  # their text may be read better one day, or forgotten
     left = papers.read(bar("reading papers"), most=AT_ONCE) if wanted.terms else 0
@@ -65,10 +68,24 @@ def answer_of(session: Session, books: Books, wanted: Asked, limit: int) -> Answ
     shown = list(islice(records, limit + 1))
     words = [word for term in wanted.terms for word in term.words]
     rows = [_row(search, record, words) for record in shown[:limit]]
-    notes = list(_notes(papers, result, shown, limit))
+    notes = [*unclear, *_notes(papers, result, shown, limit)]
     if left:
         notes.append(f"{left} files are not read yet, and not looked into: backoffice document read")
     return Answer(rows, shown[:limit], notes)
+
+
+def _meant(books: Books, wanted: Asked) -> tuple[Asked, list[str]]:
+    """Return what is asked for with whole ids where a unique part of one was given, and what to say of other parts."""
+    meant, unclear = [], []
+    for each in wanted.filters:
+        identity = each.value
+        if each.sign == ":" and each.name in _REFS:
+            try:
+                identity = named(each.name, books.ids(each.name), each.value)
+            except MissingError as error:
+                unclear.append(f"{error}; {error.hint}")
+        meant.append(each._replace(value=identity))
+    return wanted._replace(filters=tuple(meant)), unclear
 
 
 def _chosen(books: Books, wanted: Asked, hits: Iterable[str], narrow: Narrow | None) -> Iterator[Record]:

@@ -149,8 +149,13 @@ def _nothing_left(books: Books, invoice: Invoice, standing: Standing) -> bool:
 
 def credit_of(books: Books, client: str, currency: str) -> Money:
     """Return the credit that a client has in a currency."""
+    return total((each for each in credits_of(books, client) if each.currency == currency), currency)
+
+
+def credits_of(books: Books, client: str) -> list[Money]:
+    """Return the credit that a client has, in each currency."""
     found = books.balances(Query(account=books.settings.chart.client_credit, party=client))
-    return total((-each.amount for each in found if each.currency == currency), currency)
+    return [-each.amount for each in found]
 
 
 def recovered(books: Books, loss: WriteOff) -> Money:

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from backoffice.cli import clock, options, output, prompts
-from backoffice.cli.changes import SHORT
 from backoffice.cli.context import Session
 from backoffice.cli.countries import COUNTRIES, country
 from backoffice.cli.filling import expected_of
 from backoffice.cli.first_files import Answers, workspace
+from backoffice.cli.past import SHORT
 from backoffice.cli.verbs import verb
 from backoffice.cli.zones import nearest
 from backoffice.core.diagnostic import Location

@@ -67,7 +67,28 @@ class Verb(click.Command):
         """Write the examples."""
         with formatter.section("Examples"):
             for example in self.examples:
-                formatter.write(f"  {example}\n")
+                formatter.write("".join(f"  {line}\n" for line in folded(example, formatter.width - 2)))
+
+
+def folded(command: str, width: int) -> list[str]:
+    """Return a command in lines that a shell takes as one, broken between its words where it is longer than ``width``.
+
+    An option stays with its value.
+    """
+    import re
+
+    if len(command) <= width:
+        return [command]
+    pieces = re.findall(r"""(?:^|\s)(-\S+\s(?=[^-|]))?((?:[^\s'"]|'[^']*'|"[^"]*")+)""", command)
+    first, *others = map("".join, pieces)
+    lines = [first]
+    for piece in others:
+        if len(lines[-1]) + len(piece) + len("  \\") > width:
+            lines[-1] += " \\"
+            lines.append(f"    {piece}")
+        else:
+            lines[-1] += f" {piece}"
+    return lines
 
 
 def verb(name: str, *, examples: Sequence[str], short: str = "") -> Callable[[Callable[..., Any]], Verb]:

@@ -43,8 +43,10 @@ def new(kind: Kind) -> Verb:
 
     made.__doc__ = f"Write a new {kind.noun}: from --set, from your answers, the rest as comments to fill in."
     name = _example(kind)
-    required = " ".join(f"--set {spelled(each.path)}=…" for each in wanted(kind.record, {}))
-    examples = [f"backoffice {kind.noun} new {name}", f"backoffice {kind.noun} new {name} {required}".rstrip()]
+    required = [f"{spelled(each.path)}=…" for each in wanted(kind.record, {})]
+    examples = [f"backoffice {kind.noun} new {name}"]
+    if len(required) <= _FEW:
+        examples.append(f"{examples[0]} {_set(required)}".rstrip())
     return click.command("new", cls=Verb, examples=examples)(made)
 
 
@@ -75,6 +77,15 @@ def added(
     return carry_out(session, plan, dry_run=dry_run, said=said, data=data, beside=put_beside(session, kind, record))
 
 
+def _set(assignments: Iterable[str]) -> str:
+    """Return options as they are typed; zsh would look for files named by what is in brackets."""
+    return " ".join(f"--set '{each}'" if "[" in each else f"--set {each}" for each in assignments)
+
+
+_FEW = 8
+"""More required fields than these nobody gives by options: such a record is what another command writes."""
+
+
 def _example(kind: Kind) -> str:
     return "2026-11-20-acme" if any("{year}" in path for path in kind.paths[-1:]) else "acme"
 
@@ -91,7 +102,9 @@ def tree_of(given: Iterable[str]) -> dict[str, Tree]:
     for each in given:
         name, equals, value = each.partition("=")
         if not equals or not _FIELD.fullmatch(name.strip()):
-            raise UsageError(f"--set {each} is not FIELD=VALUE", hint="--set name='Acme GmbH' --set lines[1].price=90")
+            raise UsageError(
+                f"--set {each} is not FIELD=VALUE", hint="--set name='Acme GmbH' --set 'lines[1].price=90'"
+            )
         path: FieldPath = tuple(int(index) - 1 if index else word for word, index in _PART.findall(name.strip()))
         if value:
             put(root, path, value, each)
@@ -140,7 +153,7 @@ def _valid(session: Session, kind: Kind, identity: str, fields: dict[str, Tree],
     if record is None or errors:
         missing = [spelled(each.path) for each in wanted(kind.record, fields)]
         missing = missing or [each.message.split()[0] for each in errors if each.code == "missing-field"]
-        hint = " ".join(f"--set {each}=…" for each in missing)
+        hint = _set(f"{each}=…" for each in missing)
         raise RefusedError(f"no {kind.noun} was written", hint=hint, diagnostics=found)
     return record, path
 

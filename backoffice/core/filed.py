@@ -62,6 +62,11 @@ def beside(record: str, *files: tuple[str | None, str | None]) -> list[Attached]
     return [Attached(f"{folder}/{file}", digest) for file, digest in files if file]
 
 
+def pdf_of(record: str) -> str:
+    """Return where the PDF of the record at a path lies: beside it, under its name."""
+    return f"{record.rpartition('.')[0]}.pdf"
+
+
 def pointed_to(content: bytes) -> str:
     """Return the SHA-256 that a pointer of git-lfs names; empty for any other file."""
     import re

@@ -109,7 +109,9 @@ class Kind(Part):
     ``states`` are the words that the column ``state`` can have, each with its trace; where a kind does not say, any.
     ``around`` gathers what other records say of each, by its id, once for a whole list. ``deadlines`` yields those up
     to its second day that depend on the first (today) or on other records, which no cache of single files can hold.
-    ``files`` are those that a record names: what is in them is searched, and compared with the digest that it states.
+    ``files`` are those that a record names: what is in them is searched, and compared with the digest that it states,
+    which stands, where any does, at the place ``hashed``. ``archived`` is the place of the digest of its own PDF, which
+    lies beside it under its name.
     """
 
     record: type[Record]
@@ -126,6 +128,8 @@ class Kind(Part):
     around: Callable[[Books], Mapping[str, Any]] | None = None
     deadlines: Callable[[Books, dt.date, dt.date], Iterable[Deadline]] | None = None
     files: Callable[[Any], Iterable[Attached]] | None = None
+    hashed: str = ""
+    archived: str = ""
     faults: tuple[Fault, ...] = ()
     example: str = ""
 

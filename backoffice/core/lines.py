@@ -23,7 +23,7 @@ from backoffice.core.ledger import Chart, Posting
 from backoffice.core.money import Money, total
 from backoffice.core.named import NamedTuple
 from backoffice.core.part import Part, field
-from backoffice.core.scalar import Date, Id, Percent, Positive, YesNo
+from backoffice.core.scalar import Billed, Date, Id, Percent, Positive, YesNo
 from backoffice.core.tax import TaxCode, TaxGroup, breakdown, without_tax
 
 Prices: TypeAlias = Literal["net", "gross"]
@@ -35,7 +35,9 @@ class Adjustment(Part):
 
     reason: Annotated[str, "Why; printed on the document."]
     amount: Annotated[Positive | None, "How much, in the document's currency."] = None
-    percent: Annotated[Percent | None, "How much, in percent of what it applies to."] = None
+    percent: Annotated[Percent | None, "How much, in percent of the line, or of all lines whatever their tax code."] = (
+        None
+    )
     tax: Annotated[str, "On a document with several tax codes: the one it belongs to."] = ""
 
     def of(self, base: Money) -> Money:
@@ -47,9 +49,9 @@ class Line(Part):
     """One line: what was delivered, how much of it, at what price."""
 
     text: Annotated[str, "What was delivered; the first line is printed in bold when there are several."]
-    quantity: Annotated[Positive, "How many units."] = Decimal(1)
+    quantity: Annotated[Billed, "How many units."] = Decimal(1)
     unit: Annotated[str, "The unit: hour, day, piece, month, km …"] = ""
-    price: Annotated[Positive, "Price of one unit, without tax unless prices are gross."]
+    price: Annotated[Billed, "Price of one unit, without tax unless prices are gross."]
     per: Annotated[Positive, "How many units the price is for, usually one (EN 16931: base quantity)."] = Decimal(1)
     tax: Annotated[str, "A code of the tax table; empty: the client's or the workspace's usual one."] = ""
     income: Annotated[str, "The kind of income, part of the ledger account."] = "services"

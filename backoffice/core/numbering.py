@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from backoffice.core.hints import Pattern
 from backoffice.core.named import NamedTuple
@@ -32,21 +33,24 @@ class Series(NamedTuple):
 
     def place(self, number: str) -> tuple[int, int] | None:
         """Return ``(year, n)`` of a number of this series (year 0 where it has none), None for any other text."""
-        match = self._matcher().fullmatch(number)
+        match = _matcher(self.pattern).fullmatch(number)
         return (int(match.groupdict().get("year") or 0), int(match["n"])) if match else None
-
-    def _matcher(self) -> Pattern[str]:
-        import re
-
-        literals = re.split(_PLACE, self.pattern)
-        text = ""
-        for position in range(0, len(literals), 3):
-            text += re.escape(literals[position])
-            if position + 1 < len(literals):
-                text += r"(?P<year>\d{4})" if literals[position + 1] == "year" else r"(?P<n>\d+)"
-        return re.compile(text)
 
     def latest(self, numbers: Iterable[str]) -> str | None:
         """Return the last of those ``numbers`` that belong to this series."""
         placed = [(place, number) for number in numbers if (place := self.place(number))]
         return max(placed)[1] if placed else None
+
+
+@cache
+def _matcher(pattern: str) -> Pattern[str]:
+    """Return what knows the numbers of a pattern; a series has thousands, and asks for each."""
+    import re
+
+    literals = re.split(_PLACE, pattern)
+    text = ""
+    for position in range(0, len(literals), 3):
+        text += re.escape(literals[position])
+        if position + 1 < len(literals):
+            text += r"(?P<year>\d{4})" if literals[position + 1] == "year" else r"(?P<n>\d+)"
+    return re.compile(text)

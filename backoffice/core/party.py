@@ -7,7 +7,8 @@ from backoffice.core.hints import Annotated
 from backoffice.core.part import Part
 from backoffice.core.scalar import Country, Email, Scalar
 
-_VAT_NUMBER = r"[A-Z]{2}[0-9A-Z+*.-]{2,14}"
+_VAT_NUMBER = r"[A-Z]{2}[0-9A-Z+*.-]{2,14}|CHE-?\d{3}\.?\d{3}\.?\d{3}(?:MWST|TVA|IVA)?"
+"""EN 16931 has no form for them; the Swiss one, with its points and its ending, is the longest."""
 
 
 def _spaceless(text: str) -> str:
@@ -48,6 +49,12 @@ class Address(Part):
     city: Annotated[str, "City."]
     region: Annotated[str, "State or region, where it is part of the address."] = ""
     country: Annotated[Country, "ISO 3166 code of the country, such as DE."]
+
+    @property
+    def line(self) -> str:
+        """The address in one line, for a terminal: street, further line, postcode and city, region, country."""
+        parts = (self.street, self.extra, f"{self.postcode} {self.city}".strip(), self.region, self.country)
+        return ", ".join(part for part in parts if part)
 
 
 class BankAccount(Part):

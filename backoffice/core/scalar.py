@@ -65,6 +65,16 @@ def _positive(text: str) -> Decimal:
     return value
 
 
+def _billed(text: str) -> Decimal:
+    try:
+        return _positive(text)
+    except ValueTextError as expected:
+        if not text.startswith("-"):
+            raise
+        say = f"{expected}; a discount is one of the allowances, money back a credit note"
+        raise ValueTextError(say) from None
+
+
 _HUNDRED = Decimal(100)
 
 
@@ -105,12 +115,16 @@ def _vault_entry(text: str) -> str:
 Date = Annotated[dt.date, Scalar(parse_date, format="date", trust=dt.date.fromisoformat, name="date")]
 Amount = Annotated[Decimal, Scalar(parse_decimal, loose=True, trust=_number, name="signed number")]
 Positive = Annotated[Decimal, Scalar(_positive, loose=True, trust=_number, name="number")]
+Billed = Annotated[Decimal, Scalar(_billed, loose=True, trust=_number, name="number")]
 Percent = Annotated[Decimal, Scalar(_percent, loose=True, trust=_number, name="percentage")]
 Integer = Annotated[int, Scalar(_integer, loose=True, name="whole number")]
 YesNo = Annotated[bool, Scalar(_yes_no, loose=True, name="yes or no")]
 Length = Annotated[Duration, Scalar(Duration.parse, pattern="[0-9]{1,4}[dwmy]", name="duration")]
 Currency = Annotated[str, Scalar(parse_currency, pattern="[A-Z]{3}", trust=as_written, name="currency")]
-Country = Annotated[str, _matching("country", "[A-Z]{2}", "a country code of two capital letters, such as DE")]
+Country = Annotated[
+    str,
+    _matching("country", "(?!UK|EL)[A-Z]{2}", "a country code of ISO 3166, such as DE (GB, not UK; GR, not EL)"),
+]
 Id = Annotated[str, _matching("id", "[a-z0-9][a-z0-9-]{0,62}", "an id: small letters, digits and dashes")]
 AnyRef = Annotated[
     str,

@@ -11,6 +11,15 @@ SEAL = "digest"
 """The field that holds the seal."""
 
 
+def hash_of(pdf: bytes) -> str | None:
+    """Return the SHA-256 of a PDF; None where there is none."""
+    if not pdf:
+        return None
+    from hashlib import sha256
+
+    return sha256(pdf).hexdigest()
+
+
 def unsealed(tree: Mapping[str, Tree], part: str = "") -> dict[str, Tree]:
     """Return what a seal is of: the fields without the seal itself, which is in ``part`` (empty: among the fields)."""
     if not part:

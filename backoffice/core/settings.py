@@ -115,46 +115,59 @@ class Settings(Record):
     def unnamed(self) -> Iterator[Diagnostic]:
         """Yield what still stands in for the name and the city of the business, which no paper may go out with."""
         hint = f"write your own under business in {self.where.path}"
-        if self.business.name == NAME:
-            yield UNNAMED.at(self.where, f"the business is still called {NAME!r}", hint=hint)
+        if (name := self.business.name.strip()) in {NAME, ""}:
+            say = f"the business is still called {NAME!r}" if name else "the business has no name"
+            yield UNNAMED.at(self.where, say, hint=hint, about=("business", "name"))
         if self.business.address.city == CITY:
-            yield UNNAMED.at(self.where, f"its city is still {CITY!r}", hint=hint)
+            say = f"the city of the business is still {CITY!r}"
+            yield UNNAMED.at(self.where, say, hint=hint, about=("business", "address", "city"))
 
     def check(self) -> Iterator[Diagnostic]:
         """Yield settings that contradict each other."""
         yield from self._check_accounts()
         if self.tax and self.tax not in self.taxes:
-            yield SETTING.at(self.where, f"tax names {self.tax}, which is not in taxes")
+            yield SETTING.at(self.where, f"tax names {self.tax}, which is not in taxes", about=("tax",))
         for code, row in self.taxes.items():
             yield from self._check_code(code, row)
-        if any(each.currency == self.currency for each in self.exchange):
-            yield SETTING.at(self.where, f"exchange has a rate for {self.currency}, the currency of the books itself")
+        for at, each in enumerate(self.exchange):
+            if each.currency == self.currency:
+                say = f"exchange has a rate for {self.currency}, the currency of the books itself"
+                yield SETTING.at(self.where, say, about=("exchange", at, "currency"))
         if not self.dunning.levels:
-            yield SETTING.at(self.where, "dunning has no levels", hint="leave levels out for the usual three")
+            hint = "leave levels out for the usual three"
+            yield SETTING.at(self.where, "dunning has no levels", hint=hint, about=("dunning", "levels"))
+        yield from self._check_series()
+
+    def _check_series(self) -> Iterator[Diagnostic]:
         for document, pattern in self.series.items():
+            about = ("series", document)
             if document not in DEFAULT_SERIES:
                 hint = f"series are {', '.join(DEFAULT_SERIES)}"
-                yield SETTING.at(self.where, f"series has no {document}", hint=hint)
+                yield SETTING.at(self.where, f"series has no {document}", hint=hint, about=about)
             elif not Series(pattern).makes_numbers():
                 hint = "it needs {n} or {n:04}, may have {year}, and beside them letters, digits and dashes"
-                yield SETTING.at(self.where, f"the series pattern {pattern} makes no numbers", hint=hint)
+                yield SETTING.at(self.where, f"the series pattern {pattern} makes no numbers", hint=hint, about=about)
 
     def _check_accounts(self) -> Iterator[Diagnostic]:
         known = sorted(Chart._fields)
         for role, name in self.accounts.items():
+            about = ("accounts", role)
             if role not in known:
-                yield SETTING.at(self.where, f"accounts has no {role}", hint=f"accounts are {', '.join(known)}")
+                hint = f"accounts are {', '.join(known)}"
+                yield SETTING.at(self.where, f"accounts has no {role}", hint=hint, about=about)
             elif not name:
-                yield SETTING.at(self.where, f"the account {role} has no name")
+                yield SETTING.at(self.where, f"the account {role} has no name", about=about)
 
     def _check_code(self, code: str, row: TaxCode) -> Iterator[Diagnostic]:
+        about = ("taxes", code)
         if row.category == "S" and not row.rates:
-            yield SETTING.at(self.where, f"tax {code} has category S but no rates")
+            yield SETTING.at(self.where, f"tax {code} has category S but no rates", about=about)
         if row.category != "S" and row.rates:
-            yield SETTING.at(self.where, f"tax {code} has rates, but its category {row.category} is always 0 %")
+            say = f"tax {code} has rates, but its category {row.category} is always 0 %"
+            yield SETTING.at(self.where, say, about=(*about, "rates"))
         if (row.category in NEEDS_REASON) != bool(row.reason):
             need = "needs a reason" if row.category in NEEDS_REASON else "must not have a reason"
-            yield SETTING.at(self.where, f"tax {code} has category {row.category} and {need}")
+            yield SETTING.at(self.where, f"tax {code} has category {row.category} and {need}", about=about)
 
 
 DEFAULT_SERIES: Mapping[str, str] = {

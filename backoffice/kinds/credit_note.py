@@ -64,7 +64,9 @@ class CreditNote(Record):
     allowances: Annotated[tuple[Adjustment, ...], "Discounts of the whole invoice, where all of it is credited."] = ()
     charges: Annotated[tuple[Adjustment, ...], "Surcharges of the whole invoice, where all of it is credited."] = ()
     totals: Annotated[Totals, "What is taken back, in positive amounts."]
+    pdf_sha256: Annotated[Digest | None, "What the PDF hashes to that was archived with it."] = None
     previous: Annotated[Digest | None, "Digest of the credit note before this one in the series."] = None
+    joins: Annotated[tuple[Digest, ...], "Digests of other ends of the series, where copies had issued unseen."] = ()
     digest: Annotated[Digest | None, "SHA-256 of all facts of this credit note but this one."] = None
 
     @property
@@ -189,6 +191,7 @@ KIND = Kind(
         ListColumn("gross", lambda seen: seen.record.gross),
         ListColumn("reason", lambda seen: seen.record.reason),
     ),
+    archived="pdf_sha256",
     faults=FAULTS,
     example=EXAMPLE,
 )

@@ -19,6 +19,7 @@ from backoffice.core.lines import Line, totals_of
 from backoffice.core.money import Money, total
 from backoffice.core.part import replaced
 from backoffice.core.plain import fields_tree
+from backoffice.core.seal import hash_of
 from backoffice.kinds.credit_note import KIND, OVER, CreditNote, overdrawn
 from backoffice.kinds.invoice import Invoice, Issued
 
@@ -36,6 +37,7 @@ def credited(
     number: str,
     part: Part | None = None,
     previous: str | None = None,
+    joins: tuple[str, ...] = (),
 ) -> CreditNote:
     """Return the credit note ``number`` to an invoice, or to a ``part`` of it; ``earlier`` are those there are.
 
@@ -46,6 +48,12 @@ def credited(
     issued = _creditable(invoice, standing, on)
     note = _drawn(invoice, issued, part, on=on, reason=reason, number=number, previous=previous)
     _require_within(invoice, issued, earlier, note)
+    return sealed(replaced(note, joins=joins))
+
+
+def sealed(note: CreditNote, pdf: bytes = b"") -> CreditNote:
+    """Return a credit note with its digest, which vouches for the ``pdf`` that is archived with it, if any."""
+    note = replaced(note, pdf_sha256=hash_of(pdf))
     return replaced(note, digest=note.facts_digest())
 
 

@@ -147,6 +147,7 @@ KIND = Kind(
     standing=Query(by=("document",), account="payable"),
     flags=(Flag("unpaid", "Only bills that are still to be paid.", lambda seen: bool(_open(seen)), standing=bool),),
     files=lambda record: beside(record.where.path, (record.receipt, record.receipt_sha256)),
+    hashed="receipt_sha256",
     faults=(TOO_MUCH_TAX, PAID_EARLY),
     example=EXAMPLE,
 )

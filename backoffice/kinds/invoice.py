@@ -48,7 +48,6 @@ TOTALS = Fault(
 NO_LINES = Fault("no-lines", "An invoice has no lines, so there is nothing to pay.")
 FAULTS = (MISPLACED, CHANGED, TOTALS, NO_LINES)
 
-
 DRAFTS = "invoices/drafts"
 
 
@@ -68,7 +67,9 @@ class Issued(Part):
     seller: Annotated[Party, "The business as it was."]
     buyer: Annotated[Party, "The client as it was."]
     totals: Annotated[Totals, "What the lines add up to."]
+    pdf_sha256: Annotated[Digest | None, "What the PDF hashes to that was archived with it."] = None
     previous: Annotated[Digest | None, "Digest of the invoice before this one in the series."] = None
+    joins: Annotated[tuple[Digest, ...], "Digests of other ends of the series, where copies had issued unseen."] = ()
     digest: Annotated[Digest | None, "SHA-256 of all facts of this invoice but this one."] = None
 
 
@@ -156,8 +157,7 @@ class Invoice(Record):
             yield CHANGED.at(self.where, f"{self.issued.number} was changed after it was issued")
 
     def _adds_up(self, issued: Issued) -> bool:
-        rates = issued.totals.rates(issued.tax)
-        deducted = tuple(each.number for each in issued.totals.prepaid)
+        rates, deducted = issued.totals.rates(issued.tax), tuple(each.number for each in issued.totals.prepaid)
         if not self.codes(issued.tax) <= rates.codes.keys() or deducted != self.deposits:
             return False
         return self.totals(rates, issued.currency, issued.totals.prepaid) == issued.totals
@@ -294,6 +294,7 @@ KIND = Kind(
         "paid": ANYTHING,
         **{state: Trace(source=source) for source, state in _ENDINGS},
     },
+    archived="issued.pdf_sha256",
     faults=FAULTS,
     example=EXAMPLE,
 )

@@ -16,6 +16,7 @@ from backoffice.core.lines import Adjustment, Deduction, Line, Rates, Totals
 from backoffice.core.money import LIMIT
 from backoffice.core.part import replaced
 from backoffice.core.plain import tree_of
+from backoffice.core.seal import hash_of
 from backoffice.core.settings import Settings
 from backoffice.core.tax import TaxCode
 from backoffice.kinds.client import Client
@@ -64,6 +65,7 @@ def issued(
     on: dt.date,
     number: str,
     previous: str | None = None,
+    joins: tuple[str, ...] = (),
     prepaid: Sequence[Deduction] = (),
 ) -> Invoice:
     """Return ``draft`` as the invoice it becomes when it is issued ``on`` a day under ``number``.
@@ -74,10 +76,7 @@ def issued(
         RefusedError: when its tax codes, numbers or adjustments do not make a valid invoice; all reasons at once.
     """
     usual, currency = client.tax or settings.tax, currency_of(draft, client, settings)
-    rates, wrong = _rates(draft, settings, usual, draft.tax_point or on)
-    wrong += [*_bad_lines(draft, usual, currency), *_bad_rate(draft, settings, currency, on)]
-    _refuse(draft, [*wrong, *_missing_numbers(draft, client, settings, rates), *_unfit_categories(draft, rates)])
-    totals = draft.totals(rates, currency, prepaid)
+    totals = draft.totals(_valid_rates(draft, client, settings, on), currency, prepaid)
     _refuse(draft, [*_bad_totals(draft, totals, currency)])
     frozen = Issued(
         number=number,
@@ -94,12 +93,25 @@ def issued(
         buyer=client.party,
         totals=totals,
         previous=previous,
+        joins=joins,
     )
-    return _sealed(replaced(draft, id=number, issued=frozen), frozen)
+    return sealed(replaced(draft, id=number, issued=frozen))
 
 
-def _sealed(made: Invoice, frozen: Issued) -> Invoice:
-    return replaced(made, issued=replaced(frozen, digest=made.digest()))
+def _valid_rates(draft: Invoice, client: Client, settings: Settings, on: dt.date) -> Rates:
+    """Return the rates of tax of a draft, in which nothing else is wrong before it is added up."""
+    usual, currency = client.tax or settings.tax, currency_of(draft, client, settings)
+    rates, wrong = _rates(draft, settings, usual, draft.tax_point or on)
+    wrong += [*_bad_lines(draft, usual, currency), *_bad_rate(draft, settings, currency, on)]
+    _refuse(draft, [*wrong, *_missing_numbers(draft, client, settings, rates), *_unfit_categories(draft, rates)])
+    return rates
+
+
+def sealed(made: Invoice, pdf: bytes = b"") -> Invoice:
+    """Return an issued invoice with its digest, which vouches for the ``pdf`` that is archived with it, if any."""
+    assert made.issued is not None  # noqa: S101 - callers have issued it
+    frozen = replaced(made.issued, pdf_sha256=hash_of(pdf))
+    return replaced(made, issued=replaced(frozen, digest=replaced(made, issued=frozen).digest()))
 
 
 def _bad_rate(draft: Invoice, settings: Settings, currency: str, on: dt.date) -> Iterable[Diagnostic]:
@@ -154,8 +166,10 @@ def _rates(draft: Invoice, settings: Settings, usual: str, on: dt.date) -> tuple
 
 def _naming(draft: Invoice, code: str) -> FieldPath:
     """Return the field that brings a tax code and its day about: the tax point, or the first line at that code."""
-    if draft.tax_point:
-        return ("tax_point",)
+    return ("tax_point",) if draft.tax_point else _at_code(draft, code)
+
+
+def _at_code(draft: Invoice, code: str) -> FieldPath:
     return next((("lines", at, "tax") for at, line in enumerate(draft.lines) if line.tax == code), ("lines",))
 
 
@@ -199,7 +213,10 @@ def _adjustments(of: Invoice | Line) -> Iterator[tuple[FieldPath, Adjustment]]:
 def _bad_totals(draft: Invoice, totals: Totals, currency: str) -> Iterable[Diagnostic]:
     for group in totals.taxes:
         if group.taxable < 0:
-            yield BAD_ADJUSTMENT.at(draft.where, f"the allowances are more than what {group.code} is charged on")
+            say = f"the allowances are more than what {group.code} is charged on"
+            hint = "a percentage is one of all lines, whatever their tax code: say an amount"
+            by_percent = any(each.percent is not None and each.tax for each in draft.allowances)
+            yield BAD_ADJUSTMENT.at(draft.where, say, hint=hint if by_percent else "", about=("allowances",))
     if totals.prepaid and totals.due < 0:
         yield TOO_MUCH_PREPAID.at(
             draft.where,
@@ -217,8 +234,12 @@ def _unfit_categories(draft: Invoice, rates: Rates) -> Iterable[Diagnostic]:
             draft.where, "an intra-Community supply needs the day or period of delivery", hint="add delivered"
         )
     if "O" in categories and len(categories) > 1:
+        code = next(code for code, (row, _) in rates.codes.items() if row.category == "O")
         yield UNFIT_CATEGORY.at(
-            draft.where, "lines outside the scope of VAT cannot stand on one invoice with others", hint="write two"
+            draft.where,
+            "lines outside the scope of VAT cannot stand on one invoice with others",
+            hint="write two invoices; what is merely taxed at nothing has a code of category Z, or E with its reason",
+            about=_at_code(draft, code),
         )
 
 

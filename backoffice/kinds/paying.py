@@ -16,7 +16,11 @@ from backoffice.core.named import NamedTuple
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.payment import Payment, record
 
-UNISSUED = Fault("paid-draft", "A payment settles a draft, or an invoice that was issued later than it was paid.")
+UNISSUED = Fault(
+    "paid-draft",
+    "A payment settles a draft, or an invoice that was issued later than it was paid. What came before is the client's "
+    "credit: leave the invoice out of `allocate`, and settle it by `invoice pay NUMBER --from-credit`.",
+)
 
 
 class Means(NamedTuple):
@@ -80,7 +84,8 @@ def payable(invoice: Invoice, on: dt.date) -> Issued:
         raise RefusedError.of(UNISSUED.at(invoice.where, say, hint=f"backoffice invoice issue {invoice.id}"))
     if on < invoice.issued.date:
         say = f"{invoice.id} was issued on {invoice.issued.date}, after {on}"
-        raise RefusedError.of(UNISSUED.at(invoice.where, say, about=("issued", "date")))
+        hint = f"a payment that names no invoice is credit: then backoffice invoice pay {invoice.id} --from-credit"
+        raise RefusedError.of(UNISSUED.at(invoice.where, say, hint=hint, about=("issued", "date")))
     return invoice.issued
 
 

@@ -139,6 +139,8 @@ def repay(
     Raises:
         RefusedError: when they have less.
     """
+    if credit.amount <= 0:
+        raise RefusedError(f"{client} has no credit in {credit.currency}")
     back = credit if amount is None else exactly(amount, credit.currency)
     if back.amount <= 0 or back > credit:
         raise RefusedError(f"{client} has a credit of {credit}, so {back} cannot be paid back")

@@ -9,7 +9,7 @@ from backoffice.core.hints import Annotated, ClassVar, Literal, TypeAlias
 from backoffice.core.kind import Kind, ListColumn
 from backoffice.core.money import Money
 from backoffice.core.record import Record, Ref
-from backoffice.core.scalar import Currency, Date, Id, Integer, Positive
+from backoffice.core.scalar import Currency, Date, Digest, Id, Integer, Positive
 from backoffice.core.settings import Language
 
 Tone: TypeAlias = Literal["friendly", "firm", "final"]
@@ -36,6 +36,7 @@ class Reminder(Record):
     interest: Annotated[Positive, "Interest on late payment up to the day of the letter."] = Decimal(0)
     compensation: Annotated[Positive, "Flat compensation for the cost of recovery."] = Decimal(0)
     bank_as_of: Annotated[Date | None, "Day up to which somebody had looked at the bank account."] = None
+    pdf_sha256: Annotated[Digest | None, "What the letter hashes to that was archived with it."] = None
 
     @property
     def dated(self) -> dt.date | None:
@@ -94,5 +95,6 @@ KIND = Kind(
         ListColumn("open", lambda seen: Money.of(seen.record.open, seen.record.currency)),
         ListColumn("charges", lambda seen: seen.record.charges or None),
     ),
+    archived="pdf_sha256",
     example=EXAMPLE,
 )

@@ -62,5 +62,6 @@ KIND = Kind(
         ListColumn("expires", lambda seen: seen.record.expires, optional=True),
     ),
     files=lambda record: beside(record.where.path, (record.file, record.sha256)),
+    hashed="sha256",
     example=EXAMPLE,
 )

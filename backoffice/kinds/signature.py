@@ -72,5 +72,6 @@ KIND = Kind(
         ListColumn("file", lambda seen: seen.record.file or ""),
     ),
     files=lambda record: beside(record.where.path, (record.file, record.sha256)),
+    hashed="sha256",
     example=EXAMPLE,
 )

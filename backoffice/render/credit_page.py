@@ -6,7 +6,7 @@ from backoffice.core.settings import Settings
 from backoffice.kinds.credit_note import CreditNote
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.render.invoice_page import InvoicePage, Printing
-from backoffice.render.letter_page import Fact, facts_of
+from backoffice.render.letter_page import Fact, facts_of, vat_number
 from backoffice.render.look import Load
 from backoffice.render.sales_parts import Payment
 
@@ -38,7 +38,7 @@ class _Crediting(Printing):
             ("number", note.invoice),
             ("date", wording.date(note.invoiced)),
             ("reference", note.reference),
-            ("their_vat", note.buyer.vat_id),
+            ("their_vat", vat_number(note.buyer.vat_id)),
         )
 
     def payment(self) -> Payment:

@@ -12,7 +12,7 @@ from backoffice.core.money import Money, minor_units, total
 from backoffice.core.settings import Settings
 from backoffice.core.tax import TaxGroup
 from backoffice.kinds.invoice import Invoice, Issued
-from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, facts_of
+from backoffice.render.letter_page import Fact, Letter, Stationery, Subject, facts_of, vat_number
 from backoffice.render.localise import Wording
 from backoffice.render.look import Load
 from backoffice.render.payment_block import payment_block
@@ -109,7 +109,7 @@ class Printing:
             ("period" if longer else "supplied", supplied),
             ("due", wording.date(issued.due)),
             ("reference", issued.reference),
-            ("their_vat", issued.buyer.vat_id),
+            ("their_vat", vat_number(issued.buyer.vat_id)),
         )
 
     def columns(self) -> Columns:
@@ -157,8 +157,9 @@ class Printing:
         for each, sign in (*((each, -1) for each in allowances), *((each, 1) for each in charges)):
             label = each.reason
             if each.percent is not None:
-                percent = self.wording.percent(each.percent)
-                label = self.wording.say("adjustment", reason=each.reason, percent=percent)
+                of_all = "adjustment_of" if each.tax and self.mixed else "adjustment"  # of more than its own tax code
+                percent, whole = self.wording.percent(each.percent), self.wording.amount(base)
+                label = self.wording.say(of_all, reason=each.reason, percent=percent, base=whole)
             yield Fact(label=label, text=self.wording.amount(each.of(base) * sign))
 
     def sums(self) -> Iterator[Fact]:

@@ -141,13 +141,18 @@ def sender_line(seller: Party, wording: Wording) -> str:
     return " · ".join((seller.name, *address_lines(plain, wording, home=plain.country)))
 
 
+def vat_number(number: str | None) -> str:
+    """Return a VAT number as it is printed: a Swiss one with a space before its ending (MWSTV, SR 641.201)."""
+    return re.sub(r"(?<=\d)(?=(?:MWST|TVA|IVA)$)", " ", number or "")
+
+
 def foot_columns(seller: Party, wording: Wording) -> tuple[tuple[str, ...], ...]:
     """Return the columns at the foot of every page: who, tax and register, bank."""
     bank = seller.bank
     columns = (
         (seller.name, *address_lines(seller.address, wording, home=seller.address.country)),
         (
-            wording.say("vat_id", seller.vat_id) if seller.vat_id else "",
+            wording.say("vat_id", vat_number(seller.vat_id)) if seller.vat_id else "",
             wording.say("tax_id", seller.tax_id) if seller.tax_id else "",
             *(part.strip() for part in re.split(r",| · ", seller.registration)),
         ),

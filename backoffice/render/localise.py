@@ -69,7 +69,8 @@ class Wording:
 
     def say(self, word: str, *values: str, **named: str) -> str:
         """Return a label or sentence with its blanks filled in."""
-        text: str = _table(self.language)["words"][word]
+        table = _table(self.language)
+        text: str = table.get("at", {}).get(self.country, {}).get(word) or table["words"][word]
         return text.format(*values, **named)
 
     @property

@@ -12,7 +12,7 @@ from backoffice.core.settings import Settings
 from backoffice.kinds.invoice import Invoice, Issued
 from backoffice.kinds.quote.offer import Quote, QuoteLine, Sent
 from backoffice.render.invoice_page import Printing
-from backoffice.render.letter_page import Fact, facts_of
+from backoffice.render.letter_page import Fact, facts_of, vat_number
 from backoffice.render.look import Load
 from backoffice.render.sales_parts import Row, SalesPage
 
@@ -96,7 +96,7 @@ class _Offering(Printing):
             ("quote_date", wording.date(sent.date)),
             ("valid_until", wording.date(sent.until)),
             ("reference", sent.reference),
-            ("their_vat", sent.buyer.vat_id),
+            ("their_vat", vat_number(sent.buyer.vat_id)),
         )
 
     def rows(self) -> Iterator[Row]:

@@ -22,7 +22,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 from backoffice.core.errors import RefusedError
 from backoffice.core.settings import Paper, Settings
+from backoffice.kinds import crediting, issuing
 from backoffice.kinds.credit_note import CreditNote
+from backoffice.kinds.quote import sending
 from backoffice.kinds.quote.offer import Quote
 from backoffice.render.credit_page import credit_page
 from backoffice.render.invoice_page import InvoicePage, invoice_page
@@ -192,11 +194,11 @@ def printed(
     """
     page: InvoicePage | QuotePage
     if isinstance(document, CreditNote):
-        page, digest = credit_page(document, settings, load), document.facts_digest()
+        page, digest = credit_page(document, settings, load), crediting.sealed(document).digest
     elif isinstance(document, Quote):
-        page, digest = quote_page(document, settings, load, preview=preview), document.digest()
+        page, digest = quote_page(document, settings, load, preview=preview), sending.sealed(document).digest()
     else:
-        page, digest = invoice_page(document, settings, load, preview=preview), document.digest()
+        page, digest = invoice_page(document, settings, load, preview=preview), issuing.sealed(document).digest()
     body = "quote.html" if isinstance(document, Quote) else "invoice.html"
     html = fill(body, templates, letter=page.letter, page=page)
     identifier = f"{digest}{'-preview' if preview else ''}".encode()

@@ -29,12 +29,6 @@ REACH = 1000
 Content = bytes | None
 
 
-def log(place: Place, path: str | None = None, *, limit: int | None = None) -> list[Commit]:
-    """Return the commits that changed the file at ``path``, or the workspace, newest first."""
-    where = ["--", path or "."] if path or place.prefix else []
-    return commits(place, *([f"--max-count={limit}"] if limit else []), *where)
-
-
 def undo(
     place: Place,
     name: str | None = None,

@@ -104,10 +104,12 @@ def require(place: Place, *, outward: bool = False) -> None:
     from backoffice.core.errors import RefusedError
 
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    raise RefusedError(
-        f"the git settings of this workspace could run programs: {found[0]}{more}",
-        hint="look at .git/config; if these settings are yours, say so with `backoffice trust`",
-    )
+    hint = "look at .git/config; if these settings are yours, say so with `backoffice trust`"
+    if all(risk.key.startswith("remote.") and risk.value.startswith(("/", "./", "../")) for risk in found):
+        hint = (
+            "a repository on a disk has hooks, which are programs; if you trust who can write there: `backoffice trust`"
+        )
+    raise RefusedError(f"the git settings of this workspace could run programs: {found[0]}{more}", hint=hint)
 
 
 def _untrusted(place: Place, *, outward: bool) -> list[Risk]:

@@ -149,7 +149,7 @@ class Workspace:
 
     def log(self, path: str | None = None, *, limit: int | None = None) -> list[Commit]:
         """Return the commits that changed the file at ``path``, or anything; newest first."""
-        from backoffice.workspace.history import log
+        from backoffice.workspace.git.log import log
 
         return log(self.place, path, limit=limit)
 

@@ -11,7 +11,9 @@ import pytest
 
 from backoffice import checks
 from backoffice.checks.check import Tier
+from backoffice.checks.numbering import chain
 from backoffice.core.books import Excerpt, MemoryBooks, R
+from backoffice.core.chain import loose_ends
 from backoffice.core.diagnostic import Location
 from backoffice.core.kind import Standing
 from backoffice.core.part import replaced
@@ -47,6 +49,17 @@ def test_a_sound_business_has_no_findings() -> None:
     assert found(*records) == []
 
 
+def test_a_fork_in_the_chain_is_closed_by_the_next_invoice_that_joins_both() -> None:
+    third = invoice(3, "2026-03-01", previous=DIGEST)
+    last = third.issued.digest if third.issued else None
+    joins = loose_ends(chain(books(FIRST, SECOND, third)), last)
+    fourth = invoice(4, "2026-04-01", previous=last, joins=joins)
+    assert found(FIRST, SECOND, third, fourth) == []
+    gone = "the invoice that INV-2026-0004 was issued after is missing or changed"
+    other = invoice(2, "2026-02-10", net="7.00", previous=DIGEST)
+    assert [gone in each for each in found(FIRST, other, third, fourth)] == [True, False]
+
+
 class Reading(MemoryBooks):
     """Books that count how often all records of a kind were read."""
 
@@ -69,9 +82,8 @@ def test_no_check_reads_many_records_that_another_reads_too() -> None:
     made_up = business(7, clients=5, invoices=60, expenses=40)
     seen = Reading(made_up.settings, made_up.records)
     list(checks.run(seen))
-    assert {noun: seen.read[noun] for noun in ("invoice", "payment", "expense")} == dict.fromkeys(
-        ("invoice", "payment", "expense"), 1
-    )
+    nouns = ("invoice", "payment", "expense")
+    assert {noun: seen.read[noun] for noun in nouns} == {"invoice": 1, "payment": 1, "expense": 0}
 
 
 @pytest.mark.parametrize(

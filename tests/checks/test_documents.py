@@ -1,6 +1,6 @@
 """What `check` sees of documents and their files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -12,7 +12,9 @@ from backoffice.core.diagnostic import Location
 from backoffice.core.filed import FileFacts
 from backoffice.core.record import Record
 from backoffice.core.schema import BAD_VALUE
-from tests.made import client, made, settings, shown
+from backoffice.core.seal import hash_of
+from backoffice.kinds.issuing import sealed
+from tests.made import client, invoice, made, settings, shown
 
 OLD, NEW = "ab" * 32, "cd" * 32
 FILE = "documents/2026/notice.pdf"
@@ -110,6 +112,29 @@ def test_hashes_of_receipts_and_of_contracts_are_compared_too() -> None:
     assert found(*records, facts={}) == []
     changed = found(*records, facts={name: FileFacts(10, NEW) for name in names})
     assert [each.split()[2] for each in changed] == names
+
+
+REMINDER = {"invoice": "INV-2026-0001", "level": "1", "tone": "friendly", "date": "2026-02-20", "due": "2026-02-27"}
+REMINDER |= {"client": "acme", "currency": "EUR", "language": "en", "open": "119.00"}
+PDF = b"%PDF-1.7 as it went out"
+
+
+def archived() -> Iterator[tuple[Record, str, str | None]]:
+    yield sealed(invoice(1, "2026-01-10"), PDF), "INV-2026-0001.pdf", hash_of(PDF)
+    yield made("reminder", "INV-2026-0001--1", **REMINDER, pdf_sha256=OLD), "INV-2026-0001--1.reminder.pdf", OLD
+
+
+def test_an_archived_pdf_is_there_and_unchanged() -> None:
+    for record, name, digest in archived():
+        path, at = f"invoices/2026/{name}", f"{record.where}: error: invoices/2026/{name}"
+        assert found(record, facts={path: FileFacts(10, str(digest))}) == []
+        assert found(record, facts={path: FileFacts(10, NEW)}) == [f"{at} is not the file that was recorded"]
+        assert found(record, facts={path: FileFacts(130, NEW, OLD)}) == [f"{at} is only a pointer of git-lfs"]
+        assert found(record, facts={}) == [f"{at}, which was archived with it, is not there"]
+
+
+def test_a_pdf_that_was_not_archived_is_nobodys_business() -> None:
+    assert found(invoice(1, "2026-01-10"), facts={"invoices/2026/INV-2026-0001.pdf": FileFacts(10, NEW)}) == []
 
 
 @pytest.mark.parametrize(

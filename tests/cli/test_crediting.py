@@ -1,5 +1,7 @@
 """A credit note, as a script sees it."""
 
+import hashlib
+
 import pytest
 
 from tests.cli.desk import Desk
@@ -94,5 +96,6 @@ def test_the_paper_lies_beside_it(desk: Desk) -> None:
     ]
     assert desk.run("credit-note", "pdf", "1").out == "credit-notes/2026/CN-2026-0001.pdf\n"
     archived = (desk.root / "credit-notes/2026/CN-2026-0001.pdf").read_bytes()
+    assert hashlib.sha256(archived).hexdigest() in (desk.root / "credit-notes/2026/CN-2026-0001.md").read_text()
     assert desk.run("credit-note", "pdf", "1", "-o", "copy.pdf").code == 0
     assert (desk.root / "copy.pdf").read_bytes() == archived

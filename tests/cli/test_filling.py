@@ -81,4 +81,4 @@ def test_what_is_asked_cannot_act_on_the_terminal(desk: Desk, monkeypatch: pytes
 
 def test_nobody_is_asked_where_nobody_is(desk: Desk) -> None:
     said = desk.run("invoice", "new", "logo")
-    assert said.err.endswith("hint: --set client=… --set lines[1].text=… --set lines[1].price=…\n")
+    assert said.err.endswith("hint: --set client=… --set 'lines[1].text=…' --set 'lines[1].price=…'\n")

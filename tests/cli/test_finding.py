@@ -120,7 +120,7 @@ def test_papers_are_found_by_what_is_in_them(library: Desk, words: str, expected
         (("size>2", "sender:hanse"), [POLICY]),
         (("client:acme",), [POLICY, "website"]),
         (("client:acme", "kind:invoice", "website"), ["website"]),
-        (("client:ac",), []),
+        (("client:ac",), [POLICY, "website"]),
         (("project:website", "kind:invoice"), []),
         (("id:lease",), ["lease"]),
         (("date<2026-11-01", "kind:expense"), ["paper"]),
@@ -314,3 +314,14 @@ def test_half_a_filter_is_said_and_escape_ends(library: Desk) -> None:
 
 def test_without_a_terminal_there_is_nothing_to_type_at(library: Desk) -> None:
     assert "there is no terminal" in library.run("find", "--interactive").err
+
+
+def test_a_filter_takes_a_part_of_an_id_and_says_when_it_names_no_record_or_several(desk: Desk) -> None:
+    desk.write({"clients/acme-north.md": "---\nname: North\naddress: {city: Kiel, country: DE}\n---\n"})
+    desk.write({"clients/verdier.md": "---\nname: Verdier\naddress: {city: Lyon, country: FR}\n---\n"})
+    desk.write({"invoices/drafts/look.md": "---\nclient: verdier\nlines: [{text: Look, price: 5}]\n---\n"})
+    found = {part: desk.run("find", f"client:{part}", "kind:invoice") for part in ("verd", "acm", "vardier")}
+    assert "invoice/look" in found["verd"].out
+    assert (found["verd"].code, found["verd"].err) == (0, "")
+    assert "backoffice: 'acm' could be any of 2; say which: acme, acme-north\n" in found["acm"].err
+    assert "backoffice: there is no client 'vardier'; did you mean verdier?\n" in found["vardier"].err

@@ -1,5 +1,7 @@
 """An invoice from draft to paid, as a script sees it."""
 
+import hashlib
+
 import pytest
 
 from tests.cli.desk import ACME, DRAFT, SETTINGS, Desk
@@ -26,6 +28,22 @@ def test_issuing_again_gives_the_same_number(desk: Desk) -> None:
     said = desk.run(*ISSUE)
     assert (said.code, said.json["data"]["number"], said.json["data"]["already"]) == (0, "INV-2026-0001", True)
     assert desk.git("rev-list", "--count", "HEAD").strip() == "2"
+
+
+def test_issuing_again_does_not_issue_a_draft_whose_name_begins_alike(desk: Desk) -> None:
+    desk.write({"invoices/drafts/website-2.md": DRAFT.replace("price: 100", "price: 50")})
+    assert desk.run("invoice", "issue", "website", "--no-pdf").code == 0
+    again = desk.run("invoice", "issue", "website", "--no-pdf")
+    assert again.out.startswith("INV-2026-0001 is issued already")
+    shown = desk.run("invoice", "preview", "website", "--no-pdf")
+    assert shown.code == 1
+    assert shown.err.splitlines() == [
+        "backoffice: error: website was issued already, as INV-2026-0001",
+        "backoffice: hint: backoffice invoice pdf INV-2026-0001 --open",
+    ]
+    by_number = desk.run("invoice", "preview", "INV-2026-0001", "--no-pdf")
+    assert by_number.err.startswith("backoffice: error: INV-2026-0001 was issued already\n")
+    assert desk.run("invoice", "preview", "website-", "--no-pdf").code == 0
 
 
 def test_a_dry_run_shows_the_number_and_writes_nothing(desk: Desk) -> None:
@@ -63,6 +81,30 @@ def test_invoices_are_chained(desk: Desk) -> None:
     second = desk.run("invoice", "show", "2", "--format", "json").json["data"]["fields"]["issued"]
     assert second["previous"] == first["digest"]
     assert desk.run("check").code == 0
+
+
+def test_the_next_invoice_joins_two_that_were_issued_unseen(desk: Desk) -> None:
+    desk.write({f"invoices/drafts/d{n}.md": DRAFT.replace("Website", f"Website {n}") for n in range(4)})
+    issue = ("invoice", "issue", "--no-pdf", "--format", "json")
+    desk.run(*issue, "website")
+    desk.git("add", "--all")
+    desk.git("commit", "--quiet", "--message", "drafts")
+    desk.git("switch", "--quiet", "--create", "other")
+    assert desk.run(*issue, "d0").json["data"]["number"] == "INV-2026-0002"
+    desk.git("switch", "--quiet", "-")
+    assert desk.run(*issue, "d1").json["data"]["number"] == "INV-2026-0003"
+    assert "INV-2026-0002, the number before INV-2026-0003, is missing" in desk.run("check").out
+    desk.git("merge", "--quiet", "other")
+    said = desk.run("check")
+    assert "warning: INV-2026-0003 and INV-2026-0002 were issued after the same invoice [forked-chain]" in said.out
+    assert said.code == 0
+    desk.run(*issue, "d2")
+    assert desk.run("check").err == "backoffice: all is well\n"
+    desk.run(*issue, "d3")
+    assert desk.run("check").err == "backoffice: all is well\n"
+    second = desk.root / "invoices/2026/INV-2026-0002.md"
+    second.write_text(second.read_text().replace("Website 0", "Website 9"))
+    assert "[changed-invoice]" in desk.run("check").out
 
 
 @pytest.mark.parametrize(
@@ -130,7 +172,7 @@ def test_a_preview_shows_discounts_and_surcharges_as_amounts(desk: Desk) -> None
     assert "Print      1000        12.50 EUR per 100  standard  125.00 EUR" in shown
     assert [" ".join(line.split()) for line in shown.splitlines()[-6:]] == [
         "lines 125.00 EUR",
-        "less Loyal (10 %) -12.50 EUR",
+        "less Loyal (10 % of 125.00) -12.50 EUR",
         "plus Post 8.90 EUR",
         "net 121.40 EUR",
         "standard 19 % of 121.40 23.07 EUR",
@@ -197,8 +239,8 @@ def test_nothing_goes_out_under_the_name_that_init_made_up(desk: Desk) -> None:
     desk.write({"backoffice.yaml": settings})
     said = desk.run("invoice", "issue", "website")
     assert said.code == 1
-    assert "the business is still called 'Your Business' [unnamed-business]" in said.err
-    assert "its city is still 'Your City' [unnamed-business]" in said.err
+    assert "backoffice.yaml:2:9: error: the business is still called 'Your Business' [unnamed-business]" in said.err
+    assert "error: the city of the business is still 'Your City' [unnamed-business]" in said.err
     assert desk.run("invoice", "preview", "website").code == 0
 
 
@@ -214,3 +256,26 @@ def test_numbers_of_a_device_are_a_chain_of_their_own(desk: Desk) -> None:
     issued = (desk.root / "invoices/2026/INV-2026-b-0001.md").read_text()
     desk.write({"invoices/2026/INV-2026-b-0001.md": issued.replace("Website 0", "Website 9")})
     assert "was changed after it was issued" in desk.run("check").out
+
+
+def test_the_archived_pdf_is_vouched_for_by_the_digest_of_the_invoice(desk: Desk) -> None:
+    assert desk.run("invoice", "issue", "website").code == 0
+    pdf = desk.root / "invoices/2026/INV-2026-0001.pdf"
+    archived = pdf.read_bytes()
+    assert desk.run("check").err == "backoffice: all is well\n"
+    desk.run("invoice", "pdf", "1", "-o", "copy.pdf")
+    assert (desk.root / "copy.pdf").read_bytes() == archived
+    path = "invoices/2026/INV-2026-0001.pdf"
+    for changed in (archived + b"\n% more", b"%PDF-1.7\n"):
+        pdf.write_bytes(changed)
+        desk.git("commit", "--quiet", "--all", "--message", "nobody looks")
+        (line, hint) = desk.run("check").out.splitlines()
+        assert line.startswith("invoices/2026/INV-2026-0001.md:")
+        assert line.endswith(f" error: {path} is not the file that was recorded [changed-paper]")
+        assert hint == f"backoffice: hint: git log -- {path}"
+    pdf.unlink()
+    assert "[missing-paper]" in desk.run("check").out
+    pdf.write_bytes(archived)
+    invoice = desk.root / "invoices/2026/INV-2026-0001.md"
+    invoice.write_text(invoice.read_text().replace(hashlib.sha256(archived).hexdigest(), "0" * 64))
+    assert "[changed-invoice]" in desk.run("check").out

@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from backoffice.cli.outside import save
 from tests.cli.desk import ACME, DRAFT, Desk
 
 ROOT = Path(__file__).parents[2]
@@ -208,3 +210,54 @@ def test_a_workspace_that_cannot_be_made_is_one_line(desk: Desk) -> None:
     assert desk.run("init", "there", "--no-input", "--timezone", "Mars/Olympus").code == 2
     assert not (desk.root / "there").exists()
     assert desk.run("init", "here", "--no-input", "--country", "fr").code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["export json", "export hledger", "invoice preview website", "due --page TODAY.md"],
+)
+@pytest.mark.parametrize("name", ["backoffice.yaml", "clients/acme.md", ".gitignore", "inbox/scan.pdf", "link.json"])
+def test_no_file_of_the_workspace_is_written_over(desk: Desk, words: str, name: str) -> None:
+    desk.write({".gitignore": "*~\n", "inbox/scan.pdf": "scanned"})
+    (desk.root / "link.json").symlink_to("clients/acme.md")
+    before = (desk.root / name).read_bytes()
+    line = words.replace("TODAY.md", name) if "TODAY" in words else f"{words} -o {name}"
+    said = desk.run(*line.split())
+    assert said.err.splitlines()[:1] == [
+        f"backoffice: error: {name} is a file of the workspace, and is not overwritten"
+    ]
+    assert (said.code, (desk.root / name).read_bytes()) == (1, before)
+
+
+def test_other_files_are_written_over_whole_as_they_are(desk: Desk, tmp_path: Path) -> None:
+    kept, other = tmp_path / "kept.csv", desk.root / "books.csv"
+    kept.write_text("old")
+    kept.chmod(0o600)
+    other.symlink_to(kept)
+    assert desk.run("export", "csv", "client", "-o", "books.csv").code == 0
+    assert (other.is_symlink(), kept.read_text()[:3], kept.stat().st_mode & 0o777) == (True, "id,", 0o600)
+    assert desk.run("invoice", "preview", "website", "-o", "invoices/2026.pdf").code == 0
+
+
+def test_a_pipe_or_a_device_takes_what_is_written(desk: Desk) -> None:
+    line = (
+        "set -e; mkfifo p; bo export csv client -o /dev/stdout; bo due --ics /dev/null; cat p & bo due --page p; wait"
+    )
+    said = shell(desk, line)
+    assert (said.returncode, said.stdout[:3], "# Saturday" in said.stdout) == (0, "id,", True), said.stderr
+
+
+def test_what_cannot_be_written_whole_leaves_the_old(desk: Desk) -> None:
+    desk.write({f"clients/c{n}.md": ACME for n in range(200)} | {"books.json": "old"})
+    said = shell(desk, "ulimit -f 8; bo export json -o books.json")
+    assert (said.returncode, said.stderr) == (1, "backoffice: error: books.json cannot be written: File too large\n")
+    assert (desk.root / "books.json").read_text() == "old"
+    with pytest.raises(KeyboardInterrupt):
+        save(desk.root / "books.json", interrupted())
+    assert (desk.root / "books.json").read_text() == "old"
+    assert [each.name for each in desk.root.glob(".books*")] == []
+
+
+def interrupted() -> Iterator[bytes]:
+    yield b"begun"
+    raise KeyboardInterrupt

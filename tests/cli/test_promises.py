@@ -1,6 +1,7 @@
 """What holds for every command: help with examples, exit codes, quiet crashes, and imports that cost nothing."""
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from backoffice import __version__
 from backoffice.cli import endings, output
 from backoffice.cli.early import named
 from backoffice.cli.main import root
-from backoffice.cli.verbs import Verb
+from backoffice.cli.verbs import Verb, folded
 from tests.cli.desk import Desk, Said
 
 BARE = {"yaml", "weasyprint", "jinja2", "rich"}
@@ -40,6 +41,10 @@ def test_every_command_has_help_with_examples(path: tuple[str, ...]) -> None:
     assert command.help
     assert command.examples
     assert all("backoffice" in example for example in command.examples)
+    for example in command.examples:
+        lines = folded(example, 76)
+        assert max(map(len, lines)) <= 76
+        assert shlex.split("\n".join(lines).replace("\\\n", "")) == shlex.split(example)
 
 
 CHANGING = {"new", "issue", "pay", "void", "write-off", "undo", "init"}
@@ -145,6 +150,7 @@ UNUSED = BARE | {
         ("report", "profit-and-loss", "--by", "month", "--format", "plain"),
         ("status", "--format", "plain"),
         ("due", "--format", "plain"),
+        ("log", "clients/acme.md"),
     ],
     ids=" ".join,
 )

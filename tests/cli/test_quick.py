@@ -91,6 +91,34 @@ def test_the_short_way_gives_the_answer_of_the_long_one(
     assert heard == [0]
 
 
+@pytest.mark.parametrize(
+    ("line", "short"),
+    [
+        ("log", True),
+        ("log clients/acme.md", True),
+        ("log ./clients/../invoices", True),
+        ("log nothing-there", True),
+        ("log /", False),
+        ("log --limit 1", False),
+        ("log -", False),
+        ("log --help", False),
+        ("log clients invoices", False),
+    ],
+)
+def test_the_history_is_told_the_same_on_both_ways(
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    line: str,
+    short: bool,  # noqa: FBT001
+) -> None:
+    said = desk.run(*line.split())
+    with monkeypatch.context() as without:
+        without.setattr(quick, "past", lambda *_: None)
+        assert desk.run(*line.split()) == said
+    monkeypatch.chdir(desk.root)
+    assert (quick.past(line.split()) is not None) == short
+
+
 @pytest.mark.parametrize("line", LONG)
 def test_what_is_not_usual_is_left_to_the_long_way(
     desk: Desk, heard: list[int | None], monkeypatch: pytest.MonkeyPatch, line: str

@@ -1,5 +1,7 @@
 """Quotes, as a script sees them."""
 
+import hashlib
+
 import pytest
 
 from tests.cli.desk import Desk
@@ -135,3 +137,7 @@ def test_the_paper_of_a_draft_and_of_what_was_sent(desk: Desk) -> None:
         file = desk.root / f"{name}.pdf"
         assert desk.run("quote", "pdf", name, "-o", str(file)).code == 0
         assert file.read_bytes().startswith(b"%PDF")
+    assert desk.run("quote", "send", "next").code == 0
+    archived = (desk.root / "quotes/2026/Q-2026-0002.pdf").read_bytes()
+    assert hashlib.sha256(archived).hexdigest() in (desk.root / "quotes/2026/Q-2026-0002.md").read_text()
+    assert desk.run("check").err == "backoffice: all is well\n"

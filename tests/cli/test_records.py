@@ -201,7 +201,10 @@ def test_a_broken_record_that_is_named_is_never_taken_for_another(desk: Desk) ->
     said = desk.run("invoice", "issue", "web", "--no-pdf")
     assert (said.code, said.err.splitlines()[0]) == (
         1,
-        "invoices/drafts/web.md:4:22: error: lines[1].price should be a number that is not negative [bad-value]",
+        (
+            "invoices/drafts/web.md:4:22: error: lines[1].price should be a number that is not negative; "
+            "a discount is one of the allowances, money back a credit note [bad-value]"
+        ),
     )
     assert not (desk.root / "invoices/2026").exists()
     assert desk.run("invoice", "issue", "webs", "--no-pdf").code == 0

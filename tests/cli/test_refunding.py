@@ -45,7 +45,7 @@ def test_credit_of_one_invoice_settles_the_next(desk: Desk) -> None:
     back = desk.run("client", "refund", "acme")
     assert back.out.startswith("Paid credit of 10.00 EUR back to acme\n")
     assert desk.run("client", "refund", "acme").out.startswith("this refund is recorded already")
-    assert "acme has a credit of 0.00 EUR" in desk.run("client", "refund", "acme", "3").err
+    assert "acme has no credit in EUR" in desk.run("client", "refund", "acme", "3").err
     assert desk.run("check").code == 0
 
 
@@ -83,3 +83,28 @@ def test_using_credit_again_uses_it_once_though_it_did_not_suffice(desk: Desk) -
     assert "1090.00 EUR of INV-2026-0001 is still open" in desk.run("invoice", "pay", "1", "--from-credit").out
     again = desk.run("invoice", "pay", "1", "--from-credit")
     assert (again.code, again.out.partition(",")[0]) == (0, "this payment is recorded already")
+
+
+CREDIT = "date: 2026-11-01\nclient: acme\namount: 100.00\ncurrency: {}\n"
+
+
+def test_the_credit_of_a_client_is_paid_back_in_the_currency_in_which_it_is(desk: Desk) -> None:
+    assert desk.run("client", "refund", "acme").err == "backoffice: error: acme has no credit in EUR\n"
+    desk.write({"payments/2026/francs.yaml": CREDIT.format("CHF")})
+    assert desk.run("client", "refund", "acme").out.startswith("Paid credit of 100.00 CHF back to acme\n")
+    assert desk.run("client", "refund", "acme").out.startswith("this refund is recorded already")
+
+
+def test_credit_in_several_currencies_is_paid_back_in_the_one_that_is_said(desk: Desk) -> None:
+    desk.write({f"payments/2026/in-{code.lower()}.yaml": CREDIT.format(code) for code in ("CHF", "EUR")})
+    asked = desk.run("client", "refund", "acme")
+    assert (asked.code, asked.err.splitlines()) == (
+        1,
+        [
+            "backoffice: error: acme has a credit of 100.00 CHF and 100.00 EUR",
+            "backoffice: hint: say which: --currency CODE",
+        ],
+    )
+    for code in ("EUR", "CHF"):
+        said = desk.run("client", "refund", "acme", "100", "--currency", code)
+        assert said.out.startswith(f"Paid credit of 100.00 {code} back to acme\n")

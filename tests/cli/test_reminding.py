@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import hashlib
 
 import pytest
 
@@ -140,6 +141,7 @@ def test_a_letter_lies_beside_the_record_and_a_draft_of_a_message_in_the_outbox(
     assert desk.run("invoice", "remind", "--bank-as-of", "2026-11-20").code == 0
     folder = desk.root / "invoices/2026"
     pdf = (folder / "INV-2026-0001--1.reminder.pdf").read_bytes()
+    assert hashlib.sha256(pdf).hexdigest() in (folder / "INV-2026-0001--1.reminder.yaml").read_text()
     message = email.message_from_bytes(
         (desk.root / "outbox/INV-2026-0001--1.eml").read_bytes(), policy=email.policy.default
     )

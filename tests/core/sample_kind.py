@@ -16,6 +16,7 @@ from backoffice.core.period import Period
 from backoffice.core.record import Record, Ref
 from backoffice.core.scalar import (
     Amount,
+    Billed,
     Country,
     Currency,
     Date,
@@ -67,6 +68,7 @@ class Sample(Record):
     cake: Annotated[Date | None, "The day of the cake."] = None
     amount: Annotated[Amount, "An amount."] = Decimal(0)
     positive: Annotated[Positive, "An amount that is not negative."] = Decimal(0)
+    billed: Annotated[Billed, "A price."] = Decimal(0)
     percent: Annotated[Percent, "A share."] = Decimal(0)
     count: Annotated[Integer, "How many."] = 0
     sure: Annotated[YesNo, "Whether."] = False

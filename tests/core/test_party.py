@@ -6,6 +6,7 @@ import pytest
 
 from backoffice.core.diagnostic import Location
 from backoffice.core.document import Document
+from backoffice.core.party import Address
 from backoffice.core.plain import fields_tree
 from backoffice.core.schema import read
 from backoffice.core.settings import Settings
@@ -27,6 +28,8 @@ def said_of(**party: Any) -> list[str]:  # noqa: ANN401
         "FR40303265045",
         "EL094259216",
         "CHE100155212",
+        "CHE-116.281.710 MWST",
+        "CHE-116.281.710 TVA",
         "GB980780684",
         "XX12",
     ],
@@ -41,6 +44,10 @@ def test_vat_numbers_with_right_check_digits_or_from_elsewhere_are_taken_without
     [
         ("DE136695975", "business.vat_id should be a VAT number whose check digits are right"),
         ("EL094259217", "business.vat_id should be a VAT number whose check digits are right"),
+        (
+            "CHE-116.281.710 VAT",
+            "business.vat_id should be a VAT number beginning with the country, such as DE136695976",
+        ),
         ("136695976", "business.vat_id should be a VAT number beginning with the country, such as DE136695976"),
         ("de136695976", "business.vat_id should be a VAT number beginning with the country, such as DE136695976"),
     ],
@@ -66,3 +73,10 @@ def test_one_address_is_one_address(email: str) -> None:
 @pytest.mark.parametrize("email", ["a", "a@b, c@d", "A <a@b>", "a@b\nBcc: c@d", "=?utf-8?q?a?=@b"])
 def test_several_addresses_or_none_are_refused(email: str) -> None:
     assert said_of(email=email) == ["business.email should be one e-mail address"]
+
+
+def test_an_address_in_one_line_has_its_region() -> None:
+    assert Address(street="1 Main St", postcode="12207", city="Albany", region="NY", country="US").line == (
+        "1 Main St, 12207 Albany, NY, US"
+    )
+    assert Address(city="Nice", country="FR").line == "Nice, FR"

@@ -75,6 +75,7 @@ ACCEPTED: list[tuple[str, Tree, object]] = [
     ("day",      None,                               dt.date(2026, 1, 1)),
     ("lines",    [{"text": "t", "price": None}],     (Line(text="t"),)),
 ]
+DISCOUNT = "; a discount is one of the allowances, money back a credit note"
 REFUSED: list[tuple[str, str, str]] = [
     ("day",      "2026-02-30",         "a day that exists in the calendar"),
     ("day",      "2026-1-5",           "a date written YYYY-MM-DD"),
@@ -86,12 +87,15 @@ REFUSED: list[tuple[str, str, str]] = [
     ("amount",   "NaN",                NUMBER),
     ("amount",   "\uff11\uff12",               NUMBER),
     ("positive", "-1",                 "a number that is not negative"),
+    ("billed",   "-1",                 f"a number that is not negative{DISCOUNT}"),
+    ("billed",   "1_000",              NUMBER),
     ("percent",  "100.01",             "a percentage from 0 to 100"),
     ("count",    "1.5",                "a whole number"),
     ("sure",     "1",                  "yes or no"),
     ("length",   "6 months",           "a duration such as 30d, 2w, 6m or 1y"),
     ("currency", "eur",                "a currency code of three capital letters, such as EUR"),
-    ("country",  "Norway",             "a country code of two capital letters, such as DE"),
+    ("country",  "Norway",             "a country code of ISO 3166, such as DE (GB, not UK; GR, not EL)"),
+    ("country",  "UK",                 "a country code of ISO 3166, such as DE (GB, not UK; GR, not EL)"),
     ("mail",     "a@b, c@d",           "one e-mail address"),
     ("mail",     "=?utf-8?q?x?=@y",    "one e-mail address"),
     ("digest",   "abc",                "a SHA-256 digest of 64 hexadecimal digits"),

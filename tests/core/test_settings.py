@@ -72,3 +72,30 @@ def test_settings_that_contradict_each_other_are_found(fields: dict[str, Any], m
 def test_what_stands_in_for_the_name_of_the_business_is_found(name: str, city: str, found: int) -> None:
     settings = made.settings(business={"name": name, "address": {"city": city, "country": "DE"}})
     assert [each.code for each in settings.unnamed()] == ["unnamed-business"] * found
+
+
+def test_a_contradiction_is_told_at_its_field() -> None:
+    found = made.settings(
+        tax="nope",
+        series={"invoice": "INV/{n}", "order": "{n}"},
+        accounts={"bnak": "assets:bank", "bank": ""},
+        taxes={"a": {"category": "S"}, "b": {"category": "Z", "rates": [{"since": "2026-01-01", "rate": "1"}]}},
+        dunning={"levels": []},
+        exchange=[{"currency": each, "since": "2026-01-01", "rate": "1"} for each in ("USD", "EUR")],
+    ).check()
+    assert {each.about for each in found} == {
+        ("tax",),
+        ("series", "invoice"),
+        ("series", "order"),
+        ("accounts", "bnak"),
+        ("accounts", "bank"),
+        ("taxes", "a"),
+        ("taxes", "b", "rates"),
+        ("dunning", "levels"),
+        ("exchange", 1, "currency"),
+    }
+
+
+def test_a_business_without_a_name_has_one_to_write() -> None:
+    (found,) = made.settings(business={"name": " ", "address": made.BERLIN}).unnamed()
+    assert (found.message, found.about) == ("the business has no name", ("business", "name"))

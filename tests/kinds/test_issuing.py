@@ -184,8 +184,25 @@ def test_a_draft_is_refused_with_every_reason(draft: Mapping[str, Any], reasons:
 
 
 @pytest.mark.parametrize(
+    ("discount", "hint"),
+    [
+        (off(percent="10", tax="reduced"), "a percentage is one of all lines, whatever their tax code: say an amount"),
+        (off(amount="6", tax="reduced"), ""),
+    ],
+    ids=["percent", "amount"],
+)
+def test_a_percentage_that_eats_up_one_tax_code_says_what_it_is_of(discount: object, hint: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        make({"lines": [LINE, {**LINE, "price": "5", "tax": "reduced"}], "allowances": discount})
+    (found,) = refused.value.diagnostics
+    assert (found.about, found.hint) == (("allowances",), hint)
+
+
+@pytest.mark.parametrize(
     ("draft", "field"),
     [
+        ({"lines": [LINE, {**LINE, "tax": "outside"}]}, ("lines", 1, "tax")),
+        ({"lines": [{**LINE, "tax": "outside"}, LINE]}, ("lines", 0, "tax")),
         ({"lines": [LINE, {**LINE, "tax": "reduced"}], "charges": off(percent="9")}, ("charges", 0)),
         ({"lines": [LINE, {**LINE, "allowances": off()}]}, ("lines", 1, "allowances", 0)),
         ({"lines": [LINE, {**LINE, "allowances": off(amount="100.01")}]}, ("lines", 1, "allowances")),

@@ -112,7 +112,7 @@ BEFORE = dt.date(2026, 2, 1)
         (lambda: refund(ONE, eur("-9"), on=BEFORE), "INV-2026-0001 was issued on 2026-03-01, after 2026-02-01"),
         (lambda: refund(ONE, eur("5.00"), on=DAY), "INV-2026-0001 was not paid too much: 5.00 EUR is open"),
         (lambda: refund(ONE, eur("-9"), on=DAY, amount=Decimal(10)), "9.00 EUR of INV-2026-0001 was paid too much"),
-        (lambda: repay("acme", eur("0"), on=DAY), "acme has a credit of 0.00 EUR"),
+        (lambda: repay("acme", eur("0"), on=DAY), "acme has no credit in EUR"),
         (lambda: repay("acme", eur("5"), on=DAY, amount=Decimal(6)), "so 6.00 EUR cannot be paid back"),
         (
             lambda: use_credit(made.draft(), eur("9"), eur("9"), on=DAY),

@@ -57,6 +57,21 @@ def test_a_german_invoice_says_what_the_law_asks_for() -> None:
     assert sums(made) == [("Nettobetrag", "360,00"), ("USt 19 %", "68,40"), ("Gesamtbetrag", "428,40 €")]
 
 
+def test_in_switzerland_the_vat_number_is_called_and_written_as_the_law_there_does() -> None:
+    zurich: dict[str, Tree] = {
+        "name": "Grafik Hunziker",
+        "address": {"city": "Zürich", "country": "CH"},
+        "vat_id": "CHE-116.281.710 MWST",
+    }
+    for language, foot, label in (
+        ("de", "MWST-Nr. CHE-116.281.710 MWST", "Ihre MWST-Nr."),
+        ("fr", "N° de TVA CHE-116.281.710 MWST", "Votre n° de TVA"),
+    ):
+        made = page(business=zurich, client={"language": language, "vat_id": "CHE116281710TVA"})
+        assert plain(made.letter.foot[1][0]) == foot
+        assert facts(made)[label] == "CHE116281710 TVA"
+
+
 def test_without_a_period_of_supply_the_tax_point_is_printed_and_else_the_issue_date() -> None:
     assert facts(page())["Leistungsdatum"] == "21. November 2026"
     assert facts(page(tax_point="2026-11-03"))["Leistungsdatum"] == "3. November 2026"
@@ -72,7 +87,7 @@ def test_each_rate_has_its_row_with_what_it_is_levied_on() -> None:
     )
     assert sums(made) == [
         ("Summe der Positionen", "164,20"),
-        ("Treue (10 %)", "−16,42"),
+        ("Treue (10 % auf 164,20)", "−16,42"),
         ("Eile", "5,00"),
         ("Nettobetrag", "152,78"),
         ("USt 19 % auf 88,58", "16,83"),

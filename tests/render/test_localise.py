@@ -91,7 +91,11 @@ def test_units_agree_with_their_number(quantity: str, unit: str, english: str, g
 @pytest.mark.parametrize("language", ["de", "fr"])
 def test_every_language_says_everything(language: Language) -> None:
     english, other = _table("en"), _table(language)
-    assert other.keys() == english.keys()
+    assert other.keys() - {"at"} == english.keys()
+    for place, words in other.get("at", {}).items():
+        assert {word: text.count("{") for word, text in words.items()}.items() <= {
+            word: text.count("{") for word, text in other["words"].items()
+        }.items(), place
     for part in ("words", "exempt", "units"):
         assert other[part].keys() == english[part].keys()
     for word, text in english["words"].items():

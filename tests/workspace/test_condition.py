@@ -9,9 +9,10 @@ import pytest
 
 from backoffice.core.errors import RefusedError
 from backoffice.workspace.apply import write
+from backoffice.workspace.git.log import log
 from backoffice.workspace.git.read import tracked
 from backoffice.workspace.git.status import status
-from backoffice.workspace.history import log, undo
+from backoffice.workspace.history import undo
 from backoffice.workspace.place import Place
 from tests.workspace.sandbox import commit, contents, git, put
 

@@ -6,7 +6,8 @@ import pytest
 
 from backoffice.core.errors import MissingError, RefusedError
 from backoffice.workspace.apply import write
-from backoffice.workspace.history import log, undo
+from backoffice.workspace.git.log import log
+from backoffice.workspace.history import undo
 from backoffice.workspace.place import Place
 from backoffice.workspace.workspace import Workspace
 from tests.workspace.sandbox import SETTINGS, commit, contents, git, put, subjects

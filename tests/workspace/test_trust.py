@@ -10,8 +10,9 @@ from backoffice.core.errors import RefusedError
 from backoffice.workspace import trust
 from backoffice.workspace.apply import write
 from backoffice.workspace.git import read, remote
+from backoffice.workspace.git.log import log
 from backoffice.workspace.git.status import status
-from backoffice.workspace.history import log, undo
+from backoffice.workspace.history import undo
 from backoffice.workspace.numbers import allot
 from backoffice.workspace.place import Place
 from tests.workspace.sandbox import SETTINGS, commit, contents, git, put
@@ -267,6 +268,15 @@ def test_a_repository_on_this_disk_has_hooks_of_its_own(place: Place, url: str, 
     git(place, "config", "remote.origin.url", url)
     assert trust.trusted(place)
     assert trust.trusted(place, outward=True) == far
+
+
+@pytest.mark.parametrize(("url", "hooks"), [("/srv/git/books.git", True), ("ext::sh -c evil", False)])
+def test_the_way_out_says_what_could_run(place: Place, url: str, hooks: bool) -> None:  # noqa: FBT001
+    git(place, "config", "remote.origin.url", url)
+    with pytest.raises(RefusedError) as refused:
+        trust.require(place, outward=True)
+    assert ("a repository on a disk has hooks" in refused.value.hint) == hooks
+    assert "`backoffice trust`" in refused.value.hint
 
 
 def test_another_commands_remote_cannot_run_a_program(stranger: Place, canary: Canary, tmp_path: Path) -> None:

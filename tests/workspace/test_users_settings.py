@@ -11,7 +11,7 @@ from backoffice.workspace.apply import write
 from backoffice.workspace.git import log as history
 from backoffice.workspace.git import read
 from backoffice.workspace.git.status import status
-from backoffice.workspace.history import log, undo
+from backoffice.workspace.history import undo
 from backoffice.workspace.place import Place
 from tests.playground import GIT_CONFIG, IDENTITY
 from tests.workspace.sandbox import commit, git, put, repository
@@ -65,9 +65,9 @@ def answers(place: Place) -> dict[str, object]:
     """Return all that is asked of git."""
     paths = sorted(read.tracked(place))
     return {
-        "log": log(place),
-        "log of a file": log(place, "clients/zeta.md"),
-        "undone": [each.undoes for each in log(place)],
+        "log": history.log(place),
+        "log of a file": history.log(place, "clients/zeta.md"),
+        "undone": [each.undoes for each in history.log(place)],
         "changed at": history.changed_at(place, paths),
         "author": history.author(place),
         "status": status(place),

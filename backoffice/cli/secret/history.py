@@ -8,8 +8,8 @@ import click
 
 from backoffice.cli import options as shared
 from backoffice.cli import output
-from backoffice.cli.changes import SHORT
 from backoffice.cli.context import Session
+from backoffice.cli.past import SHORT
 from backoffice.cli.secret import options
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.cli.verbs import verb

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from types import MappingProxyType
 
 from backoffice.cli import output
-from backoffice.cli.changes import DRY, SHORT
+from backoffice.cli.changes import DRY
+from backoffice.cli.past import SHORT
 from backoffice.cli.secret.there import PEOPLE
 from backoffice.cli.secret.vaults import Vaults
 from backoffice.core.change import Plan, PutFile, Step

@@ -78,6 +78,7 @@ KIND = Kind(
     ),
     states=dict.fromkeys(get_args(State), ANYTHING),
     files=lambda record: beside(record.where.path, *((each.file, each.sha256) for each in record.documents)),
+    hashed="documents",
     faults=FAULTS,
     example=EXAMPLE,
 )

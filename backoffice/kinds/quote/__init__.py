@@ -105,5 +105,6 @@ KIND = Kind(
     ),
     states=dict.fromkeys(get_args(State), ANYTHING),
     faults=FAULTS,
+    archived="sent.pdf_sha256",
     example=EXAMPLE,
 )

@@ -22,7 +22,7 @@ from backoffice.core.part import Part
 from backoffice.core.party import Party
 from backoffice.core.plain import fields_tree
 from backoffice.core.record import Record, Ref
-from backoffice.core.scalar import Currency, Date, Digest, Id, Length, Percent, Positive, YesNo
+from backoffice.core.scalar import Billed, Currency, Date, Digest, Id, Length, Percent, Positive, YesNo
 from backoffice.core.seal import holds, unsealed
 from backoffice.core.settings import Language
 from backoffice.core.tax import Category, TaxCode
@@ -47,9 +47,9 @@ class QuoteLine(Part):
     """One line of an offer: always part of it, of one of several options, or to be had in addition."""
 
     text: Annotated[str, "What is offered; the first line is printed in bold when there are several."]
-    quantity: Annotated[Positive, "How many units."] = Decimal(1)
+    quantity: Annotated[Billed, "How many units."] = Decimal(1)
     unit: Annotated[str, "The unit: hour, day, piece, month, km …"] = ""
-    price: Annotated[Positive, "Price of one unit, without tax unless prices are gross."]
+    price: Annotated[Billed, "Price of one unit, without tax unless prices are gross."]
     per: Annotated[Positive, "How many units the price is for, usually one."] = Decimal(1)
     tax: Annotated[str, "A code of the tax table; empty: the client's or the workspace's usual one."] = ""
     income: Annotated[str, "The kind of income, part of the ledger account."] = "services"
@@ -104,6 +104,7 @@ class Sent(Part):
     rates: Annotated[tuple[QuotedRate, ...], "Tax codes and rates as they were."]
     seller: Annotated[Party, "The business as it was."]
     buyer: Annotated[Party, "The client as it was."]
+    pdf_sha256: Annotated[Digest | None, "What the PDF hashes to that was archived with it."] = None
     digest: Annotated[Digest | None, "SHA-256 of all facts of this quote but this one."] = None
 
 

@@ -8,6 +8,7 @@ from backoffice.core.change import MoveFile, Plan, SetField
 from backoffice.core.errors import RefusedError
 from backoffice.core.part import replaced
 from backoffice.core.plain import tree_of
+from backoffice.core.seal import hash_of
 from backoffice.core.settings import Settings
 from backoffice.kinds.client import Client
 from backoffice.kinds.invoice import Invoice
@@ -44,8 +45,14 @@ def sent(draft: Quote, client: Client, settings: Settings, *, on: dt.date, numbe
         seller=frozen.seller,
         buyer=frozen.buyer,
     )
-    made = replaced(draft, id=number, sent=offer)
-    return replaced(made, sent=replaced(offer, digest=made.digest()))
+    return sealed(replaced(draft, id=number, sent=offer))
+
+
+def sealed(made: Quote, pdf: bytes = b"") -> Quote:
+    """Return a sent quote with its digest, which vouches for the ``pdf`` that is archived with it, if any."""
+    assert made.sent is not None  # noqa: S101 - callers have sent it
+    frozen = replaced(made.sent, pdf_sha256=hash_of(pdf))
+    return replaced(made, sent=replaced(frozen, digest=replaced(made, sent=frozen).digest()))
 
 
 def _whole(draft: Quote) -> Invoice:

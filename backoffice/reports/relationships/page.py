@@ -45,8 +45,6 @@ def client_page(books: Books, client: Client, *, as_of: dt.date) -> Report:
 
 
 def _about(client: Client, seen: Standing) -> Iterator[tuple[Cell, ...]]:
-    address = client.address
-    city = f"{address.postcode} {address.city}".strip()
     yield "id", client.id
     yield "health", seen.health
     for name, value in (
@@ -54,7 +52,7 @@ def _about(client: Client, seen: Standing) -> Iterator[tuple[Cell, ...]]:
         ("last contact", client.last_contact),
         ("next touch", client.touch_due),
         ("since", client.since),
-        ("address", ", ".join(part for part in (address.street, address.extra, city, address.country) if part)),
+        ("address", client.address.line),
         ("email", client.email),
         ("vat number", client.vat_id),
         ("reference", client.reference),

@@ -52,6 +52,12 @@ def author(place: Place) -> str:
     return said.partition(" <")[0]
 
 
+def log(place: Place, path: str | None = None, *, limit: int | None = None) -> list[Commit]:
+    """Return the commits that changed the file at ``path``, or the workspace, newest first."""
+    where = ["--", path or "."] if path or place.prefix else []
+    return commits(place, *([f"--max-count={limit}"] if limit else []), *where)
+
+
 def commits(place: Place, *words: str) -> list[Commit]:
     """Return the commits that ``git log WORDS`` finds, newest first; none before the first commit."""
     if head(place) is None:

@@ -20,7 +20,7 @@ def read_files(task: Task, jobs: list[Job], progress: Progress | None) -> Iterat
     found = _together(task, jobs) if len(jobs) >= MANY and _processors() > 1 else read_all(task, jobs)
     for count, each in enumerate(found, start=1):
         yield each
-        if progress and count % BATCH == 0:
+        if progress and (count % BATCH == 0 or count == len(jobs)):
             progress(count, len(jobs))
 
 
