@@ -25,6 +25,11 @@ settings.register_profile("explore", settings.get_profile("ci"), derandomize=Fal
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+HABITS = {
+    *("BROWSER", "EDITOR", "EMAIL", "LANGUAGE", "LESS", "PAGER", "VISUAL"),
+    *("COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR"),
+}
+"""Variables by which people say what they like."""
 MEMORY = Path("/dev/shm")  # noqa: S108
 ROOM = 2**30
 
@@ -44,7 +49,7 @@ def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     home = tmp_path_factory.mktemp("home")
     (home / ".gitconfig").write_text(GIT_CONFIG)
-    for name in [name for name in os.environ if name.startswith(("BACKOFFICE_", "GIT_", "XDG_"))]:
+    for name in [name for name in os.environ if name in HABITS or name.startswith(("BACKOFFICE_", "GIT_", "XDG_"))]:
         del os.environ[name]
     os.environ |= {
         "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"),
