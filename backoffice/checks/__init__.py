@@ -15,6 +15,7 @@ from backoffice.core.diagnostic import Diagnostic
 CHECKS: tuple[str, ...] = (
     "references",
     "taxes",
+    "currencies",
     "numbering",
     "allocations",
     "discounts",
