@@ -262,10 +262,11 @@ def issued_before(session: Session, given: str) -> Invoice | None:
     """
     require_readable(session, f"invoice/{given}")
     books = session.books
-    for invoice in books.all(Invoice) if given not in drafts_of(books, KIND) else ():
-        if invoice.issued and given in {invoice.id, invoice.issued.draft.rpartition(":")[0]}:
-            return invoice
-    return None
+    if given in drafts_of(books, KIND):
+        return None
+    origins = ((name, draft) for name, draft in books.stated(Invoice, "issued.draft") if draft is not None)
+    became = next((name for name, draft in origins if given in {name, draft.rpartition(":")[0]}), "")
+    return books.get(Invoice, became)
 
 
 def _named_so(session: Session, given: str) -> Invoice | None:
