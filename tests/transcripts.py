@@ -12,7 +12,8 @@ A transcript is a `.console` file, or all ```` ```console ```` blocks of a Markd
 
 `$ ` starts a command, which `> ` lines directly below it continue. What follows is its output, and
 `? N` its exit code when that is not 0. A line `[...]` stands for any number of lines, `[..]` inside
-a line for any text. White space at line ends and empty lines at the end of an output do not count.
+a line for any text, and the twelve digits that name a commit for those of any. White space at line ends and
+empty lines at the end of an output do not count.
 
 Each file plays on its own copy of the example workspace. `setup=empty` starts in an empty directory
 instead, `setup=example` on a new copy: after ```` ```console ````, or in a `# setup=…` line before
@@ -32,6 +33,7 @@ ANY_TEXT = "[..]"
 _FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)")
 _SETUP = re.compile(r"\bsetup=(?P<setup>example|empty)\b")
 _EXIT_CODE = re.compile(r"\? (\d+)")
+_COMMIT = re.compile(r"\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{12}\b")
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,8 @@ def matches(expected: Outcome, actual: Outcome) -> bool:
 def _pattern(line: str) -> str:
     if line.strip() == ANY_LINES:
         return r"(?:[^\n]*\n)*?"
-    return r"[^\n]*".join(re.escape(part) for part in line.rstrip().split(ANY_TEXT)) + "\n"
+    parts = (_COMMIT.sub("[0-9a-f]{12}", re.escape(part)) for part in line.rstrip().split(ANY_TEXT))
+    return r"[^\n]*".join(parts) + "\n"
 
 
 # ── Updating ──
