@@ -94,7 +94,8 @@ def questions(field: Field) -> Iterator[Question]:
     filters = ("find", "kind:invoice", "is:overdue", "due<2026-06-01", "--format", "plain")
     yield Question("find by filters", field.asked(*filters))
     yield Question("due", (*field.asked("due", "--format", "plain"), field.git()))
-    yield Question("unpaid, after an edit", (field.ours(*unpaid, before=_edit(field.workspace)), field.git()))
+    _, anew = field.asked(*unpaid)
+    yield Question("unpaid, after an edit", (field.ours(*unpaid, before=_edit(field.workspace)), anew, field.git()))
     yield Question("unpaid, cold index", (field.ours(*unpaid, before=_forget(field.cache)), *_unpaid(field)))
 
 
