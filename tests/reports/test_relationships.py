@@ -152,9 +152,17 @@ def test_a_client_of_whom_nothing_is_known_has_a_short_page() -> None:
     assert set(page(client())) == {"about"}
 
 
-def test_the_page_says_how_late_a_client_usually_pays() -> None:
-    tables = page(spoken(""), invoice(1, "2026-10-01"), payment("2026-11-10", "119.00", INV_2026_0001="119.00"))
-    assert dict(tables["money"])["usually late"] == "26 days; 26 by amount"
+@pytest.mark.parametrize(
+    ("paid", "name", "said"),
+    [
+        ("2026-11-10", "usually late", "26 days; 26 by amount"),
+        ("2026-10-15", "usually late", "0 days; 0 by amount"),
+        ("2026-10-08", "usually early", "7 days; 7 by amount"),
+    ],
+)
+def test_the_page_says_when_a_client_usually_pays(paid: str, name: str, said: str) -> None:
+    tables = page(spoken(""), invoice(1, "2026-10-01"), payment(paid, "119.00", INV_2026_0001="119.00"))
+    assert dict(tables["money"])[name] == said
 
 
 def test_billed_is_what_was_charged_without_discounts_and_credits() -> None:

@@ -81,7 +81,8 @@ def _money(books: Books, client: Client, seen: Standing) -> Iterator[tuple[Cell,
         if amounts:
             yield name, amounts
     for each in usual(books, seen.on, client.id).get(client.id, [])[:1]:
-        yield "usually late", f"{each.median} days; {each.weighted} by amount"
+        when, sign = ("usually late", 1) if each.median >= 0 else ("usually early", -1)
+        yield when, f"{sign * each.median} days; {sign * each.weighted} by amount"
 
 
 def _open(seen: Standing) -> list[tuple[Cell, ...]]:
